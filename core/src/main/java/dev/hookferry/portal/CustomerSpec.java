@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the requests of customers for endpoints, which may set a few fields. Their URLs are marked
- * as a customer's, so that they obey the strict rule when they are saved and at every request.
+ * Turns customers' requests into endpoint specifications. Customers may set only a few fields.
+ * Their URLs are marked as the customer's, so the strict rule applies when they are saved and on
+ * every request.
  */
 final class CustomerSpec {
   /** Endpoint settings that customers may change. */
@@ -42,10 +43,10 @@ final class CustomerSpec {
 
   private static final String HTTPS = "https://";
 
-  /** Suffix of the reason given when a port is refused, for any host. */
+  /** Suffix of the reason for refusing a port, which does not depend on the host. */
   private static final String OF_PORT = "(url_port)";
 
-  /** Suffixes of reasons that concern only the text of a URL, wherever it leads. */
+  /** Suffixes of reasons that depend only on the text of a URL, not on its target. */
   private static final List<String> OF_TEXT = List.of("(url_syntax)", "(url_userinfo)");
 
   private CustomerSpec() {}
@@ -62,9 +63,10 @@ final class CustomerSpec {
   }
 
   /**
-   * Returns a change. The present URL is not set again, so it keeps its owner.
+   * Returns the specification of a change. An unchanged URL is left out, so it keeps its owner.
    *
-   * @throws ConflictException if another host would get credentials that the customer cannot read
+   * @throws ConflictException if a different host would receive credentials that the customer
+   *     cannot read
    */
   static EndpointSpec changed(EndpointSpec requested, Endpoint current) {
     FieldValues values = settable(requested);
@@ -85,8 +87,8 @@ final class CustomerSpec {
     try {
       url = TargetUrl.template(text);
     } catch (InvalidException e) {
-      // It is not known where it leads; without credentials, it is refused where the change is
-      // made.
+      // The target is unknown, so assume a different host. Without credentials, the change itself
+      // reports the invalid URL.
       return true;
     }
     return !url.scheme().equals(current.scheme())
@@ -129,7 +131,7 @@ final class CustomerSpec {
     return requested.values();
   }
 
-  /** Operational events report on endpoints and users beyond the scope of a link. */
+  /** Rejects operational events, which reveal endpoints and users outside a link's scope. */
   private static void requireOrdinary(EndpointSpec requested, List<String> current) {
     List<String> types = requested.values().get(EndpointFields.EVENT_TYPES);
     for (EventType type : OperationalEvents.ALL) {
@@ -140,9 +142,9 @@ final class CustomerSpec {
   }
 
   /**
-   * Runs a change. For a refused URL, explains problems of its text, scheme or port, which anyone
-   * can see; all other refusals share one message, so that they reveal nothing about networks. The
-   * problems of other fields follow.
+   * Runs a change and rewrites its URL errors. Problems with the text, scheme or port are
+   * explained, since anyone can see them. All other refusals share one message, so that they reveal
+   * nothing about networks. Problems with other fields follow.
    */
   static <T> T strictly(EndpointSpec requested, Supplier<T> change) {
     try {
@@ -177,7 +179,7 @@ final class CustomerSpec {
             : "must be an https URL that leads to a public address on an allowed port");
   }
 
-  /** Registers an endpoint of a customer unless there are too many of him already. */
+  /** Registers a customer's endpoint unless the customer already has the maximum number. */
   static Endpoints.Registered create(
       Webhooks webhooks, SiteId site, List<Endpoint> current, EndpointSpec spec) {
     if (current.size() >= PortalAccess.MAX_ENDPOINTS) {

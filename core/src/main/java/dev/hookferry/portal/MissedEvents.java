@@ -14,9 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that an endpoint of a portal session never got, such as those from before it was created.
- * They are sent by a {@linkplain ReplayWindow#missing(boolean) replay} at the default rate.
- * Thread-safe; methods block.
+ * Events that an endpoint of a portal session never received, such as those accepted before the
+ * endpoint was created. They are sent by a {@linkplain ReplayWindow#missing(boolean) replay} at the
+ * default rate. Thread-safe; methods block.
  */
 public final class MissedEvents {
   private final Webhooks webhooks;
@@ -36,10 +36,10 @@ public final class MissedEvents {
   }
 
   /**
-   * Counts the events of a period without changing anything.
+   * Counts the missed events of a period without sending them.
    *
-   * @param period its beginning must be set; without an end, it ends now
-   * @throws InvalidException if the period has no beginning
+   * @param period its start must be set; without an end, it ends now
+   * @throws InvalidException if the period has no start
    * @throws dev.hookferry.refusal.OverloadedException while another count, replay or bulk retry of
    *     the scope is running
    */
@@ -49,11 +49,11 @@ public final class MissedEvents {
   }
 
   /**
-   * Begins to send the events of a period.
+   * Starts sending the missed events of a period.
    *
-   * @param period its beginning must be set; without an end, it ends now
-   * @throws InvalidException if the period has no beginning
-   * @throws ConflictException if missed events are being sent to this endpoint already
+   * @param period its start must be set; without an end, it ends now
+   * @throws InvalidException if the period has no start
+   * @throws ConflictException if missed events are already being sent to this endpoint
    * @throws dev.hookferry.refusal.OverloadedException while another count, replay or bulk retry of
    *     the scope is running
    */
@@ -69,7 +69,7 @@ public final class MissedEvents {
         });
   }
 
-  /** Returns the replay that sends missed events to this endpoint now; null if none does. */
+  /** Returns the unfinished replay of missed events to this endpoint, or null if there is none. */
   public @Nullable ReplayJob running() {
     return webhooks.replays().list(scope.site()).stream()
         .filter(job -> job.window().missing() && endpoint.equals(job.window().endpoint()))

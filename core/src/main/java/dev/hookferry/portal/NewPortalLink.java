@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A link to make: {@code NewPortalLink.of("c-17").name("Ada").labels(Map.of("customer", "c-17"))}.
- * Immutable; each method returns a copy, checks its argument at once, and throws an {@link
- * dev.hookferry.refusal.InvalidException} that names the field and the rule.
+ * Request for a portal link: {@code NewPortalLink.of("c-17").name("Ada").labels(Map.of("customer",
+ * "c-17"))}. Immutable; each method returns a copy, checks its argument immediately, and throws an
+ * {@link dev.hookferry.refusal.InvalidException} that names the field and the rule.
  */
 public final class NewPortalLink {
   /** Default idle timeout of a session. */
@@ -43,7 +43,7 @@ public final class NewPortalLink {
   /**
    * Returns a link to all endpoints of the site, with the usual capabilities.
    *
-   * @param subject your own name of the user, for the audit log and to end sessions: 1 to 80
+   * @param subject your own id for the user, used in the audit log and to end sessions: 1 to 80
    *     visible ASCII characters
    */
   public static NewPortalLink of(String subject) {
@@ -80,20 +80,20 @@ public final class NewPortalLink {
     return with(grant.withName(name));
   }
 
-  /** Returns a copy that permits exactly this, in addition to reading. */
+  /** Returns a copy with exactly these capabilities, in addition to reading. */
   public NewPortalLink can(Collection<PortalCapability> can) {
     NoNulls.in(can, "can");
     return with(grant.withCan(Set.copyOf(can)));
   }
 
-  /** Returns a copy that leads only to endpoints with all these labels. */
+  /** Returns a copy that gives access only to endpoints with all these labels. */
   public NewPortalLink labels(Map<String, String> labels) {
     NoNulls.inKeys(labels, "labels");
     return with(grant.withLabels(PairRules.LABELS.checked("labels", labels)));
   }
 
   /**
-   * Returns a copy whose session may be unused for this long.
+   * Returns a copy with this idle timeout for the session.
    *
    * @param minutes 1 to 720; 60 by default
    */
@@ -108,9 +108,9 @@ public final class NewPortalLink {
   }
 
   /**
-   * Returns a copy that can be opened for this long.
+   * Returns a copy with this lifetime for the link's code.
    *
-   * @param seconds 15 to 900; 60 by default, enough for a product that redirects the browser
+   * @param seconds 15 to 900; 60 by default, which is enough if the product redirects the browser
    */
   public NewPortalLink codeSeconds(int seconds) {
     Problems.check(
@@ -129,8 +129,8 @@ public final class NewPortalLink {
   }
 
   /**
-   * Returns a copy whose pages are in a language: German, English or French, and English if it is
-   * another one. Numbers and dates follow the whole tag.
+   * Returns a copy with this language for its pages: German, English or French; any other language
+   * falls back to English. Numbers and dates follow the whole tag.
    *
    * @param locale a language tag such as {@code de} or {@code fr-CA}; empty, the default, to use
    *     the languages of the browser
@@ -140,17 +140,17 @@ public final class NewPortalLink {
     return with(grant.withOpening(grant.opening().withLocale(locale)));
   }
 
-  /** Returns a copy whose pages are light or dark; by default they follow the visitor's system. */
+  /** Returns a copy with this color scheme; by default, pages follow the visitor's system. */
   public NewPortalLink theme(ColourScheme theme) {
     Objects.requireNonNull(theme, "theme");
     return with(grant.withOpening(grant.opening().withTheme(theme)));
   }
 
   /**
-   * Returns a copy that opens on a page, such as the one that {@code refreshUrl} was given.
+   * Returns a copy that opens on this page, such as the one passed to {@code refreshUrl}.
    *
-   * @param page its path with its query, such as {@code /portal/deliveries?status=exhausted}; empty
-   *     for Home, the default
+   * @param page its path and query, such as {@code /portal/deliveries?status=exhausted}; empty for
+   *     Home, the default
    */
   public NewPortalLink page(String page) {
     Objects.requireNonNull(page, "page");
@@ -160,8 +160,8 @@ public final class NewPortalLink {
   /**
    * Returns a copy whose pages have a link back to the product.
    *
-   * @param returnUrl where it leads: at one of the site's {@code portal.origins}, which {@link
-   *     Portal#link} checks; empty for no link, the default
+   * @param returnUrl a URL at one of the site's {@code portal.origins}, which {@link Portal#link}
+   *     checks; empty for no link, the default
    */
   public NewPortalLink returnUrl(String returnUrl) {
     Objects.requireNonNull(returnUrl, "returnUrl");
@@ -169,8 +169,8 @@ public final class NewPortalLink {
   }
 
   /**
-   * Returns a copy for an operator who looks at the pages as this user. Nothing can be changed,
-   * every page says so, and the audit log records {@code portal.viewed}.
+   * Returns a copy for an operator who views the pages as this user. Nothing can be changed, every
+   * page states that, and the audit log records {@code portal.viewed}.
    */
   public NewPortalLink asOperator() {
     return with(grant.forOperator());
@@ -185,8 +185,8 @@ public final class NewPortalLink {
   }
 
   /**
-   * Returns the details for the audit entry, with the time for opening the link only if it was
-   * chosen.
+   * Returns the details for the audit entry; includes the code's lifetime only if it is not the
+   * default.
    */
   List<FieldChange> audited() {
     List<FieldChange> details = new ArrayList<>(grant.audited());

@@ -1,8 +1,9 @@
 package dev.hookferry.portal;
 
 /**
- * Thrown when a session does what its link does not permit, or changes an endpoint that the
- * operator manages. Nothing was changed. The message is for the customer.
+ * Thrown when a session attempts something that its link does not permit, or tries to change an
+ * endpoint that the operator manages. Nothing was changed. The message is intended for the
+ * customer.
  */
 public final class NotPermittedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -18,7 +19,10 @@ public final class NotPermittedException extends RuntimeException {
     this.isOperatorManaged = isOperatorManaged;
   }
 
-  /** Returns whether the reason is that the operator manages the endpoint, not the link. */
+  /**
+   * Returns whether the call failed because the operator manages the endpoint, rather than because
+   * of the link.
+   */
   public boolean isOperatorManaged() {
     return isOperatorManaged;
   }

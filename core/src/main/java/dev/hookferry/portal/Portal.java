@@ -28,9 +28,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The portal in which customers of a product manage their own endpoints: links, sessions, and what
- * a session may do. Links and sessions are in the store, so every node accepts them. Thread-safe;
- * methods block, and throw {@link dev.hookferry.store.StoreException} if the store fails.
+ * The portal in which a product's customers manage their own endpoints: links, sessions, and the
+ * access of each session. Links and sessions are in the store, so every node accepts them.
+ * Thread-safe; methods block, and throw {@link dev.hookferry.store.StoreException} if the store
+ * fails.
  *
  * <pre>{@code
  * Portal portal = Portal.of(hookferry, InstantSource.system());
@@ -57,14 +58,17 @@ public final class Portal {
     forms = new SavedForms(sessions);
   }
 
-  /** Returns the portal of an instance; keep it, because it counts what customers do. */
+  /**
+   * Returns the portal of an instance. Create only one per instance, because it enforces rate
+   * limits.
+   */
   public static Portal of(Hookferry hookferry, InstantSource clock) {
     Objects.requireNonNull(hookferry, "hookferry");
     Objects.requireNonNull(clock, "clock");
     return new Portal(hookferry, clock);
   }
 
-  /** A session that has begun, with its secret token. */
+  /** A newly started session with its secret token. */
   public record StartedSession(String token, PortalSession session) {
     public StartedSession {
       Objects.requireNonNull(token, "token");
@@ -82,7 +86,7 @@ public final class Portal {
    *
    * @param actor the creator; revoking its key ends the session
    * @throws ConflictException if the site's portal is off
-   * @throws InvalidException if its return address is not at one of the site's origins
+   * @throws InvalidException if its return URL is not at one of the site's origins
    */
   public PortalLink link(SiteId site, NewPortalLink requested, Actor actor) {
     Objects.requireNonNull(site, "site");
@@ -102,10 +106,10 @@ public final class Portal {
   }
 
   /**
-   * Creates a link that replaces a session, for a browser that does not keep its cookie. It works
-   * while that session lasts, and ends it.
+   * Creates a link that replaces a session, for a browser that does not keep its cookie. The link
+   * works only while that session lasts; opening it ends that session.
    *
-   * @return the link; empty if the session itself began with one
+   * @return the link; empty if the session was itself started by such a link
    */
   public Optional<PortalLink> again(PortalSession session) {
     Objects.requireNonNull(session, "session");
@@ -121,13 +125,16 @@ public final class Portal {
     codes.discard(Objects.requireNonNull(code, "code"));
   }
 
-  /** Exchanges a code for a session. Of concurrent callers, on any nodes, one gets it. */
+  /**
+   * Exchanges a code for a session. Only one of several concurrent callers, on any node, gets it.
+   * Empty if the code is not valid.
+   */
   public Optional<StartedSession> exchange(String code) {
     Objects.requireNonNull(code, "code");
     return codes.find(code).filter(this::isInForce).flatMap(this::opened);
   }
 
-  /** Returns the site of a code that was not exchanged yet. */
+  /** Returns the site of a valid code that has not been exchanged yet. */
   public Optional<SiteId> siteOf(String code) {
     Objects.requireNonNull(code, "code");
     return codes.find(code).filter(this::isInForce).map(open -> open.entry().site());
@@ -143,8 +150,9 @@ public final class Portal {
   }
 
   /**
-   * Returns the session with this token, which counts as use; empty if it has ended, or the portal
-   * of its site is off, or the key that made it is gone or may no longer manage the site.
+   * Returns the session with this token and extends it. Empty if the session has ended, if the
+   * portal of its site is off, or if the key that created the link is gone or may not manage the
+   * site.
    */
   public Optional<PortalSession> session(String token) {
     Objects.requireNonNull(token, "token");
@@ -154,7 +162,10 @@ public final class Portal {
     return session;
   }
 
-  /** Returns whether the portal of this token's or code's site, or else every site's, is off. */
+  /**
+   * Returns whether the portal is off for the site of this token or code. For an unknown token or
+   * code, returns whether it is off for every site.
+   */
   public boolean isOff(String tokenOrCode) {
     return sessions
         .find(SESSION, Objects.requireNonNull(tokenOrCode, "tokenOrCode"))
@@ -165,12 +176,12 @@ public final class Portal {
   }
 
   /**
-   * Keeps a form that was sent after its session had expired, until its user has signed in again.
+   * Saves a form that was submitted after its session had expired, until the user signs in again.
    *
-   * @param token of a session that expired within the last hour
-   * @param form its path and what was typed
-   * @return the token that opens it for an hour; empty if there was no such session, or the form is
-   *     too large
+   * @param token the token of a session that expired within the last hour
+   * @param form its path and the values entered
+   * @return the token that retrieves the form for an hour; empty if there was no such session, or
+   *     the form is too large
    */
   public Optional<String> keepForm(String token, String form) {
     Objects.requireNonNull(token, "token");
@@ -181,14 +192,14 @@ public final class Portal {
         .flatMap(open -> forms.keep(open, form));
   }
 
-  /** Returns a form that {@link #keepForm} kept for the user of this session, and removes it. */
+  /** Returns and removes a form that {@link #keepForm} saved for the user of this session. */
   public Optional<String> takeForm(PortalSession session, String token) {
     Objects.requireNonNull(session, "session");
     Objects.requireNonNull(token, "token");
     return forms.take(session, token);
   }
 
-  /** A session of a site that was removed does not open another one of that name. */
+  /** A session of a removed site gives no access to a new site with the same name. */
   private boolean isInForce(OpenSession open) {
     Optional<Site> site = Optional.ofNullable(open.entry().site()).flatMap(sites()::find);
     return site.isPresent()
@@ -203,7 +214,7 @@ public final class Portal {
   }
 
   /**
-   * Returns the sessions of a site, newest first, without their grants.
+   * Returns the sessions of a site, newest first.
    *
    * @param subject the subject of the sessions, or null for all
    */
@@ -212,13 +223,13 @@ public final class Portal {
     return sessions.list(of(site, subject), page);
   }
 
-  /** Returns the display name that a session's link gave its user; empty if it gave none. */
+  /** Returns the user's display name as given in the session's link; empty if none was given. */
   public String userName(SessionEntry entry) {
     return sessions.open(entry).map(open -> PortalGrant.read(open).name()).orElse("");
   }
 
   /**
-   * Ends a session at once, on every node; returns whether there was one.
+   * Ends a session immediately, on every node, and returns whether it existed.
    *
    * @param actor who ends it, for the audit log
    */
@@ -233,7 +244,7 @@ public final class Portal {
   }
 
   /**
-   * Ends all sessions of a subject at once, invalidates unused links, and returns how many.
+   * Ends all sessions of a subject immediately, invalidates unused links, and returns the total.
    *
    * @param actor who ends them, for the audit log
    */
@@ -263,7 +274,7 @@ public final class Portal {
   }
 
   /**
-   * Returns sites whose portal is on, by id.
+   * Returns the sites whose portal is on, ordered by id.
    *
    * @param limit maximum number of sites
    */
@@ -282,7 +293,7 @@ public final class Portal {
     return on;
   }
 
-  /** Returns a site's settings for its portal. */
+  /** Returns a site's portal settings. */
   public PortalSettings settings(SiteId site) {
     return sites().get(Objects.requireNonNull(site, "site")).settings().portal();
   }

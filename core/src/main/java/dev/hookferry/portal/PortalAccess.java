@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access of one portal session: only endpoints with the labels of its link, and only their
+ * Access of one portal session, limited to the endpoints with the labels of its link and to their
  * deliveries. Anything else is treated as if it did not exist. Calls that the link does not permit
  * throw a {@link NotPermittedException}. Thread-safe; methods block.
  */
@@ -70,23 +70,31 @@ public final class PortalAccess {
     return session.can().contains(Objects.requireNonNull(capability, "capability"));
   }
 
-  /** Returns this if the link permits a capability, and throws if it does not. */
+  /**
+   * Returns this object if the link permits a capability.
+   *
+   * @throws NotPermittedException if it does not
+   */
   public PortalAccess requirePermitted(PortalCapability capability) {
     require(Objects.requireNonNull(capability, "capability"));
     return this;
   }
 
-  /** Returns whether the link permits a capability that changes this endpoint. */
+  /**
+   * Returns whether the link permits a capability and the customer, not the operator, manages this
+   * endpoint.
+   */
   public boolean can(PortalCapability capability, Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
     return can(capability) && endpoint.ownership().managedBy() == Party.CUSTOMER;
   }
 
   /**
-   * Returns an endpoint if it may be changed.
+   * Returns the endpoint if this session may change it.
    *
-   * @param capability that the link must permit
-   * @throws NotPermittedException if the link does not, or the operator manages the endpoint
+   * @param capability the capability that the link must permit
+   * @throws NotPermittedException if the link does not permit it, or the operator manages the
+   *     endpoint
    */
   public Endpoint requireChangeable(Endpoint endpoint, PortalCapability capability) {
     require(Objects.requireNonNull(capability, "capability"));
@@ -102,7 +110,7 @@ public final class PortalAccess {
     }
   }
 
-  /** Returns the endpoints, newest first. */
+  /** Returns the endpoints of this scope, newest first. */
   public List<Endpoint> endpoints() {
     return webhooks.endpoints().all(session.site()).stream()
         .filter(session.grant()::leadsTo)
@@ -112,7 +120,7 @@ public final class PortalAccess {
   /**
    * Returns an endpoint.
    *
-   * @throws NotFoundException if there is none, or it lies outside
+   * @throws NotFoundException if it does not exist or is outside this scope
    */
   public Endpoint endpoint(EndpointId id) {
     Objects.requireNonNull(id, "id");
@@ -121,12 +129,14 @@ public final class PortalAccess {
         .orElseThrow(() -> new NotFoundException("endpoint", id));
   }
 
-  /** Returns the event types that may be subscribed to, with their descriptions. */
+  /** Returns the event types that customers can subscribe to, with their descriptions. */
   public List<EventTypeDefinition> eventTypes() {
     return webhooks.eventTypes().all(session.site());
   }
 
-  /** Returns the fields of the events' data that {@link DeliveryQuery#field} may name here. */
+  /**
+   * Returns the names of the data fields that queries here may use in {@link DeliveryQuery#field}.
+   */
   public List<String> searchFields() {
     return search().fields();
   }
@@ -148,7 +158,10 @@ public final class PortalAccess {
     return search().deliveries(Objects.requireNonNull(query, "query"));
   }
 
-  /** Determines which deliveries a search may miss; see {@link Deliveries#notIndexedBefore}. */
+  /**
+   * Returns the time before which a search may miss deliveries; see {@link
+   * Deliveries#notIndexedBefore}.
+   */
   public Optional<Instant> notIndexedBefore(DeliveryQuery query) {
     return search().notIndexedBefore(Objects.requireNonNull(query, "query"));
   }
@@ -156,7 +169,7 @@ public final class PortalAccess {
   /**
    * Returns a delivery.
    *
-   * @throws NotFoundException if there is none, or it lies outside
+   * @throws NotFoundException if it does not exist or is outside this scope
    */
   public Delivery delivery(DeliveryId id) {
     Objects.requireNonNull(id, "id");
@@ -165,19 +178,19 @@ public final class PortalAccess {
         .orElseThrow(() -> new NotFoundException("delivery", id));
   }
 
-  /** Returns the attempts of a delivery, oldest first; of more than 500, the newest. */
+  /** Returns up to 500 attempts of a delivery, oldest first; if there are more, the newest 500. */
   public List<Attempt> attempts(DeliveryId id) {
     AttemptQuery all = AttemptQuery.ofSite(session.site()).delivery(delivery(id).id());
     return Reversed.reversed(
         webhooks.deliveries().attempts(all.limit(PageRequest.MAX_LIMIT)).data());
   }
 
-  /** Returns the event of a delivery, if retention has not removed it. */
+  /** Returns the event of a delivery; empty if retention has removed it. */
   public Optional<Event> event(DeliveryId id) {
     return webhooks.events().find(session.site(), delivery(id).event());
   }
 
-  /** Returns the search for events, which also explains where they were routed. */
+  /** Returns the facade that finds events and explains where they were routed. */
   public PortalEvents events() {
     return new PortalEvents(webhooks, session, search(), endpoints());
   }
@@ -192,8 +205,9 @@ public final class PortalAccess {
   /**
    * Retries the newest matching failed deliveries, except tests; at most {@link #MAX_RETRIES}.
    *
-   * @return how many
-   * @throws dev.hookferry.refusal.OverloadedException while others of the scope are retried
+   * @return the number of deliveries being retried
+   * @throws dev.hookferry.refusal.OverloadedException while another count, replay or bulk retry of
+   *     the scope is running
    */
   public int retryAll(DeliveryQuery query) {
     Objects.requireNonNull(query, "query");
@@ -204,19 +218,23 @@ public final class PortalAccess {
   }
 
   /**
-   * Retries these deliveries. Skips those that lie outside, whose endpoint was removed, or that
-   * wait behind another one.
+   * Retries these deliveries. Skips any that are outside this scope, whose endpoint was removed, or
+   * that wait behind another delivery.
    *
    * @param ids 1 to {@link #MAX_RETRIES}
-   * @return how many are retried
-   * @throws dev.hookferry.refusal.OverloadedException while others of the scope are retried
+   * @return the number of deliveries being retried
+   * @throws dev.hookferry.refusal.OverloadedException while another count, replay or bulk retry of
+   *     the scope is running
    */
   public int retryAll(Collection<DeliveryId> ids) {
     require(PortalCapability.RETRY);
     return retries.those(ids, mine());
   }
 
-  /** Returns the facade for events that an endpoint never got; needs the permission to retry. */
+  /**
+   * Returns the facade for events that an endpoint never received; requires {@link
+   * PortalCapability#RETRY}.
+   */
   public MissedEvents missedEvents(EndpointId id) {
     Endpoint endpoint = endpoint(id);
     require(PortalCapability.RETRY);
@@ -224,10 +242,10 @@ public final class PortalAccess {
   }
 
   /**
-   * Sends the example of an event type, or a test event, to an endpoint now.
+   * Immediately sends an event type's example, or a test event, to an endpoint.
    *
-   * @throws dev.hookferry.refusal.OverloadedException after 20 tests of the scope within a minute,
-   *     and while two of them are in flight
+   * @throws dev.hookferry.refusal.OverloadedException after 20 tests by the scope within a minute,
+   *     or while two tests of the scope or eight of all scopes are in flight
    */
   public CompletableFuture<Attempt> test(EndpointId id, EventType type) {
     Objects.requireNonNull(type, "type");
@@ -239,8 +257,9 @@ public final class PortalAccess {
   /**
    * Creates an endpoint with the labels of the link.
    *
-   * @throws InvalidException if its URL breaks the strict rule, whatever the operator allows
-   * @throws dev.hookferry.refusal.ConflictException if there are {@link #MAX_ENDPOINTS} already
+   * @throws InvalidException if its URL breaks the strict rule, even if the operator allows such
+   *     URLs
+   * @throws dev.hookferry.refusal.ConflictException if there are already {@link #MAX_ENDPOINTS}
    */
   public Endpoints.Registered create(EndpointSpec spec) {
     Objects.requireNonNull(spec, "spec");
@@ -254,7 +273,7 @@ public final class PortalAccess {
   }
 
   /**
-   * Changes an endpoint; its labels stay. Another URL is checked as in {@link #create}.
+   * Changes an endpoint, except for its labels. A new URL is checked as in {@link #create}.
    *
    * @throws NotPermittedException also if the operator manages the endpoint
    */
@@ -267,7 +286,7 @@ public final class PortalAccess {
             owned, () -> webhooks.endpoints().change(session.site(), endpoint.id(), owned)));
   }
 
-  /** Holds the deliveries of an endpoint. */
+  /** Pauses an endpoint, which holds its deliveries. */
   public Endpoint pause(EndpointId id) {
     EndpointId changed = requireChangeable(endpoint(id), PortalCapability.MANAGE).id();
     EndpointSpec off = EndpointSpec.change().enabled(false);
@@ -286,14 +305,17 @@ public final class PortalAccess {
     webhooks.endpoints().remove(session.site(), removed);
   }
 
-  /** Gives an endpoint a new secret; the old one also signs for a while. */
+  /**
+   * Rotates the secret of an endpoint. During {@code overlap}, requests are also signed with the
+   * old secret.
+   */
   public SigningSecret rotateSecret(EndpointId id, Duration overlap) {
     Objects.requireNonNull(overlap, "overlap");
     EndpointId changed = requireChangeable(endpoint(id), PortalCapability.SECRETS).id();
     return webhooks.endpoints().rotateSecret(session.site(), changed, overlap, null);
   }
 
-  /** Returns an endpoint's custom headers, secret values masked. */
+  /** Returns an endpoint's custom headers with secret values masked. */
   public Map<String, String> headers(Endpoint endpoint) {
     return webhooks.endpoints().headers(endpoint);
   }

@@ -9,28 +9,28 @@ import java.util.stream.Stream;
 
 /** Capability of a link, in addition to reading. */
 public enum PortalCapability {
-  /** To send test events. */
+  /** Send test events. */
   TEST,
-  /** To retry deliveries, including delivered ones. */
+  /** Retry deliveries, including delivered ones. */
   RETRY,
-  /** To add and change endpoints, and to pause and resume them. */
+  /** Add, change, pause and resume endpoints. */
   MANAGE,
-  /** To remove endpoints. */
+  /** Remove endpoints. */
   REMOVE,
-  /** To see the secret of a new endpoint, and to rotate secrets. */
+  /** See the secret of a new endpoint, and rotate secrets. */
   SECRETS,
-  /** To see the data of events, as far as the site shows it. */
+  /** See event data, as far as the site's settings allow. */
   PAYLOAD;
 
   /** Default capabilities of a link. */
   public static final Set<PortalCapability> USUAL = Set.copyOf(EnumSet.of(TEST, RETRY, PAYLOAD));
 
-  /** Returns the word that the API uses. */
+  /** Returns the code used in the API. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the capability of this word; empty if there is none. */
+  /** Returns the capability with this code; empty if there is none. */
   public static Optional<PortalCapability> fromCode(String word) {
     Objects.requireNonNull(word, "word");
     return Stream.of(values()).filter(one -> one.code().equals(word)).findFirst();

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the codes of links, and exchanges each for one session. Thread-safe; methods block. */
+/**
+ * Creates the codes of links and exchanges each of them for one session. Thread-safe; methods
+ * block.
+ */
 final class PortalCodes {
   private static final String KIND = "portal-code";
 
@@ -43,7 +46,7 @@ final class PortalCodes {
             .text(grant.write()));
   }
 
-  /** Returns a code that was not exchanged yet. */
+  /** Finds a code that has not been exchanged yet. */
   Optional<OpenSession> find(String code) {
     return sessions.find(KIND, code);
   }
@@ -52,15 +55,16 @@ final class PortalCodes {
     var unused = sessions.take(KIND, code);
   }
 
-  /** Ends the unused codes of a subject, and returns how many. */
+  /** Invalidates the unused codes of a subject and returns how many there were. */
   int endAll(SiteId site, String subject) {
     return sessions.end(SessionFilter.ofKind(KIND).site(site).subject(subject));
   }
 
   /**
-   * Begins a session that takes the place of its code and of the session that it replaces; empty if
-   * one of them has ended. Removes both only after it has begun, because ending everything of a
-   * subject follows the same order: codes first.
+   * Exchanges a code for a new session, which also ends the session that the link replaces, if any.
+   * Empty if the code or the replaced session has already ended. Starts the new session before it
+   * ends the old ones: {@code Portal.endAll} also ends codes before sessions, so it cannot miss
+   * both.
    */
   Optional<Portal.StartedSession> exchange(OpenSession code) {
     PortalGrant grant = PortalGrant.read(code);

@@ -28,9 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The events of a portal session, also those that none of its endpoints got: events with the labels
- * of its link, other than tests and {@linkplain OperationalEvents operational} ones. Any other
- * event is treated as if it did not exist. Thread-safe; methods block.
+ * The events that a portal session may see: those with the labels of its link, except tests and
+ * {@linkplain OperationalEvents operational} events. Includes events that none of its endpoints
+ * received. Any other event is treated as if it did not exist. Thread-safe; methods block.
  */
 public final class PortalEvents {
   private final Webhooks webhooks;
@@ -46,7 +46,10 @@ public final class PortalEvents {
     this.endpoints = endpoints;
   }
 
-  /** Returns an event; empty if there is none, it lies outside, or retention has removed it. */
+  /**
+   * Returns an event; empty if it does not exist, is outside this scope, or was removed by
+   * retention.
+   */
   public Optional<Event> find(EventId id) {
     Objects.requireNonNull(id, "id");
     return webhooks.events().find(session.site(), id).filter(this::isInScope);
@@ -60,12 +63,12 @@ public final class PortalEvents {
   }
 
   /**
-   * Returns the newest events that have a value in a field of their data and whose payloads show
-   * that field.
+   * Returns the newest events with a given value in a data field, if the session may see that field
+   * in their payloads.
    *
    * @param field one of {@link PortalAccess#searchFields}
-   * @param limit how many to look at, 1 to 500
-   * @throws dev.hookferry.refusal.InvalidException if the field is not one of these
+   * @param limit how many matching events to examine, 1 to 500; fewer may be returned
+   * @throws dev.hookferry.refusal.InvalidException if it is not one of the search fields
    */
   public List<Event> with(String field, String value, int limit) {
     Objects.requireNonNull(field, "field");
@@ -80,10 +83,10 @@ public final class PortalEvents {
   }
 
   /**
-   * Explains for every endpoint of the session why it got an event, or did not.
+   * Explains for every endpoint of the session why it did or did not receive an event.
    *
-   * @return newest endpoint first; see {@link dev.hookferry.Events#routing}
-   * @throws NotFoundException if the event lies outside
+   * @return one entry per endpoint, newest endpoint first; see {@link dev.hookferry.Events#routing}
+   * @throws NotFoundException if the event is outside this scope
    */
   public List<ScopedRouting> routing(Event event) {
     if (!isInScope(Objects.requireNonNull(event, "event"))) {
@@ -117,11 +120,12 @@ public final class PortalEvents {
   /**
    * Tries a filter on the newest events, as {@link dev.hookferry.Filters#onLast} does.
    *
-   * @param types only events that one of these matches
+   * @param types the event types to include
    * @param last the number of events, 1 to 1,000
-   * @return empty if payloads do not show all fields of the filter: its result would tell what they
-   *     contain
-   * @throws dev.hookferry.refusal.OverloadedException if this node tries another filter of the site
+   * @return the result; empty if the session may not see all fields that the filter uses, because
+   *     the result would reveal their values
+   * @throws dev.hookferry.refusal.OverloadedException while this node is trying another filter of
+   *     the site
    */
   public Optional<FilterTrial> tried(Filter filter, List<EventTypeFilter> types, int last) {
     Objects.requireNonNull(filter, "filter");

@@ -25,17 +25,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grant of a link and its holder; written into the sealed text of its code and its session.
+ * The permissions and the user of a link; stored in the sealed text of its code and its session.
  *
- * @param subject the product's own name of the user
+ * @param subject the product's own id for the user
  * @param name the user's display name; may be empty
  * @param can the capabilities in addition to reading
- * @param labels the labels of the endpoints that it leads to; empty for all of the site
- * @param idle how long the session may be unused
- * @param opening how the pages open
- * @param asOperator whether an operator looks at the pages of this user
- * @param replaces the session that ends when this one begins; null for none
- * @param siteCreatedAt when its site was created, in whole milliseconds; null if unknown
+ * @param labels the labels that accessible endpoints must have; empty for all endpoints of the site
+ * @param idle the idle timeout of the session
+ * @param opening the language, color scheme, first page and return URL
+ * @param asOperator whether an operator views the pages as this user
+ * @param replaces the session that ends when this link is opened; null for none
+ * @param siteCreatedAt when the site was created, in whole milliseconds; null if unknown
  */
 record PortalGrant(
     String subject,
@@ -94,10 +94,12 @@ record PortalGrant(
   }
 
   /**
-   * Returns whether a session with this grant is for a site, not for an earlier one of that name.
-   * Does not compare times of two nodes, whose clocks may differ.
+   * Returns whether a session with this grant belongs to this site, not to an earlier site with the
+   * same name. Compares creation times of the site rather than the clocks of two nodes, which may
+   * differ.
    *
-   * @param begunAt when the session began, which decides for those of earlier versions
+   * @param begunAt when the session began; used only for sessions from earlier versions, which lack
+   *     the creation time
    */
   boolean isFor(Site site, Instant begunAt) {
     return siteCreatedAt == null
@@ -112,12 +114,12 @@ record PortalGrant(
         : can.contains(PortalCapability.PAYLOAD) ? Set.of(PortalCapability.PAYLOAD) : Set.of();
   }
 
-  /** Returns how the audit log names its link. */
+  /** Returns the audit action for creating the link. */
   AuditAction action() {
     return asOperator ? AuditAction.PORTAL_VIEWED : AuditAction.PORTAL_LINKED;
   }
 
-  /** Returns the details of the audit entry for its link. */
+  /** Returns the details of the audit entry for the link. */
   List<FieldChange> audited() {
     List<FieldChange> details = new ArrayList<>();
     new TreeMap<>(labels)
@@ -131,12 +133,12 @@ record PortalGrant(
     return details;
   }
 
-  /** Returns whether it leads to an endpoint: to one with all its labels. */
+  /** Returns whether this grant covers an endpoint, which must have all of the grant's labels. */
   boolean leadsTo(Endpoint endpoint) {
     return endpoint.labels().entrySet().containsAll(labels.entrySet());
   }
 
-  /** Returns whether it leads to an endpoint of a site; not if that was removed. */
+  /** Returns whether this grant covers an endpoint of a site; false if the endpoint was removed. */
   boolean leadsTo(Webhooks webhooks, SiteId site, EndpointId id) {
     try {
       return leadsTo(webhooks.endpoints().get(site, id));
@@ -145,7 +147,7 @@ record PortalGrant(
     }
   }
 
-  /** Returns a warning if nobody who follows the link sees an endpoint or may add one. */
+  /** Returns a warning if the link's user would see no endpoints and may not add any. */
   List<String> warnings(List<Endpoint> ofSite) {
     return ofSite.stream().noneMatch(this::leadsTo)
             && !permitted().contains(PortalCapability.MANAGE)
@@ -169,7 +171,7 @@ record PortalGrant(
         .end();
   }
 
-  /** Reads the grant of a session; members that a newer version has written are ignored. */
+  /** Reads the grant of a session, ignoring members written by a newer version. */
   static PortalGrant read(OpenSession session) {
     JsonMembers members = JsonMembers.lenient(session.text());
     Set<PortalCapability> can =

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Keeps the customers of one scope from using up shared resources, however many links they have.
- * Counts on this node. Thread-safe.
+ * Per-scope limits that keep customers from exhausting shared resources, however many links they
+ * have. Each node counts separately. Thread-safe.
  */
 final class PortalLimits {
   private static final int TESTS_A_MINUTE = 20;
@@ -22,10 +22,13 @@ final class PortalLimits {
   private static final Duration SPAN = Duration.ofMinutes(1);
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  /** Tests of one scope that may wait for their receivers at a time. */
+  /** Maximum number of tests of one scope in flight. */
   private static final int OWN_TESTS = 2;
 
-  /** Tests of all scopes together: a page waits for its test on a thread that others also need. */
+  /**
+   * Maximum number of tests in flight for all scopes together, because a page that waits for its
+   * test occupies a shared thread.
+   */
   private static final int ALL_TESTS = 8;
 
   private final InstantSource clock;
@@ -43,13 +46,14 @@ final class PortalLimits {
     }
   }
 
-  /** The endpoints that the links of a customer show. */
+  /** Set of endpoints covered by a customer's links. */
   record CustomerScope(SiteId site, Map<String, String> labels) {}
 
   /**
    * Starts a test.
    *
-   * @throws OverloadedException if there were too many within a minute, or too many are in flight
+   * @throws OverloadedException if there were too many tests within a minute, or too many are in
+   *     flight
    */
   <T> CompletableFuture<T> test(CustomerScope scope, Supplier<CompletableFuture<T>> test) {
     begin(scope);
@@ -88,11 +92,11 @@ final class PortalLimits {
   }
 
   /**
-   * Retries deliveries, unless the scope is doing so already.
+   * Runs a bulk retry, count or replay unless the scope is already running one.
    *
    * @throws OverloadedException if it is
    */
-  <T> T alone(CustomerScope scope, Supplier<T> retries) {
+  <T> T alone(CustomerScope scope, Supplier<T> action) {
     synchronized (this) {
       if (!busy.add(scope)) {
         throw new OverloadedException(
@@ -100,7 +104,7 @@ final class PortalLimits {
       }
     }
     try {
-      return retries.get();
+      return action.get();
     } finally {
       synchronized (this) {
         busy.remove(scope);
@@ -108,7 +112,7 @@ final class PortalLimits {
     }
   }
 
-  /** Serializes the creation of endpoints within a scope, so that its limit holds. */
+  /** Serializes the creation of endpoints within a scope, so that its limit is not exceeded. */
   <T> T inTurn(CustomerScope scope, Supplier<T> creation) {
     synchronized (turns[Math.floorMod(scope.hashCode(), turns.length)]) {
       return creation.get();

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A new link.
+ * A newly created link.
  *
- * @param id its id, for logs; the session gets another one
- * @param code the code to exchange for a session: secret, once, within 60 seconds
+ * @param id its id, for logs; the session gets a different one
+ * @param code the secret one-time code to exchange for a session, before it expires
  * @param codeExpiresAt when the code expires
  * @param warnings possible mistakes, such as labels that no endpoint has; may be empty
  */
@@ -22,7 +22,7 @@ public record PortalLink(UUID id, String code, Instant codeExpiresAt, List<Strin
     warnings = List.copyOf(NoNulls.in(warnings, "warnings"));
   }
 
-  /** Returns everything but the code. */
+  /** Returns the link's details, without the code. */
   @Override
   public String toString() {
     return "PortalLink[" + id + "]";

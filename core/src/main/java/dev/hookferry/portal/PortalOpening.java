@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Language, colours, first page and way back of a visitor.
+ * Language, color scheme, first page and return URL of a portal visit.
  *
  * @param locale a language tag such as {@code de-AT}; empty to use the browser's languages
  * @param theme light or dark
  * @param page the path of the first page; empty for Home
- * @param returnUrl where the visitor returns to the product; empty for nowhere
+ * @param returnUrl the product's URL for the link back; empty for no link
  */
 record PortalOpening(String locale, ColourScheme theme, String page, String returnUrl) {
   static final PortalOpening USUAL = new PortalOpening("", ColourScheme.AUTO, "", "");
@@ -58,7 +58,7 @@ record PortalOpening(String locale, ColourScheme theme, String page, String retu
   }
 
   /**
-   * Requires that the return address belongs to the product, so that a link cannot lead elsewhere.
+   * Requires the return URL to belong to the product, so that a link cannot redirect elsewhere.
    *
    * @param origins the site's {@code portal.origins}
    */

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** Retries many deliveries of one scope. Thread-safe; methods block. */
+/** Bulk retries of the deliveries of one scope. Thread-safe; methods block. */
 final class PortalRetries {
   private final Webhooks webhooks;
   private final PortalLimits.CustomerScope scope;
@@ -29,17 +29,17 @@ final class PortalRetries {
   }
 
   /**
-   * Retries all of them, except for those whose endpoint was removed and those that wait behind
-   * another one.
+   * Retries deliveries, skipping any whose endpoint was removed or that wait behind another
+   * delivery.
    *
-   * @param ids finds them
-   * @return how many are retried
+   * @param ids finds the deliveries
+   * @return the number of deliveries being retried
    */
   int all(Supplier<List<DeliveryId>> ids) {
     return limits.alone(scope, () -> retried(ids.get()));
   }
 
-  /** Begins all of them before it waits for the first, so that they share commits. */
+  /** Starts all retries before waiting for the first, so that they share commits. */
   private int retried(List<DeliveryId> ids) {
     List<CompletableFuture<Delivery>> started = new ArrayList<>();
     for (DeliveryId id : ids) {
@@ -62,9 +62,9 @@ final class PortalRetries {
   }
 
   /**
-   * Retries the given deliveries whose endpoint is one of these.
+   * Retries those of the given deliveries that are addressed to one of these endpoints.
    *
-   * @return how many
+   * @return the number of deliveries being retried
    */
   int those(Collection<DeliveryId> ids, Set<EndpointId> endpoints) {
     NoNulls.in(ids, "ids");

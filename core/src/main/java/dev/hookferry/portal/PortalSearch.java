@@ -21,15 +21,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Searches for the deliveries of a portal session. A search by a field of the data would tell what
- * the field contains, so it finds only events whose payload shows that field. Thread-safe.
+ * Search for the deliveries of a portal session. A search by data field would reveal the field's
+ * value, so it finds only events in whose payload the session may see that field. Thread-safe.
  */
 final class PortalSearch {
   private final Webhooks webhooks;
   private final PortalSession session;
   private final Set<EndpointId> mine;
 
-  /** Creates a search among the deliveries to some endpoints. */
+  /** Creates a search limited to the deliveries to these endpoints. */
   PortalSearch(Webhooks webhooks, PortalSession session, Set<EndpointId> mine) {
     this.webhooks = webhooks;
     this.session = session;
@@ -40,7 +40,9 @@ final class PortalSearch {
     return webhooks.sites().get(session.site());
   }
 
-  /** Returns the fields to search by: those of the site that some payloads show. */
+  /**
+   * Returns the site's search fields that the session may see in the payload of at least one type.
+   */
   List<String> fields() {
     Site site = site();
     SearchFields fields = site.settings().searchFields();
@@ -53,7 +55,7 @@ final class PortalSearch {
             || named(site).stream().anyMatch(type -> isShown(site, type, name)));
   }
 
-  /** Returns a type that stands for those that neither the site nor its portal names. */
+  /** Returns a placeholder for the types that neither the site nor its portal settings name. */
   private static EventType unnamed(Set<EventType> named) {
     EventType type = new EventType("unnamed");
     for (int i = 1; named.contains(type); i++) {
@@ -63,8 +65,8 @@ final class PortalSearch {
   }
 
   /**
-   * Returns the types whose payloads may show different fields from the others: the rule of the
-   * portal may depend on the type, and so does the name of the data in QLM's envelope.
+   * Returns the types whose payloads may show different fields than the rest. The portal's rule may
+   * depend on the type, and so does the name of the data member in QLM's envelope.
    */
   private Set<EventType> named(Site site) {
     Set<EventType> named = new HashSet<>(EventCatalog.QLM_EVENTS);
@@ -78,17 +80,19 @@ final class PortalSearch {
     return site.settings().portal().payloadOf(type).shows(envelope.pathTo(type, name));
   }
 
-  /** Refuses fields that this session cannot search by. */
+  /** Rejects fields that this session cannot search by. */
   void requireFields(Set<String> names) {
     IndexedEvents.requireFields(fields(), "the fields to search by", names);
   }
 
-  /** Returns whether this session sees the value at a path of the data of events of a type. */
+  /** Returns whether this session may see the data at this path in events of a type. */
   boolean isShown(EventType type, String path) {
     return session.can().contains(PortalCapability.PAYLOAD) && isShown(site(), type, path);
   }
 
-  /** Returns whether this session sees the values at paths of the data of events of all types. */
+  /**
+   * Returns whether this session may see the data at all these paths in events of all these types.
+   */
   boolean showsAll(Set<String> paths, List<EventTypeFilter> types) {
     Site site = site();
     Set<EventType> named = named(site);
@@ -99,7 +103,7 @@ final class PortalSearch {
             .allMatch(type -> isShown(site, type, paths));
   }
 
-  /** Returns a page of deliveries. */
+  /** Returns a page of deliveries within the scope. */
   Page<Delivery> deliveries(DeliveryQuery query) {
     return webhooks.deliveries().list(narrowed(query));
   }
@@ -122,9 +126,9 @@ final class PortalSearch {
   }
 
   /**
-   * Returns a query without types whose payloads hide one of the fields. A site with an open
-   * catalog has undeclared types: where their payloads show the fields, only the named types that
-   * hide one are left out.
+   * Narrows a query to the types whose payloads show all of its fields. A site with an open catalog
+   * has undeclared types. If their payloads show the fields, only the named types that hide one are
+   * excluded.
    */
   private DeliveryQuery withoutHiddenTypes(DeliveryQuery query) {
     Site site = site();

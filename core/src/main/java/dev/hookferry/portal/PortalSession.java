@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The session of one customer's user. Immutable. */
+/** The portal session of a customer's user. Immutable. */
 public final class PortalSession {
   private final OpenSession open;
   private final PortalGrant grant;
@@ -27,7 +27,7 @@ public final class PortalSession {
     return new PortalSessionStart(site(), id(), subject(), name(), labels(), at);
   }
 
-  /** Returns its user for the audit log. */
+  /** Returns the user as an actor for the audit log. */
   Actor actor(String address) {
     String name = name().isEmpty() ? "" : " \"" + name() + "\"";
     return new Actor(key(), "portal:" + subject() + name, address);
@@ -41,17 +41,17 @@ public final class PortalSession {
     return grant;
   }
 
-  /** Returns its id, which is not secret. */
+  /** Returns the id, which is not secret. */
   public UUID id() {
     return open.entry().id();
   }
 
-  /** Returns the site that it is for. */
+  /** Returns the site. */
   public SiteId site() {
     return Objects.requireNonNull(open.entry().site());
   }
 
-  /** Returns the product's own name of the user. */
+  /** Returns the product's own id for the user. */
   public String subject() {
     return grant.subject();
   }
@@ -61,27 +61,30 @@ public final class PortalSession {
     return grant.name();
   }
 
-  /** Returns the labels of the endpoints that it leads to; empty for all of the site. */
+  /** Returns the labels that accessible endpoints have; empty for all endpoints of the site. */
   public Map<String, String> labels() {
     return grant.labels();
   }
 
-  /** Returns its permissions beyond reading; an operator's view has none but seeing payloads. */
+  /**
+   * Returns the permissions in addition to reading; an operator's view has at most {@link
+   * PortalCapability#PAYLOAD}.
+   */
   public Set<PortalCapability> can() {
     return grant.permitted();
   }
 
-  /** Returns the language tag of its pages; empty to use the browser's languages. */
+  /** Returns the language tag of the pages; empty to use the browser's languages. */
   public String locale() {
     return grant.opening().locale();
   }
 
-  /** Returns whether its pages are light or dark. */
+  /** Returns the color scheme of the pages. */
   public ColourScheme theme() {
     return grant.opening().theme();
   }
 
-  /** Returns the path of its first page; empty for Home. */
+  /** Returns the path of the first page; empty for Home. */
   public String page() {
     return grant.opening().page();
   }
@@ -91,22 +94,22 @@ public final class PortalSession {
     return grant.opening().returnUrl();
   }
 
-  /** Returns whether an operator looks at the pages of this user. */
+  /** Returns whether an operator views the pages as this user. */
   public boolean isAsOperator() {
     return grant.asOperator();
   }
 
-  /** Returns the key that made its link; null if the embedding program did. */
+  /** Returns the key that created the link; null if the embedding program created it. */
   public @Nullable KeyId key() {
     return open.entry().key();
   }
 
-  /** Returns when it ends unless it is used. */
+  /** Returns when the session expires unless it is used. */
   public Instant expiresAt() {
     return open.entry().expiresAt();
   }
 
-  /** Returns its id and subject. */
+  /** Returns the id and the subject. */
   @Override
   public String toString() {
     return "PortalSession[" + id() + " " + subject() + "]";

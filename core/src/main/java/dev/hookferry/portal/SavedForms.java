@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Forms that were sent after their session had expired, in the store: one for each user, for an
+ * Forms that were submitted after their session had expired. The store keeps one per user, for an
  * hour.
  */
 final class SavedForms {
@@ -24,7 +24,9 @@ final class SavedForms {
     this.sessions = sessions;
   }
 
-  /** Keeps a form instead of an earlier one; empty if it is too large. */
+  /**
+   * Saves a form in place of any earlier one and returns its token; empty if the form is too large.
+   */
   Optional<String> keep(OpenSession expired, String form) {
     SessionEntry of = expired.entry();
     SessionFilter earlier = SessionFilter.ofKind(KIND).subject(of.subject());
@@ -48,7 +50,7 @@ final class SavedForms {
         .map(OpenSession::text);
   }
 
-  /** Drops the saved forms of a user. */
+  /** Deletes the saved forms of a user. */
   void drop(SiteId site, String subject) {
     int unused = sessions.end(SessionFilter.ofKind(KIND).site(site).subject(subject));
   }

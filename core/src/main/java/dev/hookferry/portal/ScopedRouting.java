@@ -4,11 +4,11 @@ import dev.hookferry.routing.EndpointRouting;
 import java.util.Objects;
 
 /**
- * The reason why an endpoint of a portal session got an event, or did not. Immutable.
+ * The reason why an endpoint of a portal session did or did not receive an event. Immutable.
  *
  * @param routing the reason
- * @param showsValue whether the session may see the value that kept the event back: it is part of
- *     the payload. True if the outcome is not about a value
+ * @param showsValue whether the session may see the payload value that caused the mismatch; true if
+ *     no value did
  */
 public record ScopedRouting(EndpointRouting routing, boolean showsValue) {
   public ScopedRouting {

@@ -1,6 +1,6 @@
 /**
- * The customer's portal as a facade: links, sessions, and what a session may see and do. Its pages
- * and JSON calls are in {@code hookferry-http-server}.
+ * Facade of the customer portal: links, sessions, and what a session may see and do. Its pages and
+ * JSON API are in {@code hookferry-http-server}.
  */
 @NullMarked
 package dev.hookferry.portal;

@@ -21,7 +21,7 @@ public final class AttemptQuery {
   private final TimeWindow started;
   private final PageRequest page;
 
-  /** The criteria that an attempt must match; null and an empty set match any. */
+  /** Criteria that an attempt must match; null or an empty set matches any. */
   private record Match(
       @Nullable DeliveryId delivery,
       EndpointScope endpoints,
@@ -55,48 +55,48 @@ public final class AttemptQuery {
     return new AttemptQuery(site, match, started, page);
   }
 
-  /** Returns a copy for attempts of this delivery; of any if null. */
+  /** Returns a copy for attempts of this delivery; null for any delivery. */
   public AttemptQuery delivery(@Nullable DeliveryId only) {
     return match(new Match(only, match.endpoints, match.types, match.outcomes, match.statusCode));
   }
 
-  /** Returns a copy for attempts to this endpoint; to any if null. */
+  /** Returns a copy for attempts to this endpoint; null for any endpoint. */
   public AttemptQuery endpoint(@Nullable EndpointId only) {
     return endpoints(only == null ? EndpointScope.ALL : EndpointScope.only(Set.of(only)));
   }
 
-  /** Returns a copy for attempts to these endpoints. */
+  /** Returns a copy for attempts to the endpoints in this scope. */
   public AttemptQuery endpoints(EndpointScope scope) {
     Objects.requireNonNull(scope, "scope");
     return match(new Match(match.delivery, scope, match.types, match.outcomes, match.statusCode));
   }
 
-  /** Returns a copy for attempts for this event type; for any if null. */
+  /** Returns a copy for attempts with this event type; null for any type. */
   public AttemptQuery type(@Nullable EventType only) {
     return types(only == null ? Set.of() : Set.of(only));
   }
 
-  /** Returns a copy for attempts for any of these event types; for all if there are none. */
+  /** Returns a copy for attempts with any of these event types; an empty set for all types. */
   public AttemptQuery types(Set<EventType> any) {
     NoNulls.in(any, "any");
     return types(TypeScope.of(any));
   }
 
-  /** Returns a copy for attempts for these event types. */
+  /** Returns a copy for attempts with the event types in this scope. */
   public AttemptQuery types(TypeScope scope) {
     Objects.requireNonNull(scope, "scope");
     return match(
         new Match(match.delivery, match.endpoints, scope, match.outcomes, match.statusCode));
   }
 
-  /** Returns a copy for attempts with this outcome; with any if null. */
+  /** Returns a copy for attempts with this outcome; null for any outcome. */
   public AttemptQuery outcome(@Nullable OutcomeKind only) {
     return outcomes(only == null ? Set.of() : Set.of(only));
   }
 
   /**
    * Returns a copy for attempts with any of these outcomes, such as {@link OutcomeKind#failures()};
-   * with all if there are none.
+   * an empty set for all outcomes.
    */
   public AttemptQuery outcomes(Set<OutcomeKind> any) {
     NoNulls.in(any, "any");
@@ -104,18 +104,21 @@ public final class AttemptQuery {
         new Match(match.delivery, match.endpoints, match.types, Set.copyOf(any), match.statusCode));
   }
 
-  /** Returns a copy for attempts with this HTTP status; null for any, or none. */
+  /**
+   * Returns a copy for attempts with this HTTP status; null for all attempts, even without a
+   * response.
+   */
   public AttemptQuery statusCode(@Nullable Integer only) {
     return match(new Match(match.delivery, match.endpoints, match.types, match.outcomes, only));
   }
 
-  /** Returns a copy for attempts that were sent within this time. */
+  /** Returns a copy for attempts started in this time window. */
   public AttemptQuery started(TimeWindow when) {
     Objects.requireNonNull(when, "when");
     return new AttemptQuery(site, match, when, page);
   }
 
-  /** Returns a copy for another page. */
+  /** Returns a copy for this page. */
   public AttemptQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
     return new AttemptQuery(site, match, started, part);
@@ -145,23 +148,25 @@ public final class AttemptQuery {
     return match.delivery;
   }
 
-  /** Returns the endpoints. */
+  /** Returns the endpoints to match. */
   public EndpointScope endpoints() {
     return match.endpoints;
   }
 
-  /** Returns the endpoint if there is exactly one, otherwise null; see {@link #endpoints()}. */
+  /**
+   * Returns the endpoint if the query names exactly one, otherwise null; see {@link #endpoints()}.
+   */
   public @Nullable EndpointId endpoint() {
     Set<EndpointId> ids = match.endpoints.ids();
     return match.endpoints.only() && ids.size() == 1 ? ids.iterator().next() : null;
   }
 
-  /** Returns the event types. */
+  /** Returns the event types to match. */
   public TypeScope types() {
     return match.types;
   }
 
-  /** Returns the outcomes; empty for all. */
+  /** Returns the outcomes to match; empty for all. */
   public Set<OutcomeKind> outcomes() {
     return match.outcomes;
   }
@@ -171,17 +176,17 @@ public final class AttemptQuery {
     return match.statusCode;
   }
 
-  /** Returns when the attempts were sent. */
+  /** Returns the time window in which the attempts were started. */
   public TimeWindow started() {
     return started;
   }
 
-  /** Returns the page. */
+  /** Returns the page to fetch. */
   public PageRequest page() {
     return page;
   }
 
-  /** Returns whether an attempt matches; for stores that filter in memory. */
+  /** Returns whether an attempt matches this query; for stores that filter in memory. */
   public boolean matches(Attempt attempt) {
     Objects.requireNonNull(attempt, "attempt");
     return attempt.site().equals(site)

@@ -40,34 +40,34 @@ public final class AuditQuery {
     this.page = page;
   }
 
-  /** Returns a copy for actions on this site; on all and on the server itself if null. */
+  /** Returns a copy for actions on this site; null for all sites and the server itself. */
   public AuditQuery site(@Nullable SiteId only) {
     return new AuditQuery(only, key, target, actions, at, page);
   }
 
-  /** Returns a copy for actions authorized by this API key; by anyone if null. */
+  /** Returns a copy for actions authorized by this API key; null for all actions. */
   public AuditQuery key(@Nullable KeyId only) {
     return new AuditQuery(site, only, target, actions, at, page);
   }
 
-  /** Returns a copy for actions on the object with this id; on all objects if null. */
+  /** Returns a copy for actions on the object with this id; null for all objects. */
   public AuditQuery target(@Nullable String only) {
     return new AuditQuery(site, key, only, actions, at, page);
   }
 
-  /** Returns a copy for actions of these kinds; of any kind if empty. */
+  /** Returns a copy for actions of these kinds; an empty set for any kind. */
   public AuditQuery actions(Set<AuditAction> any) {
     NoNulls.in(any, "any");
     return new AuditQuery(site, key, target, Set.copyOf(any), at, page);
   }
 
-  /** Returns a copy for actions that took place within this time. */
+  /** Returns a copy for actions that took place in this time window. */
   public AuditQuery at(TimeWindow when) {
     Objects.requireNonNull(when, "when");
     return new AuditQuery(site, key, target, actions, when, page);
   }
 
-  /** Returns a copy for another page. */
+  /** Returns a copy for this page. */
   public AuditQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
     return new AuditQuery(site, key, target, actions, at, part);
@@ -107,17 +107,17 @@ public final class AuditQuery {
     return actions;
   }
 
-  /** Returns when the actions took place. */
+  /** Returns the time window in which the actions took place. */
   public TimeWindow at() {
     return at;
   }
 
-  /** Returns the page. */
+  /** Returns the page to fetch. */
   public PageRequest page() {
     return page;
   }
 
-  /** Returns whether an entry matches; for stores that filter in memory. */
+  /** Returns whether an entry matches this query; for stores that filter in memory. */
   public boolean matches(AuditEntry entry) {
     Objects.requireNonNull(entry, "entry");
     return (site == null || site.equals(entry.site()))

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The criteria that a delivery must match; null matches any. */
+/** Criteria that a delivery must match; null matches any. */
 record DeliveryMatch(
     Set<DeliveryState> states,
     EndpointScope endpoints,
@@ -26,11 +26,11 @@ record DeliveryMatch(
           ALL_STATES, EndpointScope.ALL, EndpointScope.ALL, null, Types.ALL, null, null);
 
   /**
-   * The event types that match.
+   * Criteria for the event type.
    *
-   * @param any the types among which it must be
-   * @param excluded the types that never match
-   * @param pattern a pattern that the type must match as well; null for none
+   * @param any the types that match
+   * @param excluded types that never match
+   * @param pattern a pattern that the type must also match; null for none
    */
   record Types(TypeScope any, Set<EventType> excluded, @Nullable EventTypeFilter pattern) {
     static final Types ALL = new Types(TypeScope.ALL, Set.of(), null);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * The set of endpoints that a query covers.
  *
  * @param ids the listed endpoints
- * @param only true for the listed endpoints only, false for all others
+ * @param only true to cover only the listed endpoints, false to cover all others
  */
 public record EndpointScope(Set<EndpointId> ids, boolean only) {
   /** All endpoints. */

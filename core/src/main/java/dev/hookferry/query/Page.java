@@ -17,7 +17,7 @@ public record Page<T>(List<T> data, @Nullable String next) {
     data = List.copyOf(data);
   }
 
-  /** Returns the page with every entry converted. */
+  /** Returns a page with each entry converted and the same cursor. */
   public <R> Page<R> map(Function<? super T, ? extends R> change) {
     Objects.requireNonNull(change, "change");
     return new Page<>(data.stream().<R>map(change).toList(), next);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A half-open time interval: {@code TimeWindow.ALL.since(begin).until(end)}. Immutable; each method
- * returns a copy and checks its argument at once.
+ * returns a copy and checks its argument immediately.
  */
 public final class TimeWindow {
   /** The unbounded interval. */
@@ -32,18 +32,20 @@ public final class TimeWindow {
   }
 
   /**
-   * Returns a copy that starts at this time, inclusive; without a lower bound if null.
+   * Returns a copy that starts at this time, inclusive; null for no lower bound.
    *
-   * @throws InvalidException if the interval ends before it, or it is not in the years 1 to 9999
+   * @throws InvalidException if the interval ends before this time, or the time is not in the years
+   *     1 to 9999
    */
   public TimeWindow since(@Nullable Instant start) {
     return new TimeWindow(start, until);
   }
 
   /**
-   * Returns a copy that ends before this time; without an upper bound if null.
+   * Returns a copy that ends before this time; null for no upper bound.
    *
-   * @throws InvalidException if the interval starts after it, or it is not in the years 1 to 9999
+   * @throws InvalidException if the interval starts after this time, or the time is not in the
+   *     years 1 to 9999
    */
   public TimeWindow until(@Nullable Instant end) {
     return new TimeWindow(since, end);
@@ -77,7 +79,7 @@ public final class TimeWindow {
     return Objects.hash(since, until);
   }
 
-  /** Returns both ends, the missing ones as {@code null}. */
+  /** Returns both bounds; a missing one appears as {@code null}. */
   @Override
   public String toString() {
     return "[" + since + ", " + until + ")";

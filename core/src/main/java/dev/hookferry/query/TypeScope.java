@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The set of event types that a query covers: those with these names, and those with these
- * prefixes; all types if there are neither.
+ * The set of event types that a query covers: those with one of these names or prefixes, or all
+ * types if both sets are empty.
  *
- * @param names types by their full names
- * @param patterns prefixes such as {@code license_*}; an exact one counts as a name
+ * @param names full names of types
+ * @param patterns prefixes such as {@code license_*}; an exact pattern becomes a name
  */
 public record TypeScope(Set<EventType> names, Set<EventTypeFilter> patterns) {
   /** All event types. */
@@ -32,12 +32,14 @@ public record TypeScope(Set<EventType> names, Set<EventTypeFilter> patterns) {
     patterns = Set.copyOf(prefixes);
   }
 
-  /** Returns the scope of exactly these types; of all types if there are none. */
+  /** Returns the scope of exactly these types; an empty set for all types. */
   public static TypeScope of(Set<EventType> names) {
     return new TypeScope(names, Set.of());
   }
 
-  /** Returns the scope of the types that any of these filters matches; of all if there are none. */
+  /**
+   * Returns the scope of the types that match any of these filters; all types if there are none.
+   */
   public static TypeScope matching(Collection<EventTypeFilter> filters) {
     NoNulls.in(filters, "filters");
     return new TypeScope(Set.of(), Set.copyOf(filters));

@@ -1,6 +1,6 @@
 /**
- * Queries, filters and pages of lists. Each store executes them in its own way; filters of
- * endpoints on events are in {@code filter}.
+ * Queries and pages of lists, which each store executes in its own way. The event filters of
+ * endpoints are in {@code filter}.
  */
 @NullMarked
 package dev.hookferry.query;

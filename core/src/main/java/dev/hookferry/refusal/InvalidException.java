@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown for invalid input; lists all problems at once. */
+/** Thrown for invalid input; lists all problems together. */
 public final class InvalidException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public final class InvalidException extends RefusedException {
     return new InvalidException(List.of(new Problem(field, reason)));
   }
 
-  /** Creates the exception for a name that does not exist. */
+  /** Creates the exception for a reference to a name that does not exist. */
   public static InvalidException of(String field, String reason, UnknownName unknown) {
     return new InvalidException(List.of(new Problem(field, reason, unknown)));
   }

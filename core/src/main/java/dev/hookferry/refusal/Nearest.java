@@ -6,46 +6,46 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Suggests the known name closest to a misspelt one. */
+/** Suggestions for misspelled names. */
 public final class Nearest {
   private Nearest() {}
 
   /**
-   * Returns the closest known name, if the edit distance is at most 1, or 2 for names of six or
-   * more letters, or a third of its length for names with the same first three letters; or if one
-   * name, of at least six characters, is the beginning of the other. Leading hyphens do not count
-   * as letters.
+   * Returns the closest known name; empty if none is close enough. The edit distance may be 1, or 2
+   * for known names of six or more letters; if the first three letters match, it may also be up to
+   * a third of the known name's length. A name that is a prefix of the other, with at least six
+   * characters, is always close enough. Leading hyphens are not counted as letters.
    */
-  public static Optional<String> to(String misspelt, Collection<String> known) {
-    Objects.requireNonNull(misspelt, "misspelt");
+  public static Optional<String> to(String misspelled, Collection<String> known) {
+    Objects.requireNonNull(misspelled, "misspelled");
     Objects.requireNonNull(known, "known");
     return known.stream()
         .filter(
             name ->
-                distance(misspelt, name) <= farthest(letters(misspelt), letters(name))
-                    || begins(name, misspelt)
-                    || begins(misspelt, name))
-        .min(Comparator.comparingInt(name -> distance(misspelt, name)));
+                distance(misspelled, name) <= maxDistance(letters(misspelled), letters(name))
+                    || begins(name, misspelled)
+                    || begins(misspelled, name))
+        .min(Comparator.comparingInt(name -> distance(misspelled, name)));
   }
 
   /**
    * Returns {@code ; did you mean X?} or an empty string, to append to an error about an unknown
    * name.
    */
-  public static String hint(String misspelt, Collection<String> known) {
-    Objects.requireNonNull(misspelt, "misspelt");
+  public static String hint(String misspelled, Collection<String> known) {
+    Objects.requireNonNull(misspelled, "misspelled");
     Objects.requireNonNull(known, "known");
-    return to(misspelt, known).map(name -> "; did you mean " + name + "?").orElse("");
+    return to(misspelled, known).map(name -> "; did you mean " + name + "?").orElse("");
   }
 
   private static String letters(String name) {
     return name.replaceFirst("^-+", "").toLowerCase(Locale.ROOT);
   }
 
-  private static int farthest(String misspelt, String name) {
+  private static int maxDistance(String misspelled, String name) {
     int usual = name.length() < 6 ? 1 : 2;
-    boolean beginsAlike = name.length() >= 3 && misspelt.startsWith(name.substring(0, 3));
-    return beginsAlike ? Math.max(usual, name.length() / 3) : usual;
+    boolean samePrefix = name.length() >= 3 && misspelled.startsWith(name.substring(0, 3));
+    return samePrefix ? Math.max(usual, name.length() / 3) : usual;
   }
 
   private static boolean begins(String name, String beginning) {

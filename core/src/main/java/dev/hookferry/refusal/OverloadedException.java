@@ -2,7 +2,10 @@ package dev.hookferry.refusal;
 
 import java.time.Duration;
 
-/** Thrown when the node is overloaded, or a store or signer unavailable; nothing was accepted. */
+/**
+ * Thrown when the node is overloaded, or when a store or signer is unavailable; nothing was
+ * accepted.
+ */
 public final class OverloadedException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +14,7 @@ public final class OverloadedException extends RefusedException {
   /**
    * Creates the exception.
    *
-   * @param message a string that names the exhausted resource
+   * @param message a message that names the exhausted resource
    * @param retryAfter how long to wait before retrying, at least one second
    */
   public OverloadedException(String message, Duration retryAfter) {
@@ -20,9 +23,9 @@ public final class OverloadedException extends RefusedException {
   }
 
   /**
-   * Creates an exception that asks to retry after a second.
+   * Creates an exception that asks the caller to retry after one second.
    *
-   * @param message a string that names the exhausted resource
+   * @param message a message that names the exhausted resource
    */
   public static OverloadedException soon(String message) {
     return new OverloadedException(message, Duration.ofSeconds(1));

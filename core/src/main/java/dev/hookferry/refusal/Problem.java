@@ -19,7 +19,7 @@ public record Problem(String field, String reason, @Nullable UnknownName unknown
     Objects.requireNonNull(reason, "reason");
   }
 
-  /** Creates a problem that is not about a name. */
+  /** Creates a problem that is not about an unknown name. */
   public Problem(String field, String reason) {
     this(field, reason, null);
   }

@@ -9,20 +9,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the problems of an input, so that callers can report all of them at once. Not
+ * Collector for the problems of an input, so that callers can report all of them together. Not
  * thread-safe.
  */
 public final class Problems {
-  /** Immutable until the first problem: most inputs have none. */
+  /** An immutable empty set until the first problem is added, since most inputs have none. */
   private Set<Problem> found = Set.of();
 
-  /** Creates an empty collection. */
+  /** Creates a collector without problems. */
   public Problems() {}
 
   /**
-   * Checks rules that add problems.
+   * Runs checks that add problems.
    *
-   * @throws InvalidException if they add any
+   * @throws InvalidException if the checks add any problem
    */
   public static void check(Consumer<Problems> rules) {
     Objects.requireNonNull(rules, "rules");
@@ -80,7 +80,7 @@ public final class Problems {
     }
   }
 
-  /** Returns whether no problem was added so far. */
+  /** Returns whether no problems have been added. */
   public boolean isEmpty() {
     return found.isEmpty();
   }

@@ -1,6 +1,8 @@
 package dev.hookferry.refusal;
 
-/** A request that was turned down; nothing was changed. The message is meant for the caller. */
+/**
+ * Thrown when a request is refused; nothing was changed. The message is intended for the caller.
+ */
 public abstract sealed class RefusedException extends RuntimeException
     permits InvalidException,
         NotFoundException,

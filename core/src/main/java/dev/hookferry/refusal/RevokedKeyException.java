@@ -1,10 +1,10 @@
 package dev.hookferry.refusal;
 
-/** The API key that a request came with was revoked before the request was done. */
+/** Thrown when the API key of a request was revoked before the request was carried out. */
 public final class RevokedKeyException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
-  /** Refuses a request. */
+  /** Creates the exception. */
   public RevokedKeyException() {
     super("the API key was revoked");
   }

@@ -1,8 +1,8 @@
 package dev.hookferry.refusal;
 
 /**
- * Thrown when the store rejects the event itself, so that repeating the publish fails too; nothing
- * was accepted. A fault of the store or of Hookferry, not of the caller; see the cause.
+ * Thrown when the store rejects the event itself, so publishing it again would also fail; nothing
+ * was accepted. The fault lies with the store or Hookferry, not the caller; see the cause.
  */
 public final class UnstorableEventException extends RefusedException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 /**
- * Why a request was turned down: every refusal names the field and the fix, and has changed
- * nothing. Failures of a store are in {@code store}, those of receivers in {@code delivery}.
+ * Refusals of requests. Each names the offending field and the fix, and nothing was changed. Store
+ * failures are in {@code store}, and receiver failures in {@code delivery}.
  */
 @NullMarked
 package dev.hookferry.refusal;

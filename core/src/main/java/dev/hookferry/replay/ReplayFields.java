@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The fields of replay requests. */
 public final class ReplayFields {
-  /** Default rate in deliveries per second; harmless to any receiver. */
+  /** Default rate in deliveries per second; low enough for any receiver. */
   public static final int USUAL_RATE = 10;
 
   /** Maximum number of event types in one replay. */
@@ -28,7 +28,7 @@ public final class ReplayFields {
               .map(DeliveryState::code)
               .toArray(String[]::new));
 
-  /** The beginning of the window. */
+  /** The start of the window. */
   public static final FieldSpec<Instant> SINCE =
       FieldSpec.of("since", FieldKind.time(), "Created at this time or later.")
           .example(Instant.parse("2026-01-01T00:00:00Z"));
@@ -63,7 +63,7 @@ public final class ReplayFields {
           FieldKind.integer(100, 599),
           "Only those whose last response had this HTTP status.");
 
-  /** Values of fields of the data. */
+  /** Required values of data fields. */
   public static final FieldSpec<Map<String, String>> FIELDS =
       FieldSpec.of(
               "fields",
@@ -85,7 +85,7 @@ public final class ReplayFields {
                   + " stands for the default.")
           .fallback("[\"exhausted\",\"poisoned\"]");
 
-  /** Whether to send events that the endpoint never got. */
+  /** Whether to send events that the endpoint never received. */
   public static final FieldSpec<Boolean> MISSING =
       FieldSpec.of(
               "missing",
@@ -96,13 +96,13 @@ public final class ReplayFields {
                   + " statuses.")
           .fallback("false");
 
-  /** The rate of a job. */
+  /** The rate of a background replay. */
   public static final FieldSpec<Integer> RATE =
       FieldSpec.of("rate", FieldKind.integer(1, ReplayJob.FASTEST), "Deliveries a second, at most.")
           .fallback(Integer.toString(USUAL_RATE))
           .example(USUAL_RATE);
 
-  /** Dry run: whether to count only. */
+  /** Dry run: counts deliveries without sending them. */
   public static final FieldSpec<Boolean> DRY_RUN =
       FieldSpec.of("dryRun", FieldKind.flag(), "Only counts.").fallback("false");
 

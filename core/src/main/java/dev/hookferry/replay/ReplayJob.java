@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate maximum deliveries per second
  * @param startedAt when it was started
  * @param endedAt when it ended, or null
- * @param worker the process that holds the lease; empty if none does
+ * @param worker the process that holds the lease, or empty
  * @param heldUntil when the lease expires
  */
 public record ReplayJob(
@@ -28,7 +28,7 @@ public record ReplayJob(
     @Nullable Instant endedAt,
     String worker,
     Instant heldUntil) {
-  /** The highest rate. */
+  /** Maximum rate, in deliveries per second. */
   public static final int FASTEST = 1_000;
 
   public ReplayJob {
@@ -56,7 +56,7 @@ public record ReplayJob(
         id, site, window, rate, ReplayState.RUNNING, ReplayProgress.NONE, now, null, "", now);
   }
 
-  /** Returns a copy with the number of deliveries found. */
+  /** Returns a copy that has just started, with the number of deliveries found. */
   public ReplayJob expecting(long count) {
     return with(state, new ReplayProgress(count, 0, 0, null, ""), endedAt);
   }
@@ -76,34 +76,34 @@ public record ReplayJob(
     return !worker.isEmpty() && !worker.equals(process) && heldUntil.isAfter(now);
   }
 
-  /** Returns a copy after a step; a null {@code next} means that it is done. */
+  /** Returns a copy with the progress of one more step; a null {@code next} ends the replay. */
   public ReplayJob advanced(long sent, long skipped, @Nullable String next, Instant now) {
     Objects.requireNonNull(now, "now");
-    ReplayProgress further = progress.and(sent, skipped, next);
+    ReplayProgress updated = progress.and(sent, skipped, next);
     return next == null && !state.isFinal()
-        ? with(ReplayState.DONE, further, now)
-        : with(state, further, endedAt);
+        ? with(ReplayState.DONE, updated, now)
+        : with(state, updated, endedAt);
   }
 
-  /** Returns a copy that is paused or running; no effect once it has ended. */
+  /** Returns a paused or resumed copy; no effect once the replay has ended. */
   public ReplayJob paused(boolean isPaused) {
     return state.isFinal()
         ? this
         : with(isPaused ? ReplayState.PAUSED : ReplayState.RUNNING, progress, null);
   }
 
-  /** Returns a cancelled copy; no effect once it has ended. */
+  /** Returns a cancelled copy; no effect once the replay has ended. */
   public ReplayJob cancelled(String why, Instant now) {
     Objects.requireNonNull(why, "why");
     Objects.requireNonNull(now, "now");
-    ReplayProgress told =
+    ReplayProgress updated =
         new ReplayProgress(
             progress.expected(), progress.sent(), progress.skipped(), progress.cursor(), why);
-    return state.isFinal() ? this : with(ReplayState.CANCELLED, told, now);
+    return state.isFinal() ? this : with(ReplayState.CANCELLED, updated, now);
   }
 
-  private ReplayJob with(ReplayState next, ReplayProgress further, @Nullable Instant ended) {
+  private ReplayJob with(ReplayState next, ReplayProgress updated, @Nullable Instant ended) {
     return new ReplayJob(
-        id, site, window, rate, next, further, startedAt, ended, worker, heldUntil);
+        id, site, window, rate, next, updated, startedAt, ended, worker, heldUntil);
   }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expected number of deliveries found at the start, or -1 if there were too many to count
  * @param sent number of deliveries scheduled again
- * @param skipped number skipped because they or their endpoint no longer exist
- * @param cursor where to continue, or null at the beginning
+ * @param skipped number of deliveries skipped because they or their endpoints no longer exist
+ * @param cursor where to continue, or null to start at the beginning
  * @param note why it ended early, or empty
  */
 public record ReplayProgress(
@@ -21,8 +21,8 @@ public record ReplayProgress(
   }
 
   /**
-   * Returns the progress from 0 to 100; may reach 100 before the end, because the total is counted
-   * at the start. Returns 0 if there were too many deliveries to count.
+   * Returns the progress from 0 to 100, or 0 if there were too many deliveries to count. May reach
+   * 100 before the end, because the total is counted at the start.
    */
   public int percent() {
     if (expected < 0) {

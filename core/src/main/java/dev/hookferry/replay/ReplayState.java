@@ -8,7 +8,7 @@ public enum ReplayState {
   RUNNING,
   /** Paused until it is resumed. */
   PAUSED,
-  /** All deliveries of the window were processed. */
+  /** All deliveries of the window have been processed. */
   DONE,
   /** Cancelled before the end of the window. */
   CANCELLED;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Unknown names, written by later versions, are ignored.
  */
 public final class ReplayText {
-  /** Prefix of the names of search fields; no other name has it. */
+  /** Prefix that only the names of search fields have. */
   private static final String FIELD = "field/";
 
   private ReplayText() {}
@@ -68,7 +68,7 @@ public final class ReplayText {
   /**
    * Decodes a replay.
    *
-   * @throws RuntimeException if this class did not write the text
+   * @throws RuntimeException if the text was not written by this class
    */
   public static ReplayJob read(ReplayId id, String text) {
     Objects.requireNonNull(id, "id");
@@ -117,7 +117,7 @@ public final class ReplayText {
             Collectors.toMap(pair -> pair.getKey().substring(FIELD.length()), Map.Entry::getValue));
   }
 
-  /** Replays stored by versions without states cover all final states. */
+  /** Parses the states. Replays stored without any, by earlier versions, cover all final states. */
   private static Set<DeliveryState> statuses(@Nullable String words) {
     return words == null
         ? ReplayWindow.ENDED

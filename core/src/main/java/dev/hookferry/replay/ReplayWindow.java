@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries that a replay sends: {@code ReplayWindow.since(yesterday).endpoint(id)}, failed
- * ones unless other states are named. Immutable; each method returns a copy and checks its argument
- * at once.
+ * The deliveries that a replay sends: {@code ReplayWindow.since(yesterday).endpoint(id)}. Covers
+ * failed deliveries unless other states are named. Immutable; each method returns a copy and checks
+ * its argument immediately.
  */
 public final class ReplayWindow {
   /** Failed deliveries: the default of every replay. */
@@ -37,7 +37,7 @@ public final class ReplayWindow {
               DeliveryState.CANCELLED,
               DeliveryState.POISONED));
 
-  /** Deliveries that wait for their next attempt: a replay retries them now. */
+  /** Deliveries that wait for their next attempt; a replay retries them immediately. */
   public static final Set<DeliveryState> PENDING = checked(Set.of(DeliveryState.PENDING));
 
   private final Instant since;
@@ -46,7 +46,7 @@ public final class ReplayWindow {
   private final Map<String, String> fields;
   private final boolean missing;
 
-  /** Criteria in addition to the time; null and an empty set of types match any. */
+  /** Criteria in addition to the time; null or an empty set of types matches any. */
   private record Criteria(
       @Nullable EndpointId endpoint,
       Set<EventType> types,
@@ -68,10 +68,10 @@ public final class ReplayWindow {
   }
 
   /**
-   * Returns the window of the failed deliveries that were created at this time or later.
+   * Returns the window of the failed deliveries created at this time or later.
    *
-   * @param start in the years 1 to 9999
-   * @throws InvalidException if it is in any other year
+   * @param start a time in the years 1 to 9999
+   * @throws InvalidException if the time is outside those years
    */
   public static ReplayWindow since(Instant start) {
     Instant since = StorableTimes.checked("since", start, "start");
@@ -84,27 +84,28 @@ public final class ReplayWindow {
   }
 
   /**
-   * Returns a copy for deliveries created before this time; before the replay begins if null.
+   * Returns a copy for deliveries created before this time; null for the start of the replay.
    *
-   * @throws InvalidException if the window starts after it, or it is not in the years 1 to 9999
+   * @throws InvalidException if the window starts after this time, or the time is not in the years
+   *     1 to 9999
    */
   public ReplayWindow until(@Nullable Instant end) {
     var unused = TimeWindow.ALL.since(since).until(end);
     return new ReplayWindow(since, end, criteria, fields, missing);
   }
 
-  /** Returns a copy for deliveries to this endpoint; to any if null. */
+  /** Returns a copy for deliveries to this endpoint; null for any endpoint. */
   public ReplayWindow endpoint(@Nullable EndpointId only) {
     return with(
         new Criteria(only, criteria.types, criteria.event, criteria.statusCode, criteria.statuses));
   }
 
-  /** Returns a copy for deliveries of this event type; of any if null. */
+  /** Returns a copy for deliveries of this event type; null for any type. */
   public ReplayWindow type(@Nullable EventType only) {
     return types(only == null ? Set.of() : Set.of(only));
   }
 
-  /** Returns a copy for deliveries of any of these event types; of all if there are none. */
+  /** Returns a copy for deliveries of any of these event types; an empty set for all types. */
   public ReplayWindow types(Set<EventType> any) {
     NoNulls.in(any, "any");
     return with(
@@ -116,7 +117,7 @@ public final class ReplayWindow {
             criteria.statuses));
   }
 
-  /** Returns a copy for deliveries of this event; of any if null. */
+  /** Returns a copy for deliveries of this event; null for any event. */
   public ReplayWindow event(@Nullable EventId only) {
     return with(
         new Criteria(
@@ -124,8 +125,8 @@ public final class ReplayWindow {
   }
 
   /**
-   * Returns a copy for deliveries whose last response had this HTTP status when the replay reaches
-   * them; any or none if null.
+   * Returns a copy for deliveries whose last response has this HTTP status when the replay reaches
+   * them; null for all deliveries, even without a response.
    */
   public ReplayWindow statusCode(@Nullable Integer only) {
     return with(
@@ -133,9 +134,9 @@ public final class ReplayWindow {
   }
 
   /**
-   * Returns a copy for deliveries of events that have these values in fields of their data, by
-   * name; of all events if there are none. The fields must be search fields of the site when the
-   * replay starts.
+   * Returns a copy for deliveries of events with these values in their data fields, by field name;
+   * an empty map for all events. The fields must be search fields of the site when the replay
+   * starts.
    *
    * @throws InvalidException if no event can have such fields
    */
@@ -149,7 +150,8 @@ public final class ReplayWindow {
    * #ENDED} to include delivered and cancelled ones, {@link #PENDING} for those that wait for a
    * retry.
    *
-   * @throws InvalidException if there is none, or one that is neither final nor pending
+   * @throws InvalidException if the set is empty or contains a state that is neither final nor
+   *     pending
    */
   public ReplayWindow statuses(Set<DeliveryState> any) {
     NoNulls.in(any, "any");
@@ -159,10 +161,10 @@ public final class ReplayWindow {
   }
 
   /**
-   * Returns a copy for the events without a delivery to the endpoint that it would get if they were
-   * published now, such as those that were accepted before it was created; for past deliveries if
-   * false. Statuses are ignored for such a window. Its replay must name the endpoint, but neither
-   * an event nor the status of a response.
+   * Returns a copy for missed events if true, or for past deliveries if false. Missed events are
+   * those that have no delivery to the endpoint but would be routed to it if published now, such as
+   * events accepted before the endpoint was created. Statuses are ignored for such a window. The
+   * window must name the endpoint, but neither an event nor an HTTP status.
    */
   public ReplayWindow missing(boolean isMissing) {
     return new ReplayWindow(since, until, criteria, fields, isMissing);
@@ -183,7 +185,7 @@ public final class ReplayWindow {
     return since;
   }
 
-  /** Returns the end, exclusive, or null for the time when the replay begins. */
+  /** Returns the end, exclusive, or null for the start of the replay. */
   public @Nullable Instant until() {
     return until;
   }
@@ -208,17 +210,17 @@ public final class ReplayWindow {
     return criteria.statusCode;
   }
 
-  /** Returns the values that fields of the events' data must have, by name; empty for all. */
+  /** Returns the required values of data fields, by field name; empty for all events. */
   public Map<String, String> fields() {
     return fields;
   }
 
-  /** Returns the states, in the order of their declaration. */
+  /** Returns the states, in declaration order. */
   public Set<DeliveryState> statuses() {
     return criteria.statuses;
   }
 
-  /** Returns whether these are events without a delivery to the endpoint. */
+  /** Returns whether the window covers missed events, which have no delivery to the endpoint. */
   public boolean missing() {
     return missing;
   }
@@ -233,7 +235,7 @@ public final class ReplayWindow {
     return criteria.types.stream().map(EventType::name).sorted().collect(Collectors.joining(","));
   }
 
-  /** Returns when the deliveries were created. */
+  /** Returns the time window in which the deliveries were created. */
   public TimeWindow created() {
     return TimeWindow.ALL.since(since).until(until);
   }

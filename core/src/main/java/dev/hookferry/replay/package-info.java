@@ -1,6 +1,6 @@
 /**
- * Replays, which send many deliveries again, as jobs that survive a restart: their values and
- * texts. They are advanced in {@code internal.replay}.
+ * Replays: background jobs that send many deliveries again and survive a restart. This package
+ * contains their values and stored form; {@code internal.replay} runs them.
  */
 @NullMarked
 package dev.hookferry.replay;

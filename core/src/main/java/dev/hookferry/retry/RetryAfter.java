@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * forms of an HTTP date.
  */
 public final class RetryAfter {
-  /** Maximum wait; longer ones are capped. Also the longest retry interval. */
+  /** Maximum wait; longer waits are capped. Equal to the longest retry interval. */
   public static final Duration MAX_TIME = Duration.ofDays(1);
 
   private static final int DIGITS = 100;

@@ -11,7 +11,7 @@ import java.util.Objects;
 
 /** The fields of retry settings. */
 public final class RetryFields {
-  /** Retries after the first attempt. */
+  /** Maximum number of retries after the first attempt. */
   public static final FieldSpec<Integer> MAX_RETRIES =
       FieldSpec.of(
               "maxRetries",
@@ -19,7 +19,7 @@ public final class RetryFields {
               "Retries after the first attempt.")
           .example(5);
 
-  /** The interval. */
+  /** Interval between attempts, in seconds. */
   public static final FieldSpec<Integer> INTERVAL_SECONDS =
       FieldSpec.of(
               "intervalSeconds",
@@ -27,7 +27,7 @@ public final class RetryFields {
               "Seconds between attempts.")
           .example(300);
 
-  /** The back-off of the interval. */
+  /** Back-off: how the interval grows. */
   public static final FieldSpec<String> BACKOFF =
       FieldSpec.of(
               "backoff",
@@ -36,7 +36,7 @@ public final class RetryFields {
           .fallback("fixed")
           .example("exponential");
 
-  /** A delay for each retry. */
+  /** Schedule with a delay for each retry. */
   public static final FieldSpec<List<Duration>> SCHEDULE =
       FieldSpec.of(
               "schedule",
@@ -47,7 +47,7 @@ public final class RetryFields {
               "The delay before each retry, 30 days in total at most; replaces the other three.")
           .example(List.of(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofHours(2)));
 
-  /** All of them. */
+  /** All retry fields. */
   public static final FieldTable ALL =
       FieldTable.of("Retry", MAX_RETRIES, INTERVAL_SECONDS, BACKOFF, SCHEDULE)
           .named("Retry", "Either maxRetries and intervalSeconds, or a schedule.");
@@ -55,16 +55,16 @@ public final class RetryFields {
   private RetryFields() {}
 
   /**
-   * Returns the settings that these values make.
+   * Converts field values to settings.
    *
-   * @throws InvalidException if a value is missing, or not allowed together with a schedule
+   * @throws InvalidException if a value is missing or cannot be combined with a schedule
    */
-  public static RetrySettings settings(FieldValues given) {
-    Objects.requireNonNull(given, "given");
-    Integer max = given.get(MAX_RETRIES);
-    Integer seconds = given.get(INTERVAL_SECONDS);
-    String backoff = given.get(BACKOFF);
-    List<Duration> schedule = given.get(SCHEDULE);
+  public static RetrySettings settings(FieldValues values) {
+    Objects.requireNonNull(values, "values");
+    Integer max = values.get(MAX_RETRIES);
+    Integer seconds = values.get(INTERVAL_SECONDS);
+    String backoff = values.get(BACKOFF);
+    List<Duration> schedule = values.get(SCHEDULE);
     if (schedule != null) {
       if (max != null || seconds != null || backoff != null) {
         throw InvalidException.of(

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Decides when to retry after a failed attempt. Pure, apart from the random source passed in. */
+/** Rule for when to retry after a failed attempt. Pure, apart from the random source passed in. */
 @FunctionalInterface
 public interface RetryPolicy {
   /**

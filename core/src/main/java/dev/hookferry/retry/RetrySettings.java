@@ -17,19 +17,19 @@ import java.util.stream.Collectors;
  * Retry settings of a site (QLM's two settings) or of one endpoint: an interval, as in {@code
  * RetrySettings.of(8, Duration.ofSeconds(10)).exponential()}, or a schedule, as in {@code
  * RetrySettings.schedule(List.of(Duration.ofSeconds(5), Duration.ofMinutes(1)))}. Immutable; each
- * method returns a copy and checks its argument at once.
+ * method returns a copy and checks its argument immediately.
  */
 public final class RetrySettings {
   /** The maximum number of retries. */
   public static final int MAX_RETRIES = 1000;
 
-  /** The longest interval, in seconds. */
+  /** The maximum interval, in seconds. */
   public static final int MAX_SECONDS = 86_400;
 
   /** The maximum number of steps in a schedule. */
   public static final int MAX_STEPS = 50;
 
-  /** The longest time from the first attempt to the last one of a schedule. */
+  /** The maximum time from the first to the last attempt of a schedule. */
   public static final Duration MAX_SCHEDULE = Duration.ofDays(30);
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -81,7 +81,7 @@ public final class RetrySettings {
    *
    * @param delays 1 to 50 delays of at least a second, 30 days in total; the first one follows the
    *     first attempt
-   * @throws InvalidException if there are too few or too many, or one is out of bounds
+   * @throws InvalidException if there are too few or too many delays, or one is out of bounds
    */
   public static RetrySettings schedule(List<Duration> delays) {
     NoNulls.in(delays, "delays");
@@ -101,8 +101,8 @@ public final class RetrySettings {
   }
 
   /**
-   * Returns a copy with this many retries after the first attempt: 0 to 1000, 5 by default. Ends a
-   * schedule.
+   * Returns a copy with this many retries after the first attempt: 0 to 1000, 5 by default.
+   * Replaces any schedule.
    *
    * @throws InvalidException if the number is out of bounds
    */
@@ -112,7 +112,7 @@ public final class RetrySettings {
 
   /**
    * Returns a copy with this interval between attempts: 1 second to 1 day, 5 minutes by default.
-   * Ends a schedule.
+   * Replaces any schedule.
    *
    * @throws InvalidException if the interval is out of bounds
    */
@@ -122,7 +122,7 @@ public final class RetrySettings {
     return new RetrySettings(maxRetries, checked, backoff, List.of());
   }
 
-  /** Returns a copy with this back-off: {@link Backoff#FIXED} by default. Ends a schedule. */
+  /** Returns a copy with this back-off: {@link Backoff#FIXED} by default. Replaces any schedule. */
   public RetrySettings backoff(Backoff kind) {
     Objects.requireNonNull(kind, "kind");
     return new RetrySettings(maxRetries, interval, kind, List.of());
@@ -146,7 +146,7 @@ public final class RetrySettings {
     return interval;
   }
 
-  /** Returns the delay before each retry; empty if an interval decides. */
+  /** Returns the delay before each retry; empty if the settings use an interval. */
   public List<Duration> schedule() {
     return schedule;
   }

@@ -1,7 +1,4 @@
-/**
- * Retry policies, as functions of the attempt and its outcome. They are applied in {@code
- * engine.outcome}.
- */
+/** Retry settings and policies. {@code engine.outcome} applies them after each failed attempt. */
 @NullMarked
 package dev.hookferry.retry;
 

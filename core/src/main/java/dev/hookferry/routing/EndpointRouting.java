@@ -7,14 +7,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reason why an endpoint got an event, or did not. A delivery is a fact; the reason for a
- * missing one is derived from the current settings. Immutable.
+ * The reason why an endpoint did or did not receive an event. An existing delivery is on record,
+ * but the reason for a missing one is derived from the current settings. Immutable.
  *
- * @param delivery its delivery of the event, or null if it has none
- * @param mismatch the clause of its filter that failed; null unless the outcome is {@link
- *     RoutingOutcome#FILTER}
- * @param urlProblem why its URL cannot be built from the event's routing values; null unless the
- *     outcome is {@link RoutingOutcome#NOT_ROUTABLE}
+ * @param delivery the endpoint's delivery of the event, or null if there is none
+ * @param mismatch the clause of the endpoint's filter that failed; null unless the outcome is
+ *     {@link RoutingOutcome#FILTER}
+ * @param urlProblem why the endpoint's URL cannot be built from the event's routing values; null
+ *     unless the outcome is {@link RoutingOutcome#NOT_ROUTABLE}
  */
 public record EndpointRouting(
     Endpoint endpoint,
@@ -43,8 +43,8 @@ public record EndpointRouting(
   }
 
   /**
-   * Names the state of the delivery and the pattern that the event's type matches now. The pattern
-   * that it matched then may have changed, and an event addressed to the endpoint needed none.
+   * Returns a sentence with the state of the delivery and the pattern that the event type matches
+   * now. The original pattern may have changed, and an event addressed to the endpoint needs none.
    */
   private String delivered(Delivery own) {
     return endpoint.eventTypes().stream()

@@ -3,32 +3,33 @@ package dev.hookferry.routing;
 import java.util.Locale;
 
 /**
- * Outcome of routing an event to an endpoint; if several reasons apply, the first in this order
- * wins.
+ * Outcome of routing an event to an endpoint. If several reasons apply, the first in declaration
+ * order wins.
  */
 public enum RoutingOutcome {
-  /** The event names the endpoints that get it, and this one is not among them. */
+  /** The event is addressed to specific endpoints, and this one is not among them. */
   NOT_ADDRESSED,
-  /** The endpoint does not subscribe to the type of the event. */
+  /** The endpoint does not subscribe to the event's type. */
   NOT_SUBSCRIBED,
-  /** The event does not have all labels of the endpoint. */
+  /** The event lacks one of the endpoint's labels. */
   LABEL,
-  /** The data of the event does not meet the endpoint's filter. */
+  /** The event's data does not meet the endpoint's filter. */
   FILTER,
   /** The endpoint's URL needs routing values that the event does not have. */
   NOT_ROUTABLE,
   /**
-   * A user paused the endpoint, or webHooksEnabled is off. A paused endpoint gets a delivery, which
-   * is held. While webHooksEnabled is off, events make no deliveries; existing ones are held.
+   * A user paused the endpoint, or webHooksEnabled is off. For a paused endpoint, a delivery is
+   * created and held. While webHooksEnabled is off, no deliveries are created, and existing ones
+   * are held.
    */
   PAUSED,
-  /** Hookferry disabled the endpoint: its delivery is held. */
+  /** Hookferry disabled the endpoint, and its delivery is held. */
   DISABLED,
   /** The endpoint has a delivery of the event. */
   DELIVERED,
   /**
-   * The endpoint has no delivery, although it would get the event now: it was created, or its
-   * settings were changed, after the event was accepted.
+   * The endpoint has no delivery, although the event would be routed to it now. The endpoint was
+   * created or changed after the event was accepted.
    */
   CHANGED_SINCE;
 
@@ -46,8 +47,8 @@ public enum RoutingOutcome {
   }
 
   /**
-   * Returns whether an endpoint with this outcome gets a delivery, which may be held. While
-   * webHooksEnabled is off, none gets one.
+   * Returns whether a delivery, possibly held, is created for this outcome. None is created while
+   * webHooksEnabled is off.
    */
   public boolean makesDelivery() {
     return this == DELIVERED || this == PAUSED || this == DISABLED;

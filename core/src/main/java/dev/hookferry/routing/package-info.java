@@ -1,6 +1,6 @@
 /**
- * The reasons why an endpoint gets an event, or not, and what a filter would have let pass. The
- * decision itself is in {@code engine.routing}.
+ * Explanations of why an endpoint did or did not receive an event, and trials of filters on past
+ * events. The decision itself is in {@code engine.routing}.
  */
 @NullMarked
 package dev.hookferry.routing;

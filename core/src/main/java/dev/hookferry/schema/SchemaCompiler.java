@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Port: compiles and compares JSON Schemas of draft 2020-12. Implementations are thread-safe, need
- * no network, and end in bounded time on any text; they do not block.
+ * Port that compiles and compares JSON Schemas of draft 2020-12. Implementations are thread-safe,
+ * do not use the network, do not block, and finish in bounded time on any text.
  */
 public interface SchemaCompiler {
-  /** Maximum size of a schema, in bytes of UTF-8. */
+  /** Maximum size of a schema, in UTF-8 bytes. */
   int MAX_BYTES = 64 * 1024;
 
-  /** Returns a compiler for a process without JSON Schema: it refuses every schema. */
+  /** Returns a compiler for a process without JSON Schema support, which refuses every schema. */
   static SchemaCompiler none() {
     return MissingCompiler.INSTANCE;
   }
 
-  /** Returns whether schemas can be compiled at all; false for {@link #none} only. */
+  /** Returns whether this compiler can compile schemas; false only for {@link #none}. */
   default boolean isAvailable() {
     return true;
   }
@@ -28,26 +28,26 @@ public interface SchemaCompiler {
    *
    * @param schema a JSON text
    * @return the compiled schema, which is thread-safe
-   * @throws InvalidException if the schema is invalid or unsupported: each problem has the field
-   *     {@code schema} followed by the place in it as a JSON Pointer, such as {@code
-   *     schema/properties/Seats/minimum}, and the rule
+   * @throws InvalidException if the schema is invalid or unsupported. Each problem contains the
+   *     violated rule; its field is {@code schema} followed by the location as a JSON Pointer, such
+   *     as {@code schema/properties/Seats/minimum}
    */
   CompiledSchema compile(String schema);
 
   /**
-   * Returns the changes in a schema that may break producers or receivers if it replaces another
-   * one. An added optional property or a changed description is compatible.
+   * Returns the changes between two versions of a schema that may break producers or receivers. An
+   * added optional property or a changed description is compatible.
    *
-   * @param before a schema that was compiled once
-   * @param after a schema that was compiled once
-   * @return each with the field {@code schema} followed by the place in it, and the change; empty
-   *     if the change is safe
+   * @param before the old schema, which must have compiled
+   * @param after the new schema, which must have compiled
+   * @return one problem for each breaking change; its field is {@code schema} followed by the
+   *     location. Empty if all changes are safe
    */
   List<Problem> breakingChanges(String before, String after);
 
-  /** A process without JSON Schema. */
+  /** Compiler for a process without JSON Schema support. */
   enum MissingCompiler implements SchemaCompiler {
-    /** The only one. */
+    /** The only instance. */
     INSTANCE;
 
     @Override

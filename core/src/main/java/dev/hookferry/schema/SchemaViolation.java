@@ -3,10 +3,10 @@ package dev.hookferry.schema;
 import java.util.Objects;
 
 /**
- * One way in which data violates a schema. Contains no values of the data, which may be personal.
+ * A violation of a schema. Contains no values from the data, since they may be personal.
  *
- * @param path the place in the data as a JSON Pointer, such as {@code /Customer/Email}; empty for
- *     the data as a whole
+ * @param path the location in the data as a JSON Pointer, such as {@code /Customer/Email}; empty
+ *     for the data as a whole
  * @param reason the violated rule, such as {@code must satisfy "type": "string"}
  */
 public record SchemaViolation(String path, String reason) {
@@ -15,7 +15,7 @@ public record SchemaViolation(String path, String reason) {
     Objects.requireNonNull(reason, "reason");
   }
 
-  /** Returns path and reason as one text. */
+  /** Returns the path and the reason as one string. */
   @Override
   public String toString() {
     return path.isEmpty() ? reason : path + " " + reason;

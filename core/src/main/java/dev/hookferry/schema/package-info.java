@@ -1,6 +1,6 @@
 /**
- * The port for JSON Schema: what compiles a schema and checks the data of events. Core brings no
- * implementation; {@code hookferry-json-schema} does. {@code internal.catalog} calls it.
+ * The port for JSON Schema, which compiles schemas and validates event data. {@code
+ * hookferry-json-schema} implements it, and {@code internal.catalog} calls it.
  */
 @NullMarked
 package dev.hookferry.schema;

@@ -10,7 +10,9 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
-/** AES-256-GCM. Output: a random 96-bit nonce, the ciphertext and a 128-bit tag. */
+/**
+ * AES-256-GCM encryption. The output is a random 96-bit nonce, the ciphertext and a 128-bit tag.
+ */
 final class AesGcm {
   private static final String CIPHER = "AES/GCM/NoPadding";
   private static final int NONCE = 12;
@@ -31,7 +33,7 @@ final class AesGcm {
     }
   }
 
-  /** Decrypts; empty if the key or the bound context differs, or the data was altered. */
+  /** Decrypts data; empty if the key or the bound context differs, or if the data was altered. */
   static Optional<byte[]> open(SecretKey key, byte[] all, String bound) {
     if (all.length < NONCE + TAG_BITS / 8) {
       return Optional.empty();

@@ -10,12 +10,12 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Envelope encryption: encrypts every secret with its own data key and wraps that with the newest
- * master key. Both layers are AES-256-GCM and bound to the context. Also reads unencrypted secrets,
- * so that they can be sealed. Thread-safe.
+ * Envelope encryption: encrypts every secret with its own data key, and wraps that key with the
+ * newest master key. Both layers use AES-256-GCM and are bound to the context. Also opens
+ * unencrypted secrets, so that they can be sealed. Thread-safe.
  *
  * <p>Reloads the key source before reporting a key as missing, because a master key may be added
- * while nodes run.
+ * while nodes are running.
  */
 public final class EnvelopeCipher implements SecretCipher {
   private static final int DATA_KEY = 32;
@@ -119,7 +119,7 @@ public final class EnvelopeCipher implements SecretCipher {
     return keys.stream().filter(key -> key.id().equals(id)).findFirst();
   }
 
-  /** Reloads the keys; known keys stay if the source cannot be read. */
+  /** Reloads the keys; keeps the known keys if the source is empty or cannot be read. */
   private synchronized void reread() {
     List<MasterKey> read = source.read();
     if (!read.isEmpty()) {

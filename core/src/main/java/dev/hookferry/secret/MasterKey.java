@@ -22,7 +22,7 @@ public final class MasterKey {
   private static final int LENGTH = 32;
   private static final int ID_BYTES = 6;
 
-  /** A key with fewer distinct bytes than this is not random. */
+  /** Minimum number of distinct bytes; a key with fewer is considered not random. */
   private static final int MIN_VARIETY = 12;
 
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
@@ -40,7 +40,8 @@ public final class MasterKey {
   /**
    * Parses a key: 32 random bytes in base64 or hexadecimal.
    *
-   * @throws InvalidException if it is malformed; the message contains no part of it
+   * @throws InvalidException if the key is malformed or not random; the message contains no part of
+   *     it
    */
   public static MasterKey parse(String text) {
     Objects.requireNonNull(text, "text");
@@ -70,14 +71,14 @@ public final class MasterKey {
   }
 
   /**
-   * Returns its name, {@code mk_} and twelve hexadecimal digits, which reveals nothing about the
+   * Returns the name, {@code mk_} and twelve hexadecimal digits, which reveals nothing about the
    * key.
    */
   public String id() {
     return id;
   }
 
-  /** Returns the key itself in base64; store it where only its owner can read it. */
+  /** Returns the key itself in base64. Store it where only its owner can read it. */
   public String reveal() {
     return Base64.getEncoder().encodeToString(bytes);
   }
@@ -92,7 +93,7 @@ public final class MasterKey {
           ? HexFormat.of().parseHex(text)
           : Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
     } catch (IllegalArgumentException e) {
-      // Drops the decoder's message, which would show a character of the key.
+      // Discard the decoder's message, which would reveal a character of the key.
       return new byte[0];
     }
   }

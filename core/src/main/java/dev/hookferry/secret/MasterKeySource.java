@@ -10,9 +10,9 @@ import java.util.random.RandomGenerator;
 /** Source of master keys, such as a file. Thread-safe; may block. */
 public interface MasterKeySource {
   /**
-   * Returns the current keys, with the newest, which seals, last; may be empty.
+   * Returns the current keys, oldest first; may be empty. The last one seals new secrets.
    *
-   * @throws MasterKeyException if they cannot be read or must not be trusted
+   * @throws MasterKeyException if the keys cannot be read or must not be trusted
    */
   List<MasterKey> read();
 
@@ -20,11 +20,11 @@ public interface MasterKeySource {
    * Creates a key and durably adds it as the newest, if Hookferry manages this source.
    *
    * @return the new key, or empty if the operator manages the keys
-   * @throws MasterKeyException if it cannot be stored; no key was added
+   * @throws MasterKeyException if the key cannot be stored; no key was added
    */
   Optional<MasterKey> create();
 
-  /** Returns a fixed source of these keys, newest last. */
+  /** Returns a fixed source of these keys, which are ordered oldest first. */
   static MasterKeySource given(List<MasterKey> keys) {
     NoNulls.in(keys, "keys");
     List<MasterKey> fixed = List.copyOf(keys);
@@ -42,7 +42,7 @@ public interface MasterKeySource {
   }
 
   /**
-   * Returns a source whose keys live only as long as the process, for in-memory stores.
+   * Returns a source with keys that exist only in this process, for in-memory stores.
    *
    * @param random cryptographically secure in production
    */

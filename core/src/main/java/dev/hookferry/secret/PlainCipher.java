@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Stores secrets unencrypted, but recognizes sealed ones in order to report the missing key. */
+/**
+ * Cipher that leaves secrets unencrypted, but recognizes sealed ones and reports the missing key.
+ */
 final class PlainCipher implements SecretCipher {
   private static final String MARK = "plain:";
   private static final Pattern SEALED = Pattern.compile("sealed:[0-9]+:([^:]+):.*");

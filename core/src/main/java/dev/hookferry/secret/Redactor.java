@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.Objects;
 
 /**
- * Redacts secrets from foreign texts: verbatim, in hexadecimal or base64, URL-encoded, or escaped
- * for JSON or HTML. Ignores secrets shorter than four bytes, because masking them would reveal
- * their positions. Immutable and thread-safe.
+ * Redacts secrets from text received from others, whether verbatim, in hexadecimal or base64,
+ * URL-encoded, or escaped for JSON or HTML. Ignores secrets shorter than four bytes, because
+ * masking them would reveal their positions. Immutable and thread-safe.
  */
 public final class Redactor {
   /** The replacement for a secret. */
@@ -21,7 +21,7 @@ public final class Redactor {
 
   private static final int BITS = 12;
 
-  /** The length at which headers and details are cut before they are stored. */
+  /** The length to which headers and details are truncated before they are stored. */
   private static final int CUT = 200;
 
   private final byte[][] forms;
@@ -53,9 +53,10 @@ public final class Redactor {
   }
 
   /**
-   * Returns the bytes with secrets masked; the same instance if they contain none. Never longer.
+   * Returns the bytes with secrets masked; the same instance if they contain none. The result is
+   * never longer than the input.
    *
-   * @param cut whether the bytes were truncated, so that a secret may be cut at the end
+   * @param cut whether the bytes were truncated, so that they may end with part of a secret
    */
   public Payload clean(Payload payload, boolean cut) {
     Objects.requireNonNull(payload, "payload");

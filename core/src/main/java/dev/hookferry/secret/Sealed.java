@@ -6,7 +6,7 @@ import java.util.Objects;
  * The stored form of a secret, produced by a {@link SecretCipher}. {@link #toString} never shows
  * it.
  *
- * @param text printable, in the cipher's own format
+ * @param text printable text in the cipher's own format
  */
 public record Sealed(String text) {
   public Sealed {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * Format of sealed texts: {@code sealed:1:KEY:WRAPPED:SECRET}, where 1 is the format version.
  *
  * @param keyId the master key that wraps the data key
- * @param wrapped the data key, as {@link AesGcm} wrote it
- * @param secret the secret, as {@link AesGcm} wrote it
+ * @param wrapped the data key, encrypted by {@link AesGcm}
+ * @param secret the secret, encrypted by {@link AesGcm}
  */
 record SealedText(String keyId, Payload wrapped, Payload secret) {
   private static final String BEGINNING = "sealed:";
@@ -19,7 +19,7 @@ record SealedText(String keyId, Payload wrapped, Payload secret) {
   private static final Pattern FORM =
       Pattern.compile("sealed:1:(mk_[0-9a-f]{12}):([A-Za-z0-9_-]+):([A-Za-z0-9_-]+)");
 
-  /** Parses a string; empty if it has another format. */
+  /** Parses a sealed text; empty if it has a different format. */
   static Optional<SealedText> read(Sealed sealed) {
     Matcher matcher = FORM.matcher(sealed.text());
     if (!matcher.matches()) {
@@ -37,17 +37,17 @@ record SealedText(String keyId, Payload wrapped, Payload secret) {
     }
   }
 
-  /** Returns only the key's name, which is cheap to read; empty if the text is not sealed. */
+  /** Returns the name of the key without decoding the rest; empty if the text is not sealed. */
   static Optional<String> keyId(Sealed sealed) {
     if (!isSealed(sealed)) {
       return Optional.empty();
     }
-    // A future format, or damaged; must not be treated as an unsealed text.
+    // The text may have a future format or be damaged, but must not be treated as unsealed.
     String[] parts = sealed.text().split(":", 4);
     return Optional.of(parts.length < 3 ? "unknown" : parts[2]);
   }
 
-  /** Returns whether any version of Hookferry sealed it. */
+  /** Returns whether the text was sealed, by any version of Hookferry. */
   static boolean isSealed(Sealed sealed) {
     return sealed.text().startsWith(BEGINNING);
   }

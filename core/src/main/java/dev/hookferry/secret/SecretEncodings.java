@@ -11,19 +11,19 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Enumerates the encodings in which programs may echo a secret. */
+/** Encodings in which programs may echo a secret. */
 final class SecretEncodings {
-  /** Prefixes of secrets that are bytes in base64. */
+  /** Prefixes of secrets that contain base64. */
   private static final List<String> PREFIXES = List.of("whsec_", "whsk_");
 
-  /** Length of an Ed25519 private key, which the public key follows. */
+  /** Length in bytes of an Ed25519 private key; the public key follows it. */
   private static final int PRIVATE_KEY = 32;
 
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
 
   private SecretEncodings() {}
 
-  /** Returns the secret and its secret parts, verbatim and in every encoding. */
+  /** Returns the secret and its sensitive parts, verbatim and in every encoding. */
   static Set<String> of(String secret) {
     Set<String> all = new LinkedHashSet<>();
     for (String part : parts(secret)) {
@@ -45,7 +45,8 @@ final class SecretEncodings {
   }
 
   /**
-   * Splits a header value into scheme and credential, and the credential into name and password.
+   * Returns the secret and its parts: the text after a known prefix, the credential of a header
+   * value with a scheme and, for Basic, the name with the password and the password alone.
    */
   private static Set<String> parts(String secret) {
     Set<String> parts = new LinkedHashSet<>(Set.of(secret));
@@ -102,8 +103,9 @@ final class SecretEncodings {
   }
 
   /**
-   * Returns the base64 characters that do not depend on surrounding bytes, given the offset within
-   * a group of three.
+   * Returns the base64 characters that do not depend on the surrounding bytes.
+   *
+   * @param before the offset within a group of three bytes
    */
   private static String inner(byte[] bytes, int before) {
     byte[] shifted = new byte[before + bytes.length];
@@ -114,7 +116,7 @@ final class SecretEncodings {
     return text.substring(Math.min(from, text.length()), Math.min(to, text.length()));
   }
 
-  /** Returns all encodings as bytes, longest first, without those that are too short. */
+  /** Returns all encodings as bytes, longest first, omitting those that are too short. */
   static byte[][] bytes(Iterable<String> secrets, int shortest) {
     Set<String> all = new LinkedHashSet<>();
     for (String secret : secrets) {

@@ -1,6 +1,6 @@
 /**
- * Secrets at rest: master keys, sealing, and the redaction of secrets from texts that others wrote.
- * Signing is in {@code signing}.
+ * Secrets at rest: master keys, sealing, and the redaction of secrets from text received from
+ * others. Signing is in {@code signing}.
  */
 @NullMarked
 package dev.hookferry.secret;

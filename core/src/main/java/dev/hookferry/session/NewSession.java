@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A session to begin. Immutable; each method returns a copy. */
+/** Request for a new session. Immutable; each method returns a copy. */
 public final class NewSession {
   private final SessionFilter place;
   private final Duration lifetime;
@@ -22,9 +22,9 @@ public final class NewSession {
   /**
    * Returns a session without a subject or text.
    *
-   * @param kind its purpose: 1 to 20 lower-case letters and hyphens. A token of one kind is
-   *     worthless for every other one
-   * @param lifetime how long it lasts unless it is extended
+   * @param kind the session's purpose: 1 to 20 lower-case letters and hyphens. A token of one kind
+   *     is not valid for any other kind
+   * @param lifetime how long the session lasts unless it is extended
    */
   public static NewSession of(String kind, Duration lifetime) {
     Objects.requireNonNull(kind, "kind");
@@ -53,14 +53,14 @@ public final class NewSession {
     return new NewSession(place.subject(subject), lifetime, text);
   }
 
-  /** Returns a copy that was created with a key; null for none. */
+  /** Returns a copy created with this API key; null for none. */
   public NewSession key(@Nullable KeyId key) {
     SessionFilter with =
         new SessionFilter(place.kind(), place.site(), key, null, place.subject(), null);
     return new NewSession(with, lifetime, text);
   }
 
-  /** Returns a copy with a text, which is sealed before it is stored. */
+  /** Returns a copy with this text, which is sealed before it is stored. */
   public NewSession text(String text) {
     return new NewSession(place, lifetime, Objects.requireNonNull(text, "text"));
   }

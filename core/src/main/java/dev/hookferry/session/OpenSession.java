@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * A session that has not expired, with its text unsealed.
  *
- * @param entry the session as it is stored
- * @param text its text in the clear; empty if it has none
+ * @param entry the session as stored
+ * @param text the unsealed text; empty if the session has none
  */
 public record OpenSession(SessionEntry entry, String text) {
   public OpenSession {
@@ -15,7 +15,7 @@ public record OpenSession(SessionEntry entry, String text) {
     Objects.requireNonNull(text, "text");
   }
 
-  /** Returns everything but the text. */
+  /** Returns the session's details, without the text. */
   @Override
   public String toString() {
     return "OpenSession[" + entry + "]";

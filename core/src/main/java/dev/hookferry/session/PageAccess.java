@@ -6,8 +6,8 @@ import dev.hookferry.store.TallyStore;
 /** The part of an instance that pages need in addition to the facades. Thread-safe. */
 public interface PageAccess {
   /**
-   * Returns the sessions of browsers, which every node of the store accepts; those of this process,
-   * in memory, if the store keeps none.
+   * Returns the sessions of browsers. Every node of the store accepts them, but if the store does
+   * not support sessions, they exist only in the memory of this process.
    */
   SessionKeeper sessions();
 
@@ -15,8 +15,8 @@ public interface PageAccess {
   TallyStore tallies();
 
   /**
-   * Tells the listener of a session of the customer's portal, and publishes the operational event
-   * to endpoints that subscribe to it. Called by the portal; returns at once.
+   * Notifies the listener that a customer's portal session has started, and publishes the
+   * operational event to endpoints that subscribe to it. Called by the portal; returns immediately.
    */
   void portalSessionStarted(PortalSessionStart start);
 }

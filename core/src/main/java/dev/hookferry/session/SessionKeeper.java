@@ -25,16 +25,16 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins, finds and ends sessions in the store. Every node of the store accepts them, restarts do
- * not end them, and an ended one is refused by every node at once. The store has the SHA-256 of
- * their tokens and their sealed texts. Thread-safe; every method but the constructor blocks, and
- * throws {@link dev.hookferry.store.StoreException} if the store fails.
+ * Begins, finds and ends sessions in the store. Sessions are valid on every node of the store and
+ * survive restarts; once ended, a session is immediately refused by every node. The store contains
+ * only the SHA-256 of their tokens, and their sealed texts. Thread-safe; every method but the
+ * constructor blocks, and throws {@link dev.hookferry.store.StoreException} if the store fails.
  */
 public final class SessionKeeper {
-  /** Sessions are extended at most this often, so that reading pages rarely writes. */
+  /** Minimum time between extensions of a session, so that viewing pages rarely causes a write. */
   private static final Duration PRECISION = Duration.ofMinutes(1);
 
-  /** Time for which an expired session can still be recognized. */
+  /** How long an expired session can still be recognized. */
   private static final Duration GRACE = Duration.ofHours(1);
 
   private static final int TOKEN_BYTES = 32;
@@ -55,7 +55,7 @@ public final class SessionKeeper {
    * Creates a keeper.
    *
    * @param cipher seals texts
-   * @param random source of tokens; cryptographic and thread-safe
+   * @param random source of tokens; cryptographically secure and thread-safe
    */
   public SessionKeeper(
       SessionStore store,
@@ -71,9 +71,9 @@ public final class SessionKeeper {
   }
 
   /**
-   * A session that has begun.
+   * A newly started session.
    *
-   * @param token its secret token, 43 characters of Base64 for URLs; it cannot be read again
+   * @param token the secret token, 43 characters of URL-safe Base64; it cannot be retrieved again
    */
   public record Begun(String token, SessionEntry entry) {
     public Begun {
@@ -115,30 +115,32 @@ public final class SessionKeeper {
     return new Begun(token, entry);
   }
 
-  /** Returns the session with this token, unless it has ended. */
+  /** Returns the session with this token; empty if it has expired or been ended. */
   public Optional<OpenSession> find(String kind, String token) {
     return store.find(hash(kind, token)).flatMap(this::open);
   }
 
   /**
-   * Returns the session with this token if it expired within the last hour, as opposed to being
-   * ended.
+   * Returns the session with this token if it expired, rather than being ended, within the last
+   * hour.
    */
   public Optional<OpenSession> expired(String kind, String token) {
     return store.find(hash(kind, token)).filter(this::hasExpired).flatMap(this::unsealed);
   }
 
-  /** Ends and returns the session with this token. Of concurrent callers, one gets it. */
+  /**
+   * Ends and returns the session with this token. Only one of several concurrent callers gets it.
+   */
   public Optional<OpenSession> take(String kind, String token) {
     return store.take(hash(kind, token)).flatMap(this::open);
   }
 
   /**
-   * Notes that a session is in use, at most once a minute or, if it may be unused for less than
-   * four minutes, every quarter of that; it expires once unused for that long.
+   * Extends a session that is in use. Writes at most once a minute, or once per quarter of {@code
+   * idle} if that is less.
    *
-   * @param idle how long it may be unused from now on
-   * @param maxLifetime how long it may last in all
+   * @param idle the time from now until the session expires unless it is extended again
+   * @param maxLifetime the maximum time from creation to expiry
    */
   public void extend(OpenSession session, Duration idle, Duration maxLifetime) {
     Objects.requireNonNull(session, "session");
@@ -159,7 +161,7 @@ public final class SessionKeeper {
   /**
    * Returns the sessions that have not ended, newest first.
    *
-   * @throws InvalidException if the cursor is not from such a list
+   * @throws InvalidException if the cursor does not belong to such a list
    */
   public Page<SessionEntry> list(SessionFilter filter, PageRequest page) {
     Objects.requireNonNull(filter, "filter");
@@ -180,12 +182,12 @@ public final class SessionKeeper {
     }
   }
 
-  /** Ends sessions with immediate effect on every node, and returns how many. */
+  /** Ends sessions with immediate effect on every node, and returns their number. */
   public int end(SessionFilter filter) {
     return store.remove(Objects.requireNonNull(filter, "filter"));
   }
 
-  /** Deletes sessions that expired more than an hour ago, and returns how many. */
+  /** Deletes sessions that expired more than an hour ago, and returns their number. */
   public int purge() {
     return store.purge(now().minus(GRACE));
   }
@@ -194,7 +196,10 @@ public final class SessionKeeper {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Unseals a session; empty if it has expired, or if the master key of its text is gone. */
+  /**
+   * Unseals a session; empty if it has expired or its text cannot be unsealed, for example because
+   * the master key is gone.
+   */
   public Optional<OpenSession> open(SessionEntry entry) {
     Objects.requireNonNull(entry, "entry");
     return hasExpired(entry) ? Optional.empty() : unsealed(entry);

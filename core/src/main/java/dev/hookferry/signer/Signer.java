@@ -9,16 +9,17 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * Holds Ed25519 keys of sites and signs with them, such as a key management service (KMS). Signs
- * for the profiles {@code ed25519} and {@code http-message-signatures}. Hookferry stores the name
- * and the public key of each key, and requests a new key when a site's key is rotated. It publishes
- * a key a day before the key signs; only the first key of a site signs at once.
+ * Port to a service that holds the Ed25519 keys of sites and signs with them, such as a key
+ * management service (KMS). Signs for the profiles {@code ed25519} and {@code
+ * http-message-signatures}. Hookferry stores only the name and the public key, and requests a new
+ * key when a site's key is rotated. It publishes a key a day before the key starts to sign; only a
+ * site's first key signs immediately.
  *
- * <p>Calls may block. They come from up to {@value #CALLS} threads at a time, which do nothing
- * else, so a slow signer delays only the requests that it signs. A call that takes longer than the
- * time limit of its attempt is given up, and its thread is interrupted. Whatever a call throws
- * becomes the text of the attempt, which users see: it must not contain credentials. The attempt
- * fails with {@code signing_failed}, which is not held against the receiver, and is retried.
+ * <p>Calls may block. They come from up to {@value #CALLS} dedicated threads, so a slow signer
+ * delays only the requests that it signs. A call that exceeds the timeout of its attempt is
+ * abandoned, and its thread is interrupted. If a call throws, the attempt fails with {@code
+ * signing_failed} and is retried; the receiver's health is not affected. The message of the
+ * exception is shown to users in the attempt, so it must not contain credentials.
  *
  * <p>Implementations are thread-safe.
  */
@@ -27,42 +28,44 @@ public interface Signer extends AutoCloseable {
   int CALLS = 32;
 
   /**
-   * Returns a key that was never returned before: newly created, or prepared in advance. Hookferry
-   * tries the key with a signature before it stores its name. A key that could not be stored is
-   * never used.
+   * Returns a key that was never returned before, either newly created or prepared in advance.
+   * Hookferry tests the key by signing with it before it stores the key's name. A key that could
+   * not be stored is never used.
    *
-   * @param site the site that the key is for; signers need not distinguish between sites
-   * @throws Exception if there is none; the change that needed the key is refused with the message
+   * @param site the site for which the key signs; signers need not distinguish between sites
+   * @throws Exception if there is no such key; the change that needs the key is refused with the
+   *     exception's message
    */
   Key newKey(SiteId site) throws Exception;
 
   /**
    * Signs a message with pure Ed25519 (RFC 8032), without pre-hashing.
    *
-   * @param key the name of a key that {@link #newKey} has returned, perhaps in another process
-   * @param message must not be changed; with the profile {@code ed25519} it contains the body of
-   *     the request, with {@code http-message-signatures} it is shorter than 4 KiB unless the URL
-   *     is very long
-   * @return the 64 bytes of the signature
+   * @param key the name of a key returned by {@link #newKey}, perhaps in another process
+   * @param message the bytes to sign, which must not be modified. With the profile {@code ed25519},
+   *     they contain the body of the request; with {@code http-message-signatures}, they are
+   *     shorter than 4 KiB unless the URL is very long
+   * @return the 64-byte signature
    * @throws Exception if signing fails
    */
   byte[] sign(String key, byte[] message) throws Exception;
 
-  /** Ends the signer after the last call. Called at least once; does nothing by default. */
+  /** Closes the signer after the last call. Called at least once; does nothing by default. */
   @Override
   default void close() {}
 
   /**
-   * A key.
+   * A key of a signer.
    *
-   * @param name by which the signer finds it: 1 to {@value #MAX_NAME} characters; may be secret
+   * @param name the name by which the signer finds the key: 1 to {@value #MAX_NAME} characters; may
+   *     be secret
    * @param publicKey {@code whpk_} and 32 bytes in base64
    */
   record Key(String name, String publicKey) {
-    /** The longest name. */
+    /** Maximum length of a name, in characters. */
     public static final int MAX_NAME = 1_000;
 
-    /** Prefix of the 32 bytes in the X.509 form. */
+    /** Prefix of a public key's 32 bytes in X.509 form. */
     private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private static final int LENGTH = 32;
@@ -82,10 +85,10 @@ public interface Signer extends AutoCloseable {
     }
 
     /**
-     * Creates a key.
+     * Returns a key with this name and these public key bytes.
      *
      * @param publicKey the 32 bytes of the key, or its 44 bytes in X.509 form (DER of a {@code
-     *     SubjectPublicKeyInfo}), as most services return it
+     *     SubjectPublicKeyInfo}), as returned by most services
      * @throws InvalidException if the name or the public key is malformed
      */
     public static Key of(String name, byte[] publicKey) {

@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signers of a process by their names, and the one that new keys come from. Immutable and
+ * The signers of a process by name, including the one that creates new keys. Immutable and
  * thread-safe.
  */
 public final class Signers {
-  /** No signers: Hookferry creates the keys of sites itself, and seals them. */
+  /** No signers: Hookferry creates and seals the keys of sites itself. */
   public static final Signers NONE = new Signers(Map.of(), null);
 
-  /** In a list of signers, stands for the keys that Hookferry creates and seals itself. */
+  /** Name that, in a list of signers, stands for keys that Hookferry creates and seals itself. */
   public static final String SEALED = "sealed";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.+-]{0,63}");
@@ -37,20 +37,20 @@ public final class Signers {
   }
 
   /**
-   * Returns a signer under a name, from which new keys come.
+   * Returns a collection with one signer, which creates new keys.
    *
-   * @throws InvalidException as by {@link #with}
+   * @throws InvalidException under the same conditions as {@link #with}
    */
   public static Signers of(String name, Signer signer) {
     return NONE.with(name, signer);
   }
 
   /**
-   * Returns a copy with one more signer, from which new keys come from now on.
+   * Returns a copy with an additional signer, which creates new keys in place of any earlier one.
    *
-   * @param name stored with its keys, so it must stay the same: 1 to 64 letters, digits and {@code
+   * @param name stored with each key, so it must never change: 1 to 64 letters, digits and {@code
    *     _.+-}, beginning with a letter
-   * @throws InvalidException if the name is anything else, {@code sealed}, or taken
+   * @throws InvalidException if the name is malformed, {@code sealed}, or already in use
    */
   public Signers with(String name, Signer signer) {
     Objects.requireNonNull(name, "name");
@@ -70,8 +70,8 @@ public final class Signers {
   }
 
   /**
-   * Returns a copy with which Hookferry creates and seals new keys itself. The current keys of the
-   * signers sign until they are rotated.
+   * Returns a copy for which Hookferry creates and seals new keys itself. The signers' current keys
+   * continue to sign until they are rotated.
    */
   public Signers sealingNewKeys() {
     return new Signers(byName, null);
@@ -82,15 +82,16 @@ public final class Signers {
     return byName.keySet();
   }
 
-  /** Returns the name of the signer that new keys come from, or null if Hookferry creates them. */
+  /** Returns the name of the signer that creates new keys, or null if Hookferry creates them. */
   public @Nullable String creator() {
     return creator;
   }
 
   /**
-   * Asks the signer that new keys come from for one, and tries it. Blocks.
+   * Requests a new key from the signer that creates them, and tests the key by signing with it.
+   * Blocks.
    *
-   * @throws SignerException if it returns none that works
+   * @throws SignerException if the signer does not return a working key
    */
   public Signer.Key newKey(SiteId site) {
     Objects.requireNonNull(site, "site");
@@ -113,9 +114,9 @@ public final class Signers {
   /**
    * Signs a message. Blocks.
    *
-   * @param name of the signer
-   * @param key the name of its key
-   * @throws SignerException if there is no such signer, or it does not sign
+   * @param name the name of the signer
+   * @param key the name of the signer's key
+   * @throws SignerException if there is no such signer, or if it fails to sign
    */
   public byte[] sign(String name, String key, byte[] message) {
     Objects.requireNonNull(name, "name");
@@ -158,7 +159,7 @@ public final class Signers {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  /** Closes all signers; the first failure is thrown at the end. */
+  /** Closes all signers. Rethrows the first failure after all have been closed. */
   public void close() {
     RuntimeException first = null;
     for (Signer signer : byName.values()) {

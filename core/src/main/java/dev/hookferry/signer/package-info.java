@@ -1,6 +1,7 @@
 /**
- * Keys that sign for a site but are not in Hookferry's store, such as those of a key management
- * service. Profiles of signatures, and what they cover, are in {@code dev.hookferry.signing}.
+ * External signers: keys that sign for a site but are not in Hookferry's store, such as those of a
+ * key management service. Signature profiles and the content they sign are in {@code
+ * dev.hookferry.signing}.
  */
 @NullMarked
 package dev.hookferry.signer;

@@ -5,11 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Compacts JSON as some senders do: removes white space between tokens and keeps every other byte.
+ * Compacts JSON as some senders do: removes white space between tokens and keeps all other bytes.
  * The result is undefined for invalid JSON.
  */
 final class CompactJson {
-  /** U+2028 and U+2029 in UTF-8 differ in their last byte only. */
+  /** First byte of U+2028 and U+2029 in UTF-8, which differ only in their last byte. */
   private static final int SEPARATOR_LEAD = 0xe2;
 
   private static final int SEPARATOR_MIDDLE = 0x80;
@@ -22,7 +22,9 @@ final class CompactJson {
     return written(json, false);
   }
 
-  /** Returns compact JSON with the characters escaped that are special in HTML and JavaScript. */
+  /**
+   * Returns compact JSON in which characters that are special in HTML and JavaScript are escaped.
+   */
   static Payload escaped(Payload json) {
     return written(json, true);
   }
@@ -53,7 +55,7 @@ final class CompactJson {
     return Payload.wrap(to.toByteArray());
   }
 
-  /** Writes an escape if needed; returns the number of bytes that it replaces, or 0. */
+  /** Writes an escape sequence if needed. Returns the number of bytes that it replaces, or 0. */
   private static int escape(byte[] from, int at, ByteArrayOutputStream to) {
     int c = from[at] & 0xff;
     if (c == '<' || c == '>' || c == '&') {

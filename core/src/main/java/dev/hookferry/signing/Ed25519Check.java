@@ -5,18 +5,18 @@ import dev.hookferry.signing.SignatureVerifier.Finding;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Checks one message by a public key, on the receiver's side. */
+/** Verifies a message with a public key, on the receiver's side. */
 final class Ed25519Check {
-  /** The prefix of the headers of Standard Webhooks. */
+  /** Prefix of Standard Webhooks headers. */
   static final String STANDARD = "webhook-";
 
-  /** The prefix of Svix's headers. */
+  /** Prefix of Svix headers. */
   static final String SVIX = "svix-";
 
   private Ed25519Check() {}
 
   /**
-   * Checks a message.
+   * Verifies a message.
    *
    * @param headers the message's headers, with names in lower case
    * @param publicKey {@code whpk_} and 32 bytes in base64

@@ -19,9 +19,9 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * An Ed25519 key pair that signs requests, as Standard Webhooks writes it: {@code whsk_} and 64
- * bytes in base64, of which the last 32 are the public key. Immutable and thread-safe; {@link
- * #toString} never shows the private key.
+ * An Ed25519 key pair that signs requests. Its text form is that of Standard Webhooks: {@code
+ * whsk_} and 64 bytes in base64, of which the last 32 are the public key. Immutable and
+ * thread-safe; {@link #toString} never shows the private key.
  */
 public final class Ed25519Key {
   /** The prefix of a private key. */
@@ -71,20 +71,21 @@ public final class Ed25519Key {
   /**
    * Parses a key pair.
    *
-   * @throws InvalidException if it is malformed, or its public key is not that of its private key
+   * @throws InvalidException if the text is malformed, or the public key does not belong to the
+   *     private key
    */
   public static Ed25519Key parse(String text) {
     Objects.requireNonNull(text, "text");
     byte[] bytes = decoded(text, PRIVATE_PREFIX, 2 * LENGTH);
     byte[] seed = Arrays.copyOf(bytes, LENGTH);
-    byte[] given = Arrays.copyOfRange(bytes, LENGTH, bytes.length);
-    if (!Arrays.equals(given, publicBytes(seed))) {
+    byte[] publicKey = Arrays.copyOfRange(bytes, LENGTH, bytes.length);
+    if (!Arrays.equals(publicKey, publicBytes(seed))) {
       throw InvalidException.of("key", "must end with the public key of its private key");
     }
-    return new Ed25519Key(seed, given);
+    return new Ed25519Key(seed, publicKey);
   }
 
-  /** Returns the key pair itself, to be sealed. */
+  /** Returns the text of the key pair, which must be sealed before it is stored. */
   public String reveal() {
     return text;
   }
@@ -94,12 +95,12 @@ public final class Ed25519Key {
     return PUBLIC_PREFIX + base64(publicBytes);
   }
 
-  /** Returns whether a string is marked as a public key. */
+  /** Returns whether a string has the prefix of a public key. */
   static boolean isPublicKey(String text) {
     return text.startsWith(PUBLIC_PREFIX);
   }
 
-  /** Returns whether a string is marked as a key pair. */
+  /** Returns whether a string has the prefix of a key pair. */
   static boolean isKeyPair(String text) {
     return text.startsWith(PRIVATE_PREFIX);
   }
@@ -126,13 +127,13 @@ public final class Ed25519Key {
     return concat(before.getBytes(StandardCharsets.UTF_8), body.unsafeBytes());
   }
 
-  /** Returns a signature as Standard Webhooks writes it: {@code v1a,} and its bytes in base64. */
+  /** Returns a signature in the form of Standard Webhooks: {@code v1a,} and its bytes in base64. */
   public static String versioned(byte[] signature) {
     Objects.requireNonNull(signature, "signature");
     return VERSION + base64(signature);
   }
 
-  /** Returns the 64 bytes of the signature of a message. */
+  /** Returns the 64-byte signature of a message. */
   public byte[] sign(byte[] message) {
     Objects.requireNonNull(message, "message");
     try {
@@ -146,13 +147,13 @@ public final class Ed25519Key {
   }
 
   /**
-   * Returns whether a signature is that of a string followed by a body.
+   * Returns whether a signature is valid for a string followed by a body.
    *
-   * @param given {@code v1a,…}; any other string is not a signature
+   * @param signature the signature, {@code v1a,…}; any other form is not valid
    * @throws InvalidException if the public key is malformed
    */
-  public static boolean verifies(String publicKey, String given, String before, Payload body) {
-    Objects.requireNonNull(given, "given");
+  public static boolean verifies(String publicKey, String signature, String before, Payload body) {
+    Objects.requireNonNull(signature, "signature");
     Objects.requireNonNull(before, "before");
     Objects.requireNonNull(body, "body");
     byte[] raw = publicBytes(publicKey);
@@ -163,10 +164,10 @@ public final class Ed25519Key {
       verifier.initVerify(key);
       verifier.update(before.getBytes(StandardCharsets.UTF_8));
       verifier.update(body.unsafeBytes());
-      return given.startsWith(VERSION)
-          && verifier.verify(Base64.getDecoder().decode(given.substring(VERSION.length())));
+      return signature.startsWith(VERSION)
+          && verifier.verify(Base64.getDecoder().decode(signature.substring(VERSION.length())));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      // A key that is not a point on the curve, or a signature of another length.
+      // The key is not a point on the curve, or the signature is malformed.
       return false;
     }
   }
@@ -183,7 +184,8 @@ public final class Ed25519Key {
   }
 
   /**
-   * Returns given bytes, because the platform derives a public key only when it generates a pair.
+   * Returns fixed bytes instead of random ones. The platform derives a public key only while it
+   * generates a pair.
    */
   private static final class Given extends SecureRandom {
     private static final long serialVersionUID = 1L;

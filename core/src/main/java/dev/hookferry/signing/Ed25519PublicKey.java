@@ -4,7 +4,7 @@ import dev.hookferry.event.Sha256;
 import java.util.Objects;
 
 /**
- * An Ed25519 key that receivers verify requests with.
+ * An Ed25519 public key with which receivers verify requests.
  *
  * @param text {@code whpk_} and 32 bytes in base64
  */
@@ -21,12 +21,12 @@ public record Ed25519PublicKey(String text) {
     var unused = Ed25519Key.publicBytes(text);
   }
 
-  /** Returns its name: 16 hexadecimal digits of the hash of its bytes. */
+  /** Returns the key id: 16 hexadecimal digits of the hash of the key. */
   public String kid() {
     return Sha256.hex(bytes()).substring(0, KID_LENGTH);
   }
 
-  /** Returns its 32 bytes. */
+  /** Returns the 32 bytes of the key. */
   public byte[] bytes() {
     return Ed25519Key.publicBytes(text);
   }

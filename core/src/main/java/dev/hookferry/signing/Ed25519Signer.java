@@ -6,9 +6,9 @@ import java.util.function.UnaryOperator;
 /**
  * An Ed25519 key that is ready to sign.
  *
- * @param kid its name
- * @param sign returns the 64 bytes of the signature of a message; may block while a key management
- *     service signs
+ * @param kid the key id
+ * @param sign returns the 64-byte signature of a message; may block while a key management service
+ *     signs
  */
 public record Ed25519Signer(String kid, UnaryOperator<byte[]> sign) {
   public Ed25519Signer {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Checks one message by the form of a signature, on the receiver's side. */
+/** Verifies a message according to a {@link SignatureForm}, on the receiver's side. */
 final class FormCheck {
   private static final Pattern TIME_WITHIN = Pattern.compile("(?:^|,)t=([^,]*)");
   private static final Pattern NAMES_WITHIN = Pattern.compile("(?:^|,)h=([^,]*)");
@@ -54,7 +54,7 @@ final class FormCheck {
     }
   }
 
-  /** Keeps the values next to the digests in the signature header. */
+  /** Extracts the values that accompany the digests in the signature header. */
   private void keepWithin(String text) {
     boolean hasTime = form.digests().stream().anyMatch(digest -> digest.before().contains("{t}"));
     Matcher time = TIME_WITHIN.matcher(text);

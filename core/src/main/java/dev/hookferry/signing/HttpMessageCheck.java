@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the HTTP Message Signature of one message, on the receiver's side. */
+/** Verifies the HTTP Message Signature of a message, on the receiver's side. */
 final class HttpMessageCheck {
   private static final Pattern INPUT =
       Pattern.compile(
@@ -40,7 +40,10 @@ final class HttpMessageCheck {
     this.secret = secret;
   }
 
-  /** Returns that a signature is valid, or the finding for the last one if none is. */
+  /**
+   * Verifies the signatures. Returns {@code VALID} if one is valid, otherwise the finding for the
+   * last one.
+   */
   Finding check(Payload body) {
     String input = headers.get(HttpMessageSignature.INPUT.toLowerCase(Locale.ROOT));
     String given = headers.get(HttpMessageSignature.HEADER.toLowerCase(Locale.ROOT));
@@ -64,7 +67,7 @@ final class HttpMessageCheck {
     return finding;
   }
 
-  /** Returns which header the last check did not find. */
+  /** Explains which header was missing in the last check; empty if none was. */
   String absent() {
     return absent;
   }

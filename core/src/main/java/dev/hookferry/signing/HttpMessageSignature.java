@@ -29,7 +29,7 @@ public final class HttpMessageSignature {
   /** The header with the digest of the body. */
   public static final String DIGEST = "Content-Digest";
 
-  /** The URL component; checks accept it among the headers, although it is not one. */
+  /** The URL component. Verifiers accept it in the map of headers, although it is not a header. */
   public static final String TARGET = "@target-uri";
 
   static final String ED25519 = "ed25519";
@@ -44,7 +44,7 @@ public final class HttpMessageSignature {
    * @param uri the URL that the request is sent to
    * @param id the event's id
    * @param body the body as sent
-   * @param created when it is signed
+   * @param created the time of signing
    */
   public record Request(String uri, String id, Payload body, Instant created) {
     public Request {
@@ -55,16 +55,16 @@ public final class HttpMessageSignature {
     }
   }
 
-  /** Returns whether it is an Ed25519 signature rather than an HMAC. */
+  /** Returns whether a signature uses Ed25519 rather than an HMAC. */
   static boolean isEd25519(Signature signature) {
     return signature.option("algorithm", HMAC).equals(ED25519);
   }
 
   /**
-   * Signs with the secrets of an endpoint, one signature for each.
+   * Signs with the secrets of an endpoint, one signature per secret.
    *
-   * @param keys the active ones, the newest first
-   * @param headers takes each header's name and value
+   * @param keys the active secrets, newest first
+   * @param headers receives the name and value of each header
    */
   public static void sign(
       Signature signature,
@@ -82,11 +82,11 @@ public final class HttpMessageSignature {
   }
 
   /**
-   * Signs by Ed25519, one signature for each key.
+   * Signs with Ed25519, one signature per key.
    *
-   * @param keys the keys of an endpoint or its site; the signature may name another key id than
-   *     theirs
-   * @param headers takes each header's name and value
+   * @param keys the keys of an endpoint or its site; the option {@code keyid} of the signature
+   *     overrides their key ids
+   * @param headers receives the name and value of each header
    */
   public static void signByEd25519(
       Signature signature,
@@ -108,7 +108,7 @@ public final class HttpMessageSignature {
     write(request, labels, headers);
   }
 
-  /** A signature of a request with its signer. */
+  /** One signature of a request: its parameters and the function that signs. */
   private record Label(String keyid, String algorithm, UnaryOperator<String> signer) {}
 
   private static void write(
@@ -142,7 +142,7 @@ public final class HttpMessageSignature {
     headers.accept(HEADER, String.join(", ", signatures));
   }
 
-  /** Returns the text that is signed: a line for each component, and the parameters. */
+  /** Returns the text to sign: a line for each component, followed by the parameters. */
   static String base(Map<String, String> components, String params) {
     StringBuilder base = new StringBuilder(256);
     components.forEach(
@@ -150,7 +150,7 @@ public final class HttpMessageSignature {
     return base.append("\"@signature-params\": ").append(params).toString();
   }
 
-  /** Returns the HMAC of a string in base64, by the decoded secret. */
+  /** Returns the HMAC of a string with the decoded secret, in base64. */
   static String hmac(SigningKey key, String base) {
     return Base64.getEncoder().encodeToString(key.hmac(MAC, true, base, Payload.empty()));
   }

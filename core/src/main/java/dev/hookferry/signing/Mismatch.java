@@ -11,16 +11,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Explains why a signature does not match, by trying common mistakes. */
+/** Explains why a signature does not match by trying common mistakes. */
 final class Mismatch {
   private Mismatch() {}
 
   /**
    * Returns an explanation; empty if the signature is valid.
    *
-   * @param time how the time of the signature is called
-   * @param absent explains which header is missing
-   * @param check checks the signature with another body
+   * @param time the name of the signature's timestamp, for messages
+   * @param absent an explanation of which header is missing
+   * @param check verifies the signature against a different body
    */
   static String explain(
       Finding finding, String time, String absent, Payload body, Function<Payload, Finding> check) {
@@ -51,7 +51,7 @@ final class Mismatch {
   }
 
   /**
-   * Returns a sentence that names the headers which a message lacks.
+   * Returns a clause that names the headers missing from a message.
    *
    * @param lower the message's headers, with names in lower case
    */

@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * QLM's signature: lower-case hexadecimal SHA-256 of the body followed by the secret's UTF-8 bytes.
- * Contains no time, and therefore does not protect against replays.
+ * Contains no time, so it does not protect against replay attacks.
  */
 public final class QlmSignature {
   /** The name of the HTTP header. */

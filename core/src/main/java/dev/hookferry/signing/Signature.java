@@ -15,16 +15,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signature of requests to an endpoint: a profile with options and an optional end. Immutable.
+ * A way to sign requests to an endpoint: a profile with options and an optional end. Immutable.
  *
  * @param profile the signature scheme
- * @param options the options of {@link SignatureFields} that are set, by name; only those of {@link
- *     SignatureProfile#options}
- * @param until its end, or null for none
+ * @param options the options of {@link SignatureFields} that are set, by name; only those in {@link
+ *     SignatureProfile#options} are allowed
+ * @param until when requests stop being signed this way, or null for no end
  */
 public record Signature(
     SignatureProfile profile, Map<String, String> options, @Nullable Instant until) {
-  /** The signatures of an endpoint for which none are named. */
+  /** The signatures of an endpoint that does not specify any. */
   public static final List<Signature> DEFAULT =
       List.of(of(SignatureProfile.QLM), of(SignatureProfile.STANDARD));
 
@@ -40,8 +40,8 @@ public record Signature(
   /**
    * Creates a signature.
    *
-   * @throws dev.hookferry.refusal.InvalidException if an option is malformed, missing, or not one
-   *     of the profile's, or if it does not end in the years 1 to 9999
+   * @throws dev.hookferry.refusal.InvalidException if an option is malformed, missing or not
+   *     allowed for the profile, or if the end is not in the years 1 to 9999
    */
   public Signature {
     Objects.requireNonNull(profile, "profile");
@@ -69,17 +69,18 @@ public record Signature(
   /**
    * Returns a copy that ends at this time.
    *
-   * @param end in the years 1 to 9999
-   * @throws InvalidException if it is in any other year
+   * @param end a time in the years 1 to 9999
+   * @throws InvalidException if the time is outside those years
    */
   public Signature until(Instant end) {
     return new Signature(profile, options, Objects.requireNonNull(end, "end"));
   }
 
   /**
-   * Returns a copy with one more option.
+   * Returns a copy with an additional option.
    *
-   * @throws dev.hookferry.refusal.InvalidException as by the constructor
+   * @throws dev.hookferry.refusal.InvalidException if the option is malformed or not allowed for
+   *     the profile
    */
   public Signature with(String option, String value) {
     Objects.requireNonNull(option, "option");
@@ -89,19 +90,20 @@ public record Signature(
     return new Signature(profile, more, until);
   }
 
-  /** Returns whether requests are signed this way at this time. */
+  /** Returns whether this signature is still used at this time. */
   public boolean isActive(Instant now) {
     Objects.requireNonNull(now, "now");
     return until == null || now.isBefore(until);
   }
 
-  /** Returns whether it has neither options nor an end. */
+  /** Returns whether this signature has neither options nor an end. */
   public boolean isPlain() {
     return options.isEmpty() && until == null;
   }
 
   /**
-   * Returns whether a recorded request would still verify later, because the time is not signed.
+   * Returns whether a recorded request would still verify later because the signature does not
+   * cover the time.
    */
   public boolean isReplayable() {
     String mode = option("mode", "");
@@ -112,8 +114,8 @@ public record Signature(
   }
 
   /**
-   * Returns whether requests are signed by Ed25519 in any case: with the endpoint's own key pair,
-   * or else with the site's key.
+   * Returns whether requests are always signed with Ed25519, using the endpoint's own key pair or,
+   * if it has none, the site's key.
    */
   public boolean isEd25519() {
     return profile == SignatureProfile.ED25519
@@ -121,7 +123,10 @@ public record Signature(
             && HttpMessageSignature.isEd25519(this));
   }
 
-  /** Returns whether a key pair of the endpoint may sign, or the signature has another key. */
+  /**
+   * Returns whether the endpoint's secret may be a key pair: the profile either signs with it or
+   * uses a different key.
+   */
   public boolean takesKeyPair() {
     return isEd25519() || profile.takesKeyPair();
   }
@@ -129,8 +134,8 @@ public record Signature(
   /**
    * Checks that a secret can sign this way.
    *
-   * @throws InvalidException if it is a key pair and the signature an HMAC, or if it is not a
-   *     {@code whsec_} secret and the signature needs one
+   * @throws InvalidException if the secret is a key pair but the signature is an HMAC, or if the
+   *     signature needs a {@code whsec_} secret and this is not one
    */
   public void requireFit(SigningSecret secret) {
     Objects.requireNonNull(secret, "secret");
@@ -161,14 +166,16 @@ public record Signature(
     }
   }
 
-  /** Returns whether the key of its HMAC is the bytes that a {@code whsec_} secret encodes. */
+  /** Returns whether the HMAC key is the bytes encoded in a {@code whsec_} secret. */
   public boolean needsStandardSecret() {
     return (profile.needsStandardSecret() && !isEd25519())
         || option("key", "").equals("base64")
         || (profile == SignatureProfile.OUTPOST && option("mode", "").equals("standard"));
   }
 
-  /** Returns the names of the headers that it sends, the signature's first. */
+  /**
+   * Returns the names of the headers sent with this signature, starting with the signature header.
+   */
   public List<String> headers() {
     return SignatureForms.of(this).headers();
   }
@@ -182,7 +189,7 @@ public record Signature(
    * Parses a signature in text form: a profile, its options and its end, separated by spaces, such
    * as {@code custom header=X-Acme-Digest encoding=base64 until=2031-01-31T00:00:00Z}.
    *
-   * @throws InvalidException if it has another form, or as by the constructor
+   * @throws InvalidException if the text is malformed, or an option or the end is invalid
    */
   public static Signature parse(String text) {
     Objects.requireNonNull(text, "text");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Result of checking one message with one secret.
+ * Result of verifying a message with one secret.
  *
  * @param header the header that carries the signature
  * @param finding the result
@@ -23,8 +23,8 @@ public record SignatureCheck(String header, Finding finding, String why) {
   }
 
   /**
-   * Checks a message with each secret: {@code whsec_} secrets and public keys by Standard Webhooks,
-   * others by QLM's scheme.
+   * Verifies a message with each secret: {@code whsec_} secrets and public keys according to
+   * Standard Webhooks, others according to QLM's scheme.
    *
    * @throws InvalidException if a {@code whsec_} secret or a public key is malformed
    */
@@ -38,13 +38,13 @@ public record SignatureCheck(String header, Finding finding, String why) {
   }
 
   /**
-   * Checks a message by a signature of any profile.
+   * Verifies a message according to a signature of any profile.
    *
-   * @param headers of the message; for HTTP Message Signatures also {@code @target-uri}, the URL
-   *     that it was sent to
-   * @param secret the receiver's secret, as text; for Ed25519 the public key, {@code whpk_} and 32
-   *     bytes in base64, which {@code standard} and {@code svix} also take
-   * @throws InvalidException if the secret does not have the form that the profile needs
+   * @param headers the headers of the message; for HTTP Message Signatures, also {@code
+   *     @target-uri} with the URL to which it was sent
+   * @param secret the receiver's secret as text; for Ed25519, the public key, {@code whpk_} and 32
+   *     bytes in base64, which {@code standard} and {@code svix} also accept
+   * @throws InvalidException if the secret does not have the form that the profile requires
    */
   public static SignatureCheck of(
       SignatureVerifier verifier,
@@ -142,7 +142,7 @@ public record SignatureCheck(String header, Finding finding, String why) {
     try {
       return check.check(body, secret, !form.isDecoded()) == Finding.VALID;
     } catch (InvalidException e) {
-      // Not a secret that could be decoded.
+      // The secret cannot be decoded.
       return false;
     }
   }
@@ -172,7 +172,7 @@ public record SignatureCheck(String header, Finding finding, String why) {
     return "the message has no " + String.join(", ", needed);
   }
 
-  /** Returns whether, for every scheme with a secret, at least one secret matches. */
+  /** Returns whether at least one secret matches for every scheme that was checked. */
   public static boolean isTrusted(List<SignatureCheck> checks) {
     Objects.requireNonNull(checks, "checks");
     return checks.stream()

@@ -21,7 +21,7 @@ public final class SignatureFields {
               "Name of the signature scheme.")
           .example("github");
 
-  /** Its end. */
+  /** The end of the signature. */
   public static final FieldSpec<Instant> UNTIL =
       FieldSpec.of("until", FieldKind.time(), "End of this signature; absent for none.")
           .example(Instant.parse("2031-01-31T00:00:00Z"));
@@ -115,7 +115,7 @@ public final class SignatureFields {
           "http-message-signatures: the keyid that receivers see. Default: hookferry, or the kid of"
               + " the Ed25519 key.");
 
-  /** All options, in the order of the tables. */
+  /** All options, in the order of {@link #ALL}. */
   static final List<FieldSpec<String>> OPTIONS =
       List.of(
           MODE,
@@ -132,7 +132,7 @@ public final class SignatureFields {
           TYPE_HEADER,
           KEY_ID);
 
-  /** All of them. */
+  /** All fields of a signature. */
   public static final FieldTable ALL =
       FieldTable.of(
               "Signature",
@@ -160,23 +160,24 @@ public final class SignatureFields {
   private SignatureFields() {}
 
   /**
-   * Creates a signature from these values; returns null without a valid profile.
+   * Creates a signature from these values; returns null if they contain no valid profile.
    *
-   * @throws dev.hookferry.refusal.InvalidException if the profile does not have an option
+   * @throws dev.hookferry.refusal.InvalidException if an option is invalid or not allowed for the
+   *     profile
    */
-  public static @Nullable Signature signature(FieldValues given) {
-    Objects.requireNonNull(given, "given");
-    SignatureProfile profile = SignatureProfile.find(given.get(PROFILE, "")).orElse(null);
+  public static @Nullable Signature signature(FieldValues values) {
+    Objects.requireNonNull(values, "values");
+    SignatureProfile profile = SignatureProfile.find(values.get(PROFILE, "")).orElse(null);
     if (profile == null) {
       return null;
     }
     Map<String, String> options = new LinkedHashMap<>();
     for (FieldSpec<String> option : OPTIONS) {
-      String value = given.get(option);
+      String value = values.get(option);
       if (value != null) {
         options.put(option.name(), value);
       }
     }
-    return new Signature(profile, options, given.get(UNTIL));
+    return new Signature(profile, options, values.get(UNTIL));
   }
 }

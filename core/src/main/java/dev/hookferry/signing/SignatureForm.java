@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recipe of a signature: an HMAC per secret, each over a string and the body, joined in a header.
- * Where Standard Webhooks allows it, a key pair signs by Ed25519 instead. Immutable and
+ * Recipe for a signature: an HMAC per secret, each over a string and the body, joined in one
+ * header. Where Standard Webhooks allows it, a key pair signs with Ed25519 instead. Immutable and
  * thread-safe.
  */
 public final class SignatureForm {
-  /** The version of an HMAC in Standard Webhooks, which has another one for Ed25519. */
+  /** Version prefix of an HMAC in Standard Webhooks, which uses a different one for Ed25519. */
   static final String HMAC_VERSION = "v1,";
 
   private final String header;
@@ -28,15 +28,15 @@ public final class SignatureForm {
   private final List<Companion> companions;
 
   /**
-   * The digests of one algorithm, one per secret. Texts may have the placeholders of {@link
+   * The digests with one algorithm, one per secret. Texts may contain the placeholders of {@link
    * SignedMessage}.
    *
    * @param before text before the first digest in the header
-   * @param between text between two digests; null for only the newest secret's digest
-   * @param text signed before the body
+   * @param between text between two digests; null to sign only with the newest secret
+   * @param text the text that is signed before the body
    * @param isCompact whether the body is signed without the white space between its tokens
-   * @param algorithm its Java name
-   * @param isBase64 whether it is encoded in base64 rather than in lower-case hexadecimal
+   * @param algorithm the Java name of the HMAC algorithm
+   * @param isBase64 whether the digest is encoded in base64 rather than lower-case hexadecimal
    */
   record Digest(
       String before,
@@ -51,18 +51,18 @@ public final class SignatureForm {
     }
   }
 
-  /** An additional header of a signature; its value may have placeholders. */
+  /** An additional header of a signature; its value may contain placeholders. */
   record Companion(String name, String value) {}
 
   /** The order of the digests of several secrets. */
   enum Order {
     NEWEST_FIRST,
     OLDEST_FIRST,
-    /** The newest, then the others from the oldest on. */
+    /** The newest first, then the rest, oldest first. */
     NEWEST_THEN_OLDEST
   }
 
-  /** Properties apart from the digests. */
+  /** Properties of a form other than its digests. */
   record Traits(boolean isDecoded, Order order, boolean isBodyEscaped) {}
 
   SignatureForm(String header, Traits traits, List<Digest> digests, List<Companion> companions) {
@@ -75,14 +75,14 @@ public final class SignatureForm {
   }
 
   /**
-   * Returns the form of a signature. The forms of QLM and Ed25519, which are not HMACs, do not
-   * sign.
+   * Returns the form of a signature. The forms of {@code qlm}, {@code ed25519} and {@code
+   * http-message-signatures} have no digests and only name the headers.
    */
   public static SignatureForm of(Signature signature) {
     return SignatureForms.of(Objects.requireNonNull(signature, "signature"));
   }
 
-  /** Returns the names of the headers, the signature's first. */
+  /** Returns the names of the headers, starting with the signature header. */
   List<String> headers() {
     return Stream.concat(Stream.of(header), companions.stream().map(Companion::name)).toList();
   }
@@ -96,8 +96,8 @@ public final class SignatureForm {
   /**
    * Signs a message.
    *
-   * @param keys the active ones, the newest first; at least one
-   * @param headers takes each header's name and value
+   * @param keys the active secrets, newest first; at least one
+   * @param headers receives the name and value of each header
    */
   public void sign(
       SignedMessage message, List<SigningKey> keys, BiConsumer<String, String> headers) {
@@ -130,7 +130,9 @@ public final class SignatureForm {
     headers.accept(header, value.toString());
   }
 
-  /** Appends the signature of one secret; that of a key pair has a version of its own. */
+  /**
+   * Appends the signature with one secret; a key pair's signature has a different version prefix.
+   */
   private void append(StringBuilder value, Digest digest, SigningKey key, SignedMessage message) {
     Ed25519Signer signer = key.signer();
     if (signer == null || !digest.before().equals(HMAC_VERSION)) {

@@ -20,13 +20,13 @@ final class SignatureForms {
   static SignatureForm of(Signature signature) {
     return switch (signature.profile()) {
       case QLM ->
-          // Only its header is of use; the hash itself is not an HMAC.
+          // Only the header name is used; the hash is not an HMAC.
           new SignatureForm(QlmSignature.HEADER, TEXT_KEY, List.of(), List.of());
       case ED25519 ->
-          // Only its header is of use; the signature is not an HMAC.
+          // Only the header name is used; the signature is not an HMAC.
           new SignatureForm(StandardSignature.HEADER, TEXT_KEY, List.of(), List.of());
       case HTTP_MESSAGE_SIGNATURES ->
-          // Only its headers are of use; what is signed is not the body alone.
+          // Only the header names are used; the signature covers more than the body.
           new SignatureForm(
               HttpMessageSignature.HEADER,
               DECODED_KEY,
@@ -128,7 +128,7 @@ final class SignatureForms {
             signature.option("encoding", "hex").equals("base64")));
   }
 
-  /** A prefix is text: braces in it are not placeholders. */
+  /** Escapes braces in a prefix, so that they are not treated as placeholders. */
   private static String literal(String prefix) {
     return prefix.replace("{", "{open}");
   }

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that a request can have the headers of all signatures of an endpoint: no two of them may
- * write a header of the same name, unless both write the same into it.
+ * Check for conflicts between the headers of an endpoint's signatures. Two signatures may set the
+ * same header only if both set it to the same value.
  */
 public final class SignatureHeaders {
-  /** Headers that every request has, signed or not. */
+  /** Headers present in every request, signed or not. */
   private static final List<Companion> USUAL =
       List.of(
           new Companion(StandardSignature.ID_HEADER, "{id}"),
@@ -29,10 +29,11 @@ public final class SignatureHeaders {
   }
 
   /**
-   * Adds a problem for each header that cannot be sent as its signature needs it.
+   * Adds a problem for each header that conflicts with another.
    *
-   * @param signatures no two with the same signature header, except for those of Standard Webhooks
-   * @param others returns the other setting of the endpoint that sends a header of this name, or
+   * @param signatures the signatures to check; only those of Standard Webhooks may share a
+   *     signature header
+   * @param others returns the name of another endpoint setting that sends a header of this name, or
    *     null
    */
   public static void check(
@@ -56,7 +57,7 @@ public final class SignatureHeaders {
     }
   }
 
-  /** Compares the headers of one signature with each other, and with those of every request. */
+  /** Compares the headers of one signature with each other and with those of every request. */
   private void alone(int number, SignatureForm form) {
     List<Companion> others = new ArrayList<>(USUAL);
     for (Companion companion : form.companions()) {
@@ -84,7 +85,7 @@ public final class SignatureHeaders {
         .ifPresent(name -> refuse(first, second, name));
   }
 
-  /** The signatures of Standard Webhooks are joined in one header. */
+  /** Returns whether two signatures may share a header: those of Standard Webhooks are joined. */
   private static boolean share(SignatureForm one, SignatureForm two) {
     return isSame(one.header(), two.header())
         && isSame(one.header(), StandardSignature.HEADER)
@@ -92,7 +93,7 @@ public final class SignatureHeaders {
         && isStandard(two);
   }
 
-  /** Ed25519 signatures have no digests. */
+  /** Returns whether a form is one of Standard Webhooks; an Ed25519 form has no digests. */
   private static boolean isStandard(SignatureForm form) {
     return form.digests().stream()
         .allMatch(digest -> digest.before().equals(SignatureForm.HMAC_VERSION));
@@ -106,7 +107,7 @@ public final class SignatureHeaders {
     return name.equalsIgnoreCase(other);
   }
 
-  /** Names the one whose header can be another one. */
+  /** Adds the problem to the signature whose header can be renamed. */
   private void refuse(int first, int second, String name) {
     boolean isFirst = signatures.get(second).options().isEmpty();
     Signature other = signatures.get(isFirst ? second : first);

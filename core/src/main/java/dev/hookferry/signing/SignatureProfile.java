@@ -7,27 +7,27 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Named signature schemes, including those of other senders, whose receivers then need no change.
- * Each profile also sends that sender's headers: ids, times and event types under its names.
+ * Named signature scheme. Profiles of other senders let existing receivers work unchanged: they
+ * also send that sender's headers for ids, times and event types.
  */
 public enum SignatureProfile {
   /** Standard Webhooks: {@code webhook-signature}, HMAC-SHA256 over id, time and body. */
   STANDARD(true, false, ""),
   /** {@code X-QLM-Signature}: a plain hash over body and secret. */
   QLM(false, true, ""),
-  /** Svix: as {@link #STANDARD} under the names {@code svix-id} and so on. */
+  /** Svix: like {@link #STANDARD}, with the headers {@code svix-id} and so on. */
   SVIX(true, false, ""),
-  /** GitHub: {@code X-Hub-Signature-256}, hexadecimal, over the body alone. */
+  /** GitHub: {@code X-Hub-Signature-256}, hexadecimal, over the body only. */
   GITHUB(false, true, ""),
   /** Stripe: {@code Stripe-Signature: t=…,v1=…} over time and body. */
   STRIPE(false, false, ""),
-  /** Shopify: {@code X-Shopify-Hmac-SHA256}, base64, over the body alone. */
+  /** Shopify: {@code X-Shopify-Hmac-SHA256}, base64, over the body only. */
   SHOPIFY(false, true, ""),
   /** Slack: {@code X-Slack-Signature: v0=…} over version, time and body. */
   SLACK(false, false, ""),
   /** Convoy, over the body without white space; {@code mode} is simple or advanced. */
   CONVOY(false, true, "mode header versions"),
-  /** Outpost, whose body is compacted and escaped before it is signed and sent. */
+  /** Outpost; the body is compacted and escaped before it is signed and sent. */
   OUTPOST(
       false,
       true,
@@ -54,24 +54,24 @@ public enum SignatureProfile {
     this.options = options;
   }
 
-  /** Returns the name in requests and responses, such as {@code github}. */
+  /** Returns the name used in the API, such as {@code github}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Returns the profile with this code. */
+  /** Returns the profile with this code; empty if there is none. */
   public static Optional<SignatureProfile> find(String code) {
     Objects.requireNonNull(code, "code");
     return Stream.of(values()).filter(profile -> profile.code().equals(code)).findFirst();
   }
 
-  /** Returns the names of the options that it takes. */
+  /** Returns the names of the options that this profile accepts. */
   public List<String> options() {
     return options.isEmpty() ? List.of() : List.of(options.split(" ", -1));
   }
 
   /**
-   * Returns whether its key is the bytes that a {@code whsec_} secret encodes. Otherwise the key is
+   * Returns whether the key is the bytes encoded in a {@code whsec_} secret. Otherwise, the key is
    * the text of the secret in any form.
    */
   boolean needsStandardSecret() {
@@ -79,14 +79,14 @@ public enum SignatureProfile {
   }
 
   /**
-   * Returns whether a key pair of the endpoint may sign it: Standard Webhooks and Svix write
-   * Ed25519 alongside HMAC signatures, and QLM's hash has a key of its own.
+   * Returns whether the endpoint's secret may be a key pair. Standard Webhooks and Svix allow
+   * Ed25519 next to HMAC signatures, and QLM's hash uses a separate key.
    */
   boolean takesKeyPair() {
     return this == STANDARD || this == SVIX || this == QLM;
   }
 
-  /** Returns whether it signs no time unless an option says so. */
+  /** Returns whether this profile leaves the time unsigned unless an option includes it. */
   boolean signsBodyAlone() {
     return signsBodyAlone;
   }

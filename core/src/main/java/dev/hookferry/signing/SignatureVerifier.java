@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies signatures on the receiver's side. Takes the body as bytes, because a body that was
- * parsed and serialized again no longer matches. Thread-safe.
+ * Verifies signatures on the receiver's side. The body must be the raw bytes, because a body that
+ * was parsed and serialized again does not match. Thread-safe.
  */
 public final class SignatureVerifier {
   private static final Pattern TIMESTAMP = Pattern.compile("0|[1-9][0-9]{0,11}");
@@ -29,8 +29,8 @@ public final class SignatureVerifier {
    * Creates a verifier.
    *
    * @param clock the receiver's clock
-   * @param tolerance allowed difference of {@code webhook-timestamp} in both directions; Standard
-   *     Webhooks recommends five minutes
+   * @param tolerance maximum difference between the signed time and the clock, in either direction;
+   *     Standard Webhooks recommends five minutes
    */
   public SignatureVerifier(InstantSource clock, Duration tolerance) {
     Objects.requireNonNull(clock, "clock");
@@ -45,7 +45,7 @@ public final class SignatureVerifier {
     VALID,
     /** A required header is missing, or present twice with different values. */
     MISSING_HEADER,
-    /** {@code webhook-timestamp} is not a number of seconds in canonical form. */
+    /** The timestamp is not a number of seconds in canonical form. */
     MALFORMED_TIMESTAMP,
     /** The message is older than the tolerance allows; possibly a replay. */
     TOO_OLD,
@@ -55,7 +55,7 @@ public final class SignatureVerifier {
     NO_MATCH
   }
 
-  /** Checks QLM's signature; the header's letter case does not matter. */
+  /** Verifies QLM's signature. Header names are case-insensitive. */
   public Finding qlm(Payload body, Map<String, String> headers, String secret) {
     Objects.requireNonNull(body, "body");
     Objects.requireNonNull(headers, "headers");
@@ -68,7 +68,7 @@ public final class SignatureVerifier {
     return same(expected, given.toLowerCase(Locale.ROOT)) ? Finding.VALID : Finding.NO_MATCH;
   }
 
-  /** Checks the signature of Standard Webhooks; the headers' letter case does not matter. */
+  /** Verifies a Standard Webhooks signature. Header names are case-insensitive. */
   public Finding standard(Payload body, Map<String, String> headers, StandardSecret secret) {
     Objects.requireNonNull(body, "body");
     Objects.requireNonNull(headers, "headers");
@@ -92,7 +92,10 @@ public final class SignatureVerifier {
     return match ? Finding.VALID : Finding.NO_MATCH;
   }
 
-  /** Checks the Unix seconds of a signature; returns null if they are recent enough. */
+  /**
+   * Checks the timestamp of a signature, in Unix seconds; returns null if it is within the
+   * tolerance.
+   */
   @Nullable Finding untimely(String seconds) {
     if (!TIMESTAMP.matcher(seconds).matches()) {
       return Finding.MALFORMED_TIMESTAMP;
@@ -105,15 +108,15 @@ public final class SignatureVerifier {
     return sent.isAfter(now.plus(tolerance)) ? Finding.TOO_NEW : null;
   }
 
-  /** Returns whether two strings are equal, in a time that does not depend on their content. */
+  /** Returns whether two strings are equal, in time that does not depend on their content. */
   static boolean same(String expected, String given) {
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * Drops headers that are given twice with different values, because the receiver might use
-   * either.
+   * Returns the headers with names in lower case. Omits headers that occur twice with different
+   * values, because the receiver might use either.
    */
   static Map<String, String> lowerCased(Map<String, String> headers) {
     Map<String, String> lower = new HashMap<>();

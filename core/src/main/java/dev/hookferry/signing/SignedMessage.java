@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Input of the signatures of one request. Not thread-safe. */
+/** Input for the signatures of one request. Not thread-safe. */
 public final class SignedMessage {
   private final Function<String, @Nullable String> values;
   private final Payload body;
@@ -21,8 +21,8 @@ public final class SignedMessage {
   /**
    * Creates a message.
    *
-   * @param values returns the value of a placeholder, such as {@code id} or {@code t}; null for one
-   *     that it does not know
+   * @param values returns the value of a placeholder, such as {@code id} or {@code t}, or null if
+   *     the placeholder is unknown
    * @param headers the endpoint's own headers, by name
    */
   SignedMessage(
@@ -33,7 +33,7 @@ public final class SignedMessage {
   }
 
   /**
-   * Describes a request.
+   * Returns the message for a request.
    *
    * @param names the event and the attempt
    * @param time start of the attempt
@@ -51,7 +51,7 @@ public final class SignedMessage {
   }
 
   /**
-   * Identifies the event and the attempt of a request.
+   * Identifiers of a request's event and attempt.
    *
    * @param event the event's id
    * @param type the event's type
@@ -65,7 +65,7 @@ public final class SignedMessage {
       Objects.requireNonNull(delivery, "delivery");
     }
 
-    /** Returns the value of a placeholder, made only if a signature needs it. */
+    /** Returns the value of a placeholder; computed only if a signature needs it. */
     private @Nullable String value(String name, Instant time) {
       return switch (name) {
         case "id" -> event;
@@ -79,7 +79,7 @@ public final class SignedMessage {
     }
   }
 
-  /** Returns the body as sent, or without the white space between its tokens. */
+  /** Returns the body as sent or, if compact, without white space between tokens. */
   Payload body(boolean isCompact) {
     if (!isCompact) {
       return body;
@@ -122,7 +122,7 @@ public final class SignedMessage {
     };
   }
 
-  /** Returns the headers that Hook0 signs: its own and the endpoint's, sorted by name. */
+  /** Joins the headers that Hook0 signs: its own and the endpoint's, sorted by name. */
   private String signed(Function<Map.Entry<String, String>, String> part, String separator) {
     Map<String, String> all = new TreeMap<>();
     headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));

@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** A secret that is ready to sign by any profile. Thread-safe. */
+/** A secret prepared for signing with any profile. Thread-safe. */
 public final class SigningKey {
   private final SigningSecret secret;
   private final @Nullable Ed25519Signer signer;
@@ -25,7 +25,7 @@ public final class SigningKey {
     signer = keyPair == null ? null : Ed25519Signer.of(keyPair);
   }
 
-  /** Returns the signer of its key pair; null if the secret is not a key pair. */
+  /** Returns the Ed25519 signer if the secret is a key pair; otherwise null. */
   public @Nullable Ed25519Signer signer() {
     return signer;
   }
@@ -33,9 +33,9 @@ public final class SigningKey {
   /**
    * Returns the HMAC of a string followed by a body.
    *
-   * @param algorithm its Java name, such as {@code HmacSHA256}
-   * @param isDecoded whether the key is what the base64 after {@code whsec_} encodes, rather than
-   *     the text itself
+   * @param algorithm the Java name, such as {@code HmacSHA256}
+   * @param isDecoded whether the key is the bytes encoded after {@code whsec_}, rather than the
+   *     text itself
    */
   byte[] hmac(String algorithm, boolean isDecoded, String text, Payload body) {
     Mac mac = copy(prototypes.computeIfAbsent(new Use(algorithm, isDecoded), this::prototype));

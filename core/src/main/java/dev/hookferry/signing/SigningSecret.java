@@ -6,15 +6,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret that signs requests to an endpoint: {@code whsec_} and 24 to 75 bytes in base64, the
- * text that receivers of another sender use, or an Ed25519 key pair, {@code whsk_} and 64 bytes in
- * base64. Immutable and thread-safe; {@link #toString} never shows it.
+ * A secret that signs requests to an endpoint. May be {@code whsec_} and 24 to 75 bytes in base64,
+ * arbitrary text that another sender's receivers use, or an Ed25519 key pair, {@code whsk_} and 64
+ * bytes in base64. Immutable and thread-safe; {@link #toString} never shows the secret.
  */
 public final class SigningSecret {
-  /** The longest text, in characters. */
+  /** Maximum length, in characters. */
   public static final int MAX_LENGTH = 256;
 
-  /** The shortest text, in characters. */
+  /** Minimum length, in characters. */
   public static final int MIN_LENGTH = 8;
 
   private final String text;
@@ -26,11 +26,11 @@ public final class SigningSecret {
   }
 
   /**
-   * Returns a secret from this string: 8 to 256 characters, none of them a control character. A
-   * string that begins with {@code whsec_} may be malformed base64, because some senders use the
-   * string itself; one that begins with {@code whsk_} must be a key pair.
+   * Returns the secret with this text: 8 to 256 characters, without control characters. Text that
+   * begins with {@code whsec_} may contain malformed base64, because some senders use the text
+   * itself; text that begins with {@code whsk_} must be a key pair.
    *
-   * @throws InvalidException if it is malformed, or a public key
+   * @throws InvalidException if the text is malformed or is a public key
    */
   public static SigningSecret of(String text) {
     Objects.requireNonNull(text, "text");
@@ -54,7 +54,7 @@ public final class SigningSecret {
     }
   }
 
-  /** Returns a secret that is this key pair. */
+  /** Returns a secret with this key pair. */
   public static SigningSecret of(Ed25519Key keyPair) {
     Objects.requireNonNull(keyPair, "keyPair");
     return new SigningSecret(keyPair.reveal(), keyPair);
@@ -82,36 +82,39 @@ public final class SigningSecret {
     };
   }
 
-  /** Returns its kind. */
+  /** Returns the kind of secret. */
   public SecretType type() {
     return keyPair == null ? SecretType.HMAC : SecretType.ED25519;
   }
 
-  /** Returns its public key; null if it is not a key pair. */
+  /** Returns the public key; null if the secret is not a key pair. */
   public @Nullable Ed25519PublicKey publicKey() {
     return keyPair == null ? null : new Ed25519PublicKey(keyPair.publicKey());
   }
 
-  /** Returns its key pair; null for a shared secret. */
+  /** Returns the key pair; null for a shared secret. */
   @Nullable Ed25519Key keyPair() {
     return keyPair;
   }
 
   /**
-   * Returns the text that a receiver verifies with: the secret itself, or the public key of a key
-   * pair, whose private key nobody needs to see.
+   * Returns the text that a receiver uses to verify requests: a shared secret itself, or only the
+   * public key of a key pair.
    */
   public String forReceiver() {
     return keyPair == null ? text : keyPair.publicKey();
   }
 
-  /** Returns the secret itself, to be sealed; a key pair with its private key. */
+  /**
+   * Returns the secret itself, including the private key of a key pair. Must be sealed before it is
+   * stored.
+   */
   public String reveal() {
     return text;
   }
 
   /**
-   * Returns it as a secret of Standard Webhooks.
+   * Returns the secret as a Standard Webhooks secret.
    *
    * @throws InvalidException if it is not {@code whsec_} and 24 to 75 bytes in base64
    */

@@ -11,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A secret of Standard Webhooks: {@code whsec_} and 24 to 75 bytes in base64. Immutable and
- * thread-safe; {@link #toString} never shows it.
+ * A Standard Webhooks secret: {@code whsec_} and 24 to 75 bytes in base64. Immutable and
+ * thread-safe; {@link #toString} never shows the secret.
  */
 public final class StandardSecret {
   /** The prefix of every secret. */
@@ -68,7 +68,7 @@ public final class StandardSecret {
     return new StandardSecret(PREFIX + Base64.getEncoder().encodeToString(key), key);
   }
 
-  /** Returns the secret itself, to be shown once or sealed. */
+  /** Returns the secret itself, to be shown once and sealed before it is stored. */
   public String reveal() {
     return text;
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The signature of Standard Webhooks: HMAC-SHA256 over {@code id.timestamp.body}, one per active
- * secret, so that rotating a secret never breaks a receiver.
+ * The Standard Webhooks signature: HMAC-SHA256 over {@code id.timestamp.body}, one per active
+ * secret, so that rotating a secret does not break receivers.
  */
 public final class StandardSignature {
   /** The header that carries the signatures. */
@@ -17,7 +17,7 @@ public final class StandardSignature {
   /** The header that carries the event's id. */
   public static final String ID_HEADER = "webhook-id";
 
-  /** The header that carries the Unix seconds of the attempt. */
+  /** The header that carries the time of the attempt in Unix seconds. */
   public static final String TIMESTAMP_HEADER = "webhook-timestamp";
 
   private StandardSignature() {}

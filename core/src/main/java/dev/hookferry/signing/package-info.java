@@ -1,6 +1,6 @@
 /**
- * Signatures that let a receiver trust a request: QLM's hash, Standard Webhooks and HTTP message
- * signatures. They are put on requests in {@code engine.send}.
+ * Signatures that let a receiver authenticate a request: QLM's hash, Standard Webhooks, HTTP
+ * Message Signatures and the schemes of other senders. {@code engine.send} adds them to requests.
  */
 @NullMarked
 package dev.hookferry.signing;

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Checks the names of a site's settings. */
+/** Check for the names of a site's settings. */
 final class KnownSettings {
   private static final int MIN_END = 4;
 
   private KnownSettings() {}
 
-  /** Adds a problem, with the closest name, if there is no such setting. */
+  /** Adds a problem, with the closest known name, if there is no such setting. */
   static void require(String name, Problems problems) {
     if (!SettingsByName.ALL.contains(name)) {
       String nearest = nearest(name).orElse(null);
@@ -24,7 +24,10 @@ final class KnownSettings {
     }
   }
 
-  /** Also accepts the end of a name, such as {@code maxRetries}, if it is unambiguous. */
+  /**
+   * Returns the closest setting. Also recognizes the end of a name, such as {@code maxRetries}, if
+   * it is unambiguous.
+   */
   private static Optional<String> nearest(String name) {
     String end = name.toLowerCase(Locale.ROOT);
     List<String> ending =

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 /**
  * Rule for how much of a payload customers see in the portal.
  *
- * @param view everything, chosen fields or nothing
- * @param paths the paths that are shown if the view is {@code FIELDS}, such as {@code data.order}
+ * @param view whether everything, selected fields or nothing is shown
+ * @param paths the paths shown if the view is {@code FIELDS}, such as {@code data.order}
  */
 public record PayloadRule(PayloadView view, List<String> paths) {
-  /** Everything is shown. */
+  /** Shows everything. */
   public static final PayloadRule FULL = new PayloadRule(PayloadView.FULL, List.of());
 
   /** Shows nothing. */
@@ -40,7 +40,7 @@ public record PayloadRule(PayloadView view, List<String> paths) {
     return new PayloadRule(PayloadView.FIELDS, NoNulls.in(paths, "paths"));
   }
 
-  /** Returns whether the value at a path is shown, such as {@code data.order.id}. */
+  /** Returns whether the value at a path, such as {@code data.order.id}, is shown. */
   public boolean shows(String path) {
     Objects.requireNonNull(path, "path");
     return switch (view) {
@@ -50,7 +50,7 @@ public record PayloadRule(PayloadView view, List<String> paths) {
     };
   }
 
-  /** Adds a problem for each path that is malformed, and if there are too many. */
+  /** Adds a problem for each malformed path, and one if there are too many paths. */
   void check(String prefix, Problems problems) {
     for (int i = 0; i < paths.size(); i++) {
       problems.require(
@@ -62,7 +62,7 @@ public record PayloadRule(PayloadView view, List<String> paths) {
         paths.size() <= MAX_PATHS, prefix + PATHS, "must have at most " + MAX_PATHS + " entries");
   }
 
-  /** Returns the values by name. */
+  /** Returns the rule as values by name. */
   Map<String, Object> read() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put(VIEW, view.code());
@@ -72,9 +72,9 @@ public record PayloadRule(PayloadView view, List<String> paths) {
     return values;
   }
 
-  /** Builds a rule from values by name, and adds their problems below a field. */
-  static PayloadRule of(Object given, String field, Problems problems) {
-    if (!(given instanceof Map<?, ?> map)) {
+  /** Builds a rule from values by name, and adds any problems below a field. */
+  static PayloadRule of(Object input, String field, Problems problems) {
+    if (!(input instanceof Map<?, ?> map)) {
       problems.add(field, "must be an object such as {\"payload\":\"none\"}");
       return NONE;
     }

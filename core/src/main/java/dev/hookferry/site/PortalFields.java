@@ -58,7 +58,7 @@ public final class PortalFields {
                   "Your product's name, shown in page titles.")
               .example("Acme"));
 
-  /** Visibility of the payloads of an event type. */
+  /** Visibility of payloads of an event type. */
   public static final FieldTable PAYLOAD_RULE =
       FieldTable.of(
           "PortalPayloadRule",
@@ -70,7 +70,7 @@ public final class PortalFields {
               .fallback("[]")
               .example(List.of("data.order")));
 
-  /** All fields. */
+  /** All fields of the setting. */
   public static final FieldTable ALL =
       FieldTable.of(
               "Portal",
@@ -125,19 +125,20 @@ public final class PortalFields {
   /**
    * Returns the settings after a change.
    *
-   * @param given values by name
-   * @throws InvalidException with every problem found, each under its name within the setting
+   * @param input the changed values by name, or null for none
+   * @throws InvalidException with every problem found; the field of each is its name within the
+   *     setting
    */
-  static PortalSettings change(PortalSettings before, @Nullable Object given) {
+  static PortalSettings change(PortalSettings before, @Nullable Object input) {
     Problems problems = new Problems();
-    SettingsReader values = reader("", ALL, before.read(), given, problems);
+    SettingsReader values = reader("", ALL, before.read(), input, problems);
     Map<String, Object> current = before.read();
     SettingsReader theme =
         reader(
             "theme.",
             THEME,
             current.get("theme"),
-            given instanceof Map<?, ?> map ? map.get("theme") : null,
+            input instanceof Map<?, ?> map ? map.get("theme") : null,
             problems);
     PortalSettings.PayloadView payload =
         values.word("payload", PortalSettings.PayloadView.class, "full, fields or none");
@@ -158,13 +159,13 @@ public final class PortalFields {
     return changed;
   }
 
-  private static Map<EventType, PayloadRule> byType(Map<String, ?> given, Problems problems) {
+  private static Map<EventType, PayloadRule> byType(Map<String, ?> input, Problems problems) {
     Map<EventType, PayloadRule> rules = new LinkedHashMap<>();
     problems.require(
-        given.size() <= SiteSettingFields.MAX_TYPES,
+        input.size() <= SiteSettingFields.MAX_TYPES,
         BY_TYPE,
         "must have at most " + SiteSettingFields.MAX_TYPES + " entries");
-    given.forEach(
+    input.forEach(
         (name, value) -> {
           String field = BY_TYPE + "." + name;
           if (EventType.isName(name)) {
@@ -176,9 +177,9 @@ public final class PortalFields {
     return rules;
   }
 
-  private static Map<String, String> words(Map<String, ?> given, Problems problems) {
+  private static Map<String, String> words(Map<String, ?> input, Problems problems) {
     Map<String, String> words = new LinkedHashMap<>();
-    given.forEach(
+    input.forEach(
         (name, value) -> {
           String field = WORDS + "." + name;
           Matcher named = NAME_OF_WORD.matcher(name);
@@ -198,7 +199,7 @@ public final class PortalFields {
                   + " letters and digits, with spaces, hyphens or apostrophes between them");
           String other = name.endsWith("s") ? name.substring(0, name.length() - 1) : name + "s";
           problems.require(
-              given.containsKey(other), WORDS + "." + other, "must be given with " + name);
+              input.containsKey(other), WORDS + "." + other, "must be given with " + name);
           words.put(name, word);
         });
     return words;
@@ -242,16 +243,16 @@ public final class PortalFields {
       String prefix,
       FieldTable table,
       @Nullable Object current,
-      @Nullable Object given,
+      @Nullable Object input,
       Problems problems) {
     Map<String, Object> base = new LinkedHashMap<>(defaults(table));
     copy(current, base);
     Map<String, Object> changes = new LinkedHashMap<>();
-    if (given != null && !(given instanceof Map)) {
+    if (input != null && !(input instanceof Map)) {
       String name = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
       problems.add(name, "must be an object");
     }
-    copy(given, changes);
+    copy(input, changes);
     for (String name : changes.keySet()) {
       problems.require(
           table.names().contains(name),

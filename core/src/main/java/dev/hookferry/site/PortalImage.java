@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An image of a product in its customers' portal, cleaned of anything that could harm them: {@link
- * #clean} makes one.
+ * A product's image for its customers' portal. {@link #clean} creates one from an uploaded file and
+ * removes anything that could harm viewers.
  *
  * @param format the format of the file
  * @param content the file
- * @param width in pixels; for an SVG, of its own units
- * @param height in the same unit as the width
+ * @param width width in pixels, or in an SVG's own units
+ * @param height height in the same unit as the width
  */
 public record PortalImage(Format format, Payload content, int width, int height) {
   /** Maximum size of an uploaded image in bytes. */
@@ -36,30 +36,30 @@ public record PortalImage(Format format, Payload content, int width, int height)
 
   /** Use of an image. */
   public enum Use {
-    /** On light pages, and on dark ones if they have no logo of their own. */
+    /** Logo for light pages; also for dark pages if they have no separate logo. */
     LOGO_LIGHT,
-    /** On dark pages, and on light ones if they have no logo of their own. */
+    /** Logo for dark pages; also for light pages if they have no separate logo. */
     LOGO_DARK,
-    /** In the browser's tab. */
+    /** Icon in the browser's tab. */
     ICON;
 
-    /** Returns the word that the API uses, such as {@code logo-light}. */
+    /** Returns the code used in the API, such as {@code logo-light}. */
     public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Parses the word; empty if it is unknown. */
+    /** Parses the code used in the API; empty if unknown. */
     public static Optional<Use> fromCode(String word) {
       Objects.requireNonNull(word, "word");
       return Stream.of(values()).filter(use -> use.code().equals(word)).findFirst();
     }
   }
 
-  /** A kind of file. */
+  /** File format. */
   public enum Format {
-    /** Pixels. */
+    /** PNG, a raster image. */
     PNG("image/png"),
-    /** A drawing. */
+    /** SVG, a vector image. */
     SVG("image/svg+xml");
 
     private final String contentType;
@@ -68,22 +68,22 @@ public record PortalImage(Format format, Payload content, int width, int height)
       this.contentType = contentType;
     }
 
-    /** Returns its media type. */
+    /** Returns the media type. */
     public String contentType() {
       return contentType;
     }
 
-    /** Returns how names of such files end, without the dot. */
+    /** Returns the file name extension, without the dot. */
     public String extension() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * An uploaded image.
+   * Result of cleaning an uploaded image.
    *
    * @param image the cleaned image
-   * @param removed the names of the parts that were left out, such as {@code script}; usually empty
+   * @param removed the names of the parts that were removed, such as {@code script}; usually empty
    */
   public record Cleaned(PortalImage image, List<String> removed) {
     public Cleaned {
@@ -93,10 +93,10 @@ public record PortalImage(Format format, Payload content, int width, int height)
   }
 
   /**
-   * Cleans an uploaded file: a PNG, or an SVG in UTF-8.
+   * Cleans an uploaded file, which must be a PNG or an SVG in UTF-8.
    *
-   * @throws InvalidException with the field {@code image} if it is neither, is too large, or cannot
-   *     be cleaned
+   * @throws InvalidException with the field {@code image} if the file is neither, is too large, or
+   *     cannot be cleaned
    */
   public static Cleaned clean(Payload uploaded) {
     Objects.requireNonNull(uploaded, "uploaded");
@@ -127,7 +127,7 @@ public record PortalImage(Format format, Payload content, int width, int height)
     }
   }
 
-  /** Returns its kind, size and hash. */
+  /** Returns the format, size and hash. */
   @Override
   public String toString() {
     return format.extension() + " of " + content.size() + " bytes, SHA-256 " + hash() + "…";

@@ -15,17 +15,19 @@ import org.jspecify.annotations.Nullable;
  * Settings of the portal, where customers of a site manage their own endpoints.
  *
  * @param enabled whether the portal is available; off by default
- * @param origins where pages may be framed, such as {@code https://app.example.com}
- * @param refreshUrl where a browser without a session is sent to sign in again; empty for nowhere
- * @param payload how much of the data of events is shown
- * @param payloadFields the paths that are shown if payload is {@code FIELDS}, such as {@code
- *     data.order}
- * @param payloadByType the event types for whose payloads another rule holds
- * @param accent the colour of links and buttons, such as {@code #6122e7}; empty for the default
+ * @param origins the origins whose pages may embed the portal in a frame, such as {@code
+ *     https://app.example.com}
+ * @param refreshUrl the URL to which a browser without a session is redirected to sign in again;
+ *     empty for none
+ * @param payload how much of the event data is shown
+ * @param payloadFields the paths shown if payload is {@code FIELDS}, such as {@code data.order}
+ * @param payloadByType the event types whose payloads have a different rule
+ * @param accent the color of links and buttons, such as {@code #6122e7}; empty for the default
  * @param productName the name of the product; empty for none
- * @param words the product's own words for webhook, endpoint and event, in singular and plural,
- *     such as {@code endpoints}; {@code de.endpoints} is for one language
- * @param images logos and icon of the product
+ * @param words the product's own terms for webhook, endpoint and event, by name, in singular and
+ *     plural, such as {@code endpoints}; a name such as {@code de.endpoints} applies to one
+ *     language
+ * @param images the product's logos and icon
  */
 public record PortalSettings(
     boolean enabled,
@@ -38,21 +40,21 @@ public record PortalSettings(
     String productName,
     Map<String, String> words,
     Map<PortalImage.Use, PortalImage> images) {
-  /** A portal that is off. */
+  /** Settings of a portal that is off. */
   public static final PortalSettings OFF =
       new PortalSettings(
           false, List.of(), "", PayloadView.FULL, List.of(), Map.of(), "", "", Map.of(), Map.of());
 
-  /** Visibility of the data of events. */
+  /** Visibility of event data. */
   public enum PayloadView {
-    /** Everything. */
+    /** Everything is shown. */
     FULL,
-    /** Chosen fields. */
+    /** Only selected fields are shown. */
     FIELDS,
-    /** Nothing. */
+    /** Nothing is shown. */
     NONE;
 
-    /** Returns the word that the API uses. */
+    /** Returns the code used in the API. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -81,9 +83,9 @@ public record PortalSettings(
   }
 
   /**
-   * Returns a copy with the given image.
+   * Returns a copy with this image.
    *
-   * @param image null for none
+   * @param image the image, or null for none
    */
   public PortalSettings withImage(PortalImage.Use use, @Nullable PortalImage image) {
     Objects.requireNonNull(use, "use");
@@ -110,14 +112,14 @@ public record PortalSettings(
         changed);
   }
 
-  /** Returns how much of the payloads of an event type is shown. */
+  /** Returns how much of an event type's payloads is shown. */
   public PayloadRule payloadOf(EventType type) {
     Objects.requireNonNull(type, "type");
     PayloadRule own = payloadByType.get(type);
     return own == null ? new PayloadRule(payload, payloadFields) : own;
   }
 
-  /** Returns the values by name, without images, and those that are empty or the default. */
+  /** Returns the values by name, without the images and without empty or default values. */
   Map<String, Object> read() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("enabled", enabled);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Enumerates secrets and the contexts to which they are bound: site, endpoint and purpose. A sealed
- * text that is moved to another context cannot be opened.
+ * text that is moved to a different context cannot be opened.
  */
 public final class SecretContexts {
   private SecretContexts() {}
@@ -37,7 +37,7 @@ public final class SecretContexts {
     }
   }
 
-  /** Transforms sealed texts. */
+  /** Transformation of sealed texts. */
   @FunctionalInterface
   public interface Change {
     /** Returns the replacement for a sealed text. */
@@ -50,7 +50,7 @@ public final class SecretContexts {
     return "site/" + site + "/webHookSecretKey";
   }
 
-  /** Returns the context of the key of a site's hashes of subjects. */
+  /** Returns the context of the key with which a site hashes subjects. */
   public static String subjectKey(SiteId site) {
     Objects.requireNonNull(site, "site");
     return "site/" + site + "/subjectKey";
@@ -71,9 +71,10 @@ public final class SecretContexts {
   }
 
   /**
-   * Returns the context of a secret of an endpoint.
+   * Returns the context of an endpoint's secret.
    *
-   * @param publicKey that of a key pair, which it is bound to; null for other secrets
+   * @param publicKey the public key of a key pair, to which the secret is bound; null for other
+   *     secrets
    */
   public static String secret(
       SiteId site, EndpointId endpoint, @Nullable Ed25519PublicKey publicKey) {
@@ -92,9 +93,9 @@ public final class SecretContexts {
   }
 
   /**
-   * Returns the context of the secret of an endpoint's authentication.
+   * Returns the context of an endpoint's authentication secret.
    *
-   * @param kind basic, bearer or oauth2
+   * @param kind the kind of authentication: basic, bearer or oauth2
    */
   public static String auth(SiteId site, EndpointId endpoint, String kind) {
     Objects.requireNonNull(site, "site");
@@ -114,7 +115,7 @@ public final class SecretContexts {
     return "site/" + site + "/endpoint/" + endpoint;
   }
 
-  /** Returns the secrets of a site, without those of its endpoints. */
+  /** Returns the secrets of a site, excluding those of its endpoints. */
   public static Stream<BoundSecret> in(Site site) {
     Objects.requireNonNull(site, "site");
     SiteSettings settings = site.settings();
@@ -153,7 +154,7 @@ public final class SecretContexts {
     return Stream.of(keys, headers, auth, tls).flatMap(placed -> placed);
   }
 
-  /** Returns the site with every secret transformed. */
+  /** Returns a copy of the site with every secret transformed. */
   public static Site change(Site site, Change change) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(change, "change");
@@ -172,7 +173,7 @@ public final class SecretContexts {
                                     key.privateKey(), signingKey(site.id(), key.publicKey()))))));
   }
 
-  /** Returns the endpoint with every secret transformed. */
+  /** Returns a copy of the endpoint with every secret transformed. */
   public static Endpoint change(Endpoint endpoint, Change change) {
     Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(change, "change");

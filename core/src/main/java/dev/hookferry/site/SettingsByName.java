@@ -29,24 +29,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and changes a site's settings by name: QLM's four, then Hookferry's own. */
 public final class SettingsByName {
-  /** Names of QLM's four settings, as QLM's documentation spells them. */
+  /** Names of QLM's four settings, spelled as in QLM's documentation. */
   public static final List<String> QLM = SiteSettingFields.QLM.names();
 
   /** Names of all settings. */
   public static final List<String> ALL = SiteSettingFields.ALL.names();
 
-  /** Shown instead of a secret that is set; writing it back changes nothing. */
+  /** Shown in place of a secret that is set; writing it back changes nothing. */
   public static final String MASK = "********";
 
   private static final String SCHEDULE = "retrySchedule";
 
-  /** A change of one of these ends a schedule. */
+  /** Settings whose change replaces a schedule. */
   private static final List<String> RETRY =
       List.of("webHookMaxRetries", "webHookRetryInterval", "retryBackoff");
 
   private SettingsByName() {}
 
-  /** Returns the values by name; the secret key is {@link #MASK} if set, otherwise empty. */
+  /** Returns the settings by name; the secret key is {@link #MASK} if set, otherwise empty. */
   public static Map<String, Object> read(SiteSettings settings) {
     Objects.requireNonNull(settings, "settings");
     Map<String, Object> values = new LinkedHashMap<>();
@@ -77,20 +77,21 @@ public final class SettingsByName {
   }
 
   /**
-   * If the first delay of a schedule were taken as the interval, all retries would end too soon.
+   * Returns the interval to show. With a schedule, this is the default interval, because with its
+   * first delay as the interval all retries would end too soon.
    */
   private static Duration interval(RetrySettings retry) {
     return retry.schedule().isEmpty() ? retry.interval() : RetrySettings.DEFAULT.interval();
   }
 
   /**
-   * Returns the settings after the given changes.
+   * Returns the settings after these changes.
    *
    * @param changes values by name: a Boolean, a Number, a String, a List of Strings or, for portal,
    *     a Map of those; absent settings keep their values
    * @param now the time of the change
    * @param seal seals a new secret key
-   * @throws InvalidException with every problem found, each under its name
+   * @throws InvalidException with every problem found; the field of each is the name of its setting
    */
   public static SiteSettings change(
       SiteSettings before, Map<String, ?> changes, Instant now, Function<String, Sealed> seal) {
@@ -141,8 +142,8 @@ public final class SettingsByName {
   }
 
   private static PortalSettings portal(
-      PortalSettings before, @Nullable Object given, Problems problems) {
-    PortalSettings changed = problems.collect("portal", () -> PortalFields.change(before, given));
+      PortalSettings before, @Nullable Object input, Problems problems) {
+    PortalSettings changed = problems.collect("portal", () -> PortalFields.change(before, input));
     return changed == null ? before : changed;
   }
 
@@ -181,7 +182,10 @@ public final class SettingsByName {
     return new SendLimits(rate, concurrency == 0 ? null : concurrency);
   }
 
-  /** Keeps unchanged values, so that writing back values that were read loses nothing. */
+  /**
+   * Returns the changed retry settings. Keeps unchanged values, so that reading settings and
+   * writing them back loses nothing.
+   */
   private static RetrySettings retry(
       SettingsReader values, RetrySettings before, Predicate<String> isChanged, Problems problems) {
     boolean isReplaced = RETRY.stream().anyMatch(isChanged);
@@ -192,9 +196,9 @@ public final class SettingsByName {
   }
 
   /**
-   * Returns retry settings with another schedule.
+   * Returns retry settings with a new schedule.
    *
-   * @param isReplaced whether the same change also sets values that would end the schedule
+   * @param isReplaced whether the same change also sets values that would replace the schedule
    */
   private static RetrySettings schedule(
       SettingsReader values, RetrySettings before, boolean isReplaced, Problems problems) {
@@ -208,7 +212,8 @@ public final class SettingsByName {
         delays.isEmpty() || !isReplaced,
         SCHEDULE,
         "must be empty if " + String.join(", ", RETRY) + " change");
-    // Read in any case, so that their problems are reported together with these.
+    // Always read these values, so that their problems are reported together with those of the
+    // schedule.
     RetrySettings otherwise = interval(values, before, problems);
     if (delays.isEmpty() || !problems.isEmpty()) {
       return otherwise;
@@ -251,7 +256,9 @@ public final class SettingsByName {
         : problems.collect("", () -> new Envelope(style, type, license, customer));
   }
 
-  /** Returns the event types of these names; adds a problem for each that cannot be declared. */
+  /**
+   * Returns the event types with these names; adds a problem for each name that cannot be declared.
+   */
   static Set<EventType> types(List<String> names, Problems problems) {
     Set<EventType> types = new LinkedHashSet<>();
     problems.require(

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values by name, preferring changed over current ones, and adds a problem for each value of
- * the wrong type.
+ * Reader of values by name. Prefers changed values over current ones, and adds a problem for each
+ * value of the wrong type.
  */
 final class SettingsReader {
   private final Map<String, Object> current;

@@ -17,10 +17,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a site's settings: {@code s -> s.retry(r -> r.maxRetries(8)).secretKey(key)}.
+ * A change to a site's settings: {@code s -> s.retry(r -> r.maxRetries(8)).secretKey(key)}.
  * Settings that are not set here keep their values. Immutable; each method returns a copy, checks
- * its argument at once, and throws an {@link dev.hookferry.refusal.InvalidException} that names the
- * field and the rule.
+ * its argument immediately, and throws an {@link dev.hookferry.refusal.InvalidException} that names
+ * the field and the rule.
  */
 public final class SettingsUpdate {
   private final SiteSettings settings;
@@ -34,7 +34,7 @@ public final class SettingsUpdate {
   }
 
   /**
-   * Returns an update that changes nothing yet.
+   * Returns an update without changes.
    *
    * @param now the time of the change
    */
@@ -43,7 +43,7 @@ public final class SettingsUpdate {
     return new SettingsUpdate(current, Objects.requireNonNull(now, "now"), null);
   }
 
-  /** Returns the settings as changed so far, except for a new secret key. */
+  /** Returns the changed settings, except for a new secret key. */
   public SiteSettings settings() {
     return settings;
   }
@@ -67,7 +67,7 @@ public final class SettingsUpdate {
     return retry(change.apply(settings.retry()));
   }
 
-  /** Sets the key of {@code X-QLM-Signature}: 1 to 256 characters; there is none by default. */
+  /** Sets the key of {@code X-QLM-Signature}: 1 to 256 characters; no key by default. */
   public SettingsUpdate secretKey(String key) {
     Objects.requireNonNull(key, "key");
     Problems problems = new Problems();
@@ -84,14 +84,14 @@ public final class SettingsUpdate {
     return new SettingsUpdate(settings.withSecretKey(null), now, null);
   }
 
-  /** Sets the JSON wrapper around payloads: QLM's by default. */
+  /** Sets the JSON envelope around payloads; QLM's by default. */
   public SettingsUpdate envelope(Envelope envelope) {
     return with(settings.withEnvelope(Objects.requireNonNull(envelope, "envelope")));
   }
 
   /**
-   * Sets the time limit of an attempt for endpoints without their own: 1 to 30 seconds; null, the
-   * default, uses the server's.
+   * Sets the timeout of attempts for endpoints that do not set their own: 1 to 30 seconds; null,
+   * the default, uses the server's.
    */
   public SettingsUpdate timeout(@Nullable Duration limit) {
     if (limit != null) {
@@ -101,8 +101,8 @@ public final class SettingsUpdate {
   }
 
   /**
-   * Sets the egress that connections leave by, for endpoints that choose none: the name of one that
-   * the operator has defined; null, the default, uses the server's.
+   * Sets the egress through which connections leave, for endpoints that do not set their own. It is
+   * the name of an egress defined by the operator; null, the default, uses the server's.
    */
   public SettingsUpdate egress(@Nullable String name) {
     if (name != null) {
@@ -111,21 +111,23 @@ public final class SettingsUpdate {
     return with(settings.withEgress(name));
   }
 
-  /** Sets how customers manage their own endpoints; {@link PortalSettings#OFF} by default. */
+  /**
+   * Sets the settings of the portal, where customers manage their own endpoints; {@link
+   * PortalSettings#OFF} by default.
+   */
   public SettingsUpdate portal(PortalSettings portal) {
     Objects.requireNonNull(portal, "portal");
     return with(settings.withPortal(PortalFields.change(portal, null)));
   }
 
-  /** Sets the limits of each endpoint that has none of its own; there are none by default. */
+  /** Sets the send limits for each endpoint that does not set its own; no limits by default. */
   public SettingsUpdate limits(SendLimits limits) {
     return with(settings.withLimits(Objects.requireNonNull(limits, "limits")));
   }
 
   /**
-   * Sets the fields of the data by which events can be searched: at most 8 names; dots address
-   * nested members; none by default. Events are indexed by them from now on; events that are
-   * already stored are not.
+   * Sets the data fields by which events can be searched: at most 8 names, in which dots address
+   * nested members; none by default. Only events accepted after the change are indexed by them.
    */
   public SettingsUpdate searchFields(String... names) {
     NoNulls.in(names, "names");
@@ -148,7 +150,7 @@ public final class SettingsUpdate {
   }
 
   /**
-   * Sets whether QLM's event types are hidden in lists; false by default. They can still be
+   * Sets whether QLM's event types are hidden in lists; false by default. Hidden types can still be
    * published.
    */
   public SettingsUpdate hideQlmEventTypes(boolean hidden) {
@@ -158,7 +160,7 @@ public final class SettingsUpdate {
 
   /**
    * Sets whether events of types that the site does not declare are also accepted; false by
-   * default. They are checked by the schemas of the site {@code default}.
+   * default. Such events are validated against the schemas of the site {@code default}.
    */
   public SettingsUpdate openCatalog(boolean open) {
     EventCatalog catalog = settings.catalog();
@@ -180,7 +182,7 @@ public final class SettingsUpdate {
     return new SettingsUpdate(changed, now, newKey);
   }
 
-  /** Returns a string without the settings, because a new key is secret. */
+  /** Returns a string without the settings, because they may include a new secret key. */
   @Override
   public String toString() {
     return "SettingsUpdate";

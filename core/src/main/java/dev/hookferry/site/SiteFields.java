@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The user-settable fields of a site, other than its settings. */
 public final class SiteFields {
-  /** Its name. */
+  /** The site's id. */
   public static final FieldSpec<String> ID =
       FieldSpec.of(
               "id",
@@ -22,7 +22,7 @@ public final class SiteFields {
           .fallback("")
           .example("Acme GmbH");
 
-  /** The caller's own name. */
+  /** The caller's own id for the site. */
   public static final FieldSpec<String> UID =
       FieldSpec.of(
               "uid",
@@ -31,7 +31,7 @@ public final class SiteFields {
           .example("customer-4711")
           .asResettable();
 
-  /** Notes for programs. */
+  /** Metadata for programs. */
   public static final FieldSpec<Map<String, String>> METADATA =
       FieldSpec.of(
               "metadata",
@@ -48,7 +48,7 @@ public final class SiteFields {
               "Fields that are absent stay as they are. Null removes uid; in the other fields null"
                   + " means absent. An empty object of metadata removes all of it.");
 
-  /** The fields of a create request. */
+  /** The fields of a creation request. */
   public static final FieldTable NEW =
       FieldTable.of("NewSite", ID, NAME, UID, METADATA).requiring(ID);
 

@@ -135,9 +135,9 @@ public final class SiteSettingFields {
 
   private SiteSettingFields() {}
 
-  private static FieldSpec<String> envelopeField(String name, String what, String usual) {
+  private static FieldSpec<String> envelopeField(String name, String item, String usual) {
     return FieldSpec.of(
-            name, FieldKind.text(MAX_TEXT), "The name of the " + what + " in the QLM envelope.")
+            name, FieldKind.text(MAX_TEXT), "The name of the " + item + " in the QLM envelope.")
         .fallback(usual)
         .example(usual);
   }

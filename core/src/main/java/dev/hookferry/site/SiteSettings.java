@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
  *     pending deliveries are held
  * @param retry QLM's {@code webHookMaxRetries} and {@code webHookRetryInterval}
  * @param secretKey QLM's {@code webHookSecretKey}, or null if none is set
- * @param envelope the JSON wrapper around payloads
+ * @param envelope the JSON envelope around payloads
  * @param catalog which event types may be published
- * @param subjectKey the key of the hashes of subjects, or null until the first event has one; see
- *     {@link SubjectKey}
- * @param timeout the time limit of an attempt for endpoints without their own, 1 to 30 seconds, or
- *     null to use the server's
- * @param limits the limits of each endpoint that has none of its own
- * @param signingKeys its Ed25519 keys; none until the first endpoint is signed with one
- * @param egress the name of the egress that connections to its endpoints leave by, or null to use
- *     the server's
- * @param searchFields the fields of the data by which its events can be searched
- * @param portal how its customers manage their own endpoints
+ * @param subjectKey the key with which subjects are hashed, or null until the first event with a
+ *     subject; see {@link SubjectKey}
+ * @param timeout the timeout of attempts for endpoints that do not set their own, 1 to 30 seconds,
+ *     or null to use the server's
+ * @param limits the send limits for each endpoint that does not set its own
+ * @param signingKeys the site's Ed25519 keys; none until an endpoint first uses one
+ * @param egress the name of the egress through which connections leave, for endpoints that do not
+ *     set their own, or null to use the server's
+ * @param searchFields the data fields by which events can be searched
+ * @param portal the settings of the portal, where customers manage their own endpoints
  */
 public record SiteSettings(
     boolean webHooksEnabled,
@@ -76,63 +76,63 @@ public record SiteSettings(
     return with(draft -> draft.webHooksEnabled = on);
   }
 
-  /** Returns a copy with the given retry settings. */
+  /** Returns a copy with these retry settings. */
   public SiteSettings withRetry(RetrySettings changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.retry = changed);
   }
 
-  /** Returns a copy with the given secret key, or with none. */
+  /** Returns a copy with this secret key; null for none. */
   public SiteSettings withSecretKey(@Nullable Sealed changed) {
     return with(draft -> draft.secretKey = changed);
   }
 
-  /** Returns a copy with the given wrapper around payloads. */
+  /** Returns a copy with this envelope around payloads. */
   public SiteSettings withEnvelope(Envelope changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.envelope = changed);
   }
 
-  /** Returns a copy with the given event types. */
+  /** Returns a copy with this catalog of event types. */
   public SiteSettings withCatalog(EventCatalog changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.catalog = changed);
   }
 
-  /** Returns a copy with the given key for the hashes of subjects, or with none. */
+  /** Returns a copy with this key for hashing subjects; null for none. */
   public SiteSettings withSubjectKey(@Nullable Sealed changed) {
     return with(draft -> draft.subjectKey = changed);
   }
 
-  /** Returns a copy with the given time limit of attempts; null uses the server's. */
+  /** Returns a copy with this timeout of attempts; null uses the server's. */
   public SiteSettings withTimeout(@Nullable Duration changed) {
     return with(draft -> draft.timeout = changed);
   }
 
-  /** Returns a copy with the given limits of each endpoint that has none of its own. */
+  /** Returns a copy with these send limits for each endpoint that does not set its own. */
   public SiteSettings withLimits(SendLimits changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.limits = changed);
   }
 
-  /** Returns a copy with the given Ed25519 keys. */
+  /** Returns a copy with these Ed25519 keys. */
   public SiteSettings withSigningKeys(SiteSigningKeys changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.signingKeys = changed);
   }
 
-  /** Returns a copy whose connections leave by another egress; null uses the server's. */
+  /** Returns a copy with this egress; null uses the server's. */
   public SiteSettings withEgress(@Nullable String changed) {
     return with(draft -> draft.egress = changed);
   }
 
-  /** Returns a copy with the given fields by which events can be searched. */
+  /** Returns a copy with these search fields. */
   public SiteSettings withSearchFields(SearchFields changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.searchFields = changed);
   }
 
-  /** Returns a copy with the given portal. */
+  /** Returns a copy with these portal settings. */
   public SiteSettings withPortal(PortalSettings changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.portal = changed);
@@ -156,7 +156,7 @@ public record SiteSettings(
         draft.portal);
   }
 
-  /** The settings as variables, so that another one changes no other method. */
+  /** Mutable settings, so that a new setting does not require changes to the other methods. */
   private static final class Draft {
     private boolean webHooksEnabled;
     private RetrySettings retry;

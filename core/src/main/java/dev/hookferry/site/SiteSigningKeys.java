@@ -11,20 +11,20 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The Ed25519 keys of a site. Another key is published for a day before it signs, so that receivers
- * have it in time. A key that no longer signs stays published for a day, so that they can verify
+ * The Ed25519 keys of a site. A new key is published for a day before it signs, so that receivers
+ * have it in time. A replaced key remains published for a day, so that receivers can verify
  * requests in flight. Immutable.
  *
- * @param all all keys, by the time from which they sign
+ * @param all all keys, ordered by the time from which they sign
  */
 public record SiteSigningKeys(List<SiteSigningKey> all) {
-  /** No keys: the state until an endpoint first uses one. */
+  /** No keys; the state until an endpoint first uses one. */
   public static final SiteSigningKeys NONE = new SiteSigningKeys(List.of());
 
-  /** Time for which a key is published before it signs. */
+  /** How long a key is published before it signs. */
   public static final Duration LEAD = Duration.ofDays(1);
 
-  /** Time for which a key is still published after its replacement has taken over. */
+  /** How long a key remains published after its replacement starts to sign. */
   public static final Duration OVERLAP = Duration.ofDays(1);
 
   public SiteSigningKeys {
@@ -32,7 +32,7 @@ public record SiteSigningKeys(List<SiteSigningKey> all) {
     all = all.stream().sorted(Comparator.comparing(SiteSigningKey::activeFrom)).toList();
   }
 
-  /** Returns the key that signs at this time; empty while there is none. */
+  /** Returns the key that signs at this time; empty if there is none. */
   public Optional<SiteSigningKey> activeAt(Instant now) {
     Objects.requireNonNull(now, "now");
     return all.stream()
@@ -40,7 +40,9 @@ public record SiteSigningKeys(List<SiteSigningKey> all) {
         .reduce((earlier, later) -> later);
   }
 
-  /** Returns the keys of signatures that receivers may get around this time, in signing order. */
+  /**
+   * Returns the keys that receivers may need to verify requests around this time, in signing order.
+   */
   public List<SiteSigningKey> publishedAt(Instant now) {
     Objects.requireNonNull(now, "now");
     return Stream.iterate(0, i -> i < all.size(), i -> i + 1)
@@ -50,9 +52,9 @@ public record SiteSigningKeys(List<SiteSigningKey> all) {
   }
 
   /**
-   * Adds the next key and drops those that are no longer published.
+   * Returns a copy with the next key, without keys whose publication has ended.
    *
-   * @throws ConflictException if one is waiting already, or the next one is there already
+   * @throws ConflictException if a key is already waiting to sign, or the next key already exists
    */
   public SiteSigningKeys with(SiteSigningKey next, Instant now) {
     Objects.requireNonNull(next, "next");
@@ -65,9 +67,9 @@ public record SiteSigningKeys(List<SiteSigningKey> all) {
   }
 
   /**
-   * Checks that no key waits to sign.
+   * Checks that no key is waiting to sign.
    *
-   * @throws ConflictException if one does
+   * @throws ConflictException if one is
    */
   public void requireNoneWaiting(Instant now) {
     Objects.requireNonNull(now, "now");
@@ -81,7 +83,7 @@ public record SiteSigningKeys(List<SiteSigningKey> all) {
             });
   }
 
-  /** Returns a copy with every key changed. */
+  /** Returns a copy with every key transformed. */
   SiteSigningKeys map(UnaryOperator<SiteSigningKey> change) {
     return new SiteSigningKeys(all.stream().map(change).toList());
   }

@@ -10,9 +10,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Hashes of the people and things that events are about: the same subject has the same hash in one
- * site, and the hash does not reveal the subject without the site's key. The key is created once,
- * is sealed like other secrets, and moves with the site's settings. Thread-safe.
+ * Keyed hashing of subjects, the people and things that events are about. Within a site, the same
+ * subject always has the same hash, which does not reveal the subject without the site's key. The
+ * key is created once, sealed like other secrets, and moved together with the site's settings.
+ * Thread-safe.
  */
 public final class SubjectKey {
   private static final int KEY_BYTES = 32;
@@ -31,7 +32,7 @@ public final class SubjectKey {
   /**
    * Returns the hash of a subject: the first 16 bytes of HMAC-SHA-256, as 32 hexadecimal digits.
    *
-   * @param key a key of {@link #generate}
+   * @param key a key from {@link #generate}
    */
   public static String hash(String key, String subject) {
     Objects.requireNonNull(key, "key");

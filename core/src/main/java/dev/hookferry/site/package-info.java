@@ -1,6 +1,6 @@
 /**
- * Sites (tenants) and their settings, by QLM's names and by ours. {@code store.config} writes them
- * to stores.
+ * Sites (tenants) and their settings, under QLM's names and Hookferry's own. {@code store.config}
+ * defines their stored form.
  */
 @NullMarked
 package dev.hookferry.site;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Request to claim due deliveries, within the owner's free capacity.
  *
- * @param room maximum deliveries per endpoint; endpoints without room are skipped
- * @param limit maximum deliveries in total, at least 1
+ * @param room maximum number of deliveries per endpoint; endpoints without room are skipped
+ * @param limit maximum number of deliveries in total, at least 1
  * @param maxBytes maximum payload bytes in total; one delivery is always allowed, however large
- * @param dueBy only deliveries that are due at this time or before
+ * @param dueBy only deliveries due at or before this time are claimed
  */
 public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
   public ClaimRequest {
@@ -33,9 +33,10 @@ public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
   }
 
   /**
-   * The number of deliveries that a claim may take for each endpoint. Either it names the endpoints
-   * with room, or a store finds the endpoints that have free deliveries and asks for the room of
-   * each; then a claim costs the same however many endpoints are configured. Thread-safe.
+   * The number of deliveries that a claim may take for each endpoint. Either names the endpoints
+   * with room, or lets the store find the endpoints with free deliveries and look up the room of
+   * each. With the latter, the cost of a claim does not depend on the number of configured
+   * endpoints. Thread-safe.
    */
   public static final class Room {
     private final @Nullable Map<EndpointId, Integer> named;
@@ -47,9 +48,9 @@ public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
     }
 
     /**
-     * Returns a room of the named endpoints only.
+     * Returns the room for the named endpoints only.
      *
-     * @param named at least 1 for each endpoint
+     * @param named the room of each endpoint, at least 1
      */
     public static Room of(Map<EndpointId, Integer> named) {
       Objects.requireNonNull(named, "named");
@@ -58,16 +59,16 @@ public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
     }
 
     /**
-     * Returns a room that names no endpoint.
+     * Returns room that is computed for each endpoint that the store finds.
      *
-     * @param room returns the room of an endpoint, 0 if it has none; must not block, must always
-     *     return the same, and is called by any thread
+     * @param room returns the room of an endpoint, or 0 if it has none; must not block, must always
+     *     return the same value, and may be called on any thread
      */
     public static Room computed(ToIntFunction<EndpointId> room) {
       return new Room(null, Objects.requireNonNull(room, "room"));
     }
 
-    /** Returns the maximum number of deliveries of an endpoint; 0 if it has no room. */
+    /** Returns the maximum number of deliveries to claim for an endpoint; 0 if it has no room. */
     public int of(EndpointId endpoint) {
       return room.applyAsInt(Objects.requireNonNull(endpoint, "endpoint"));
     }

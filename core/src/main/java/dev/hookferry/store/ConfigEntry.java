@@ -24,11 +24,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of a configuration resource. Stores need not know the settings in it.
+ * The stored form of a configuration resource. Stores need not understand its settings.
  *
  * @param kind the kind of resource
- * @param id its id as text, unique within the kind
- * @param site the owning site; null for a site itself, for an API key of all sites, and if {@code
+ * @param id the resource's id as text, unique within the kind
+ * @param site the owning site; null for a site itself, for an API key of all sites, or if {@code
  *     text} is null
  * @param text one JSON object in ASCII without line breaks, or null if the resource was removed
  */
@@ -97,7 +97,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
     Objects.requireNonNull(id, "id");
   }
 
-  /** A kind of resource. */
+  /** Kind of resource. */
   public enum Kind {
     /** A site with its settings. */
     SITE,
@@ -107,7 +107,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
     KEY,
     /** The running rotation of the master key; at most one. */
     ROTATION,
-    /** A described event type. */
+    /** An event type with a description. */
     EVENT_TYPE;
 
     /** Returns the name used in stores. */
@@ -116,7 +116,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
     }
 
     /**
-     * Returns the kind with a name.
+     * Returns the kind with this stored name.
      *
      * @throws IllegalArgumentException if the kind is unknown to this version
      */
@@ -134,7 +134,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
 
   /**
    * Returns the entries of all resources: the running rotation, then sites, event types, endpoints
-   * and API keys, each in the order of their ids.
+   * and API keys, each in id order.
    */
   public static List<ConfigEntry> all(Config config) {
     Objects.requireNonNull(config, "config");
@@ -151,7 +151,9 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
         .toList();
   }
 
-  /** Returns the id of a type, which is unique among all sites: names of sites have no slash. */
+  /**
+   * Returns the id of a type. It is unique among all sites, because site names contain no slash.
+   */
   private static String typeId(SiteId site, EventType type) {
     return site.value() + '/' + type.name();
   }
@@ -185,8 +187,8 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
   /**
    * Parses the output of {@link #json} as a change.
    *
-   * @throws IllegalArgumentException if it is damaged or has members unknown to this version; the
-   *     message names the member
+   * @throws IllegalArgumentException if the text is damaged or has members unknown to this version;
+   *     the message names the member
    */
   public static ConfigChange read(JsonMembers members) {
     Objects.requireNonNull(members, "members");
@@ -196,8 +198,8 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
   /**
    * Parses the text after the kind in the output of {@link #json} as a change.
    *
-   * @throws IllegalArgumentException if it is damaged or has members unknown to this version; the
-   *     message names the member
+   * @throws IllegalArgumentException if the text is damaged or has members unknown to this version;
+   *     the message names the member
    */
   public static ConfigChange readValue(Kind kind, JsonMembers members) {
     Objects.requireNonNull(kind, "kind");

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Failure detector for shared stores: finds owners that have missed their heartbeats. If the
- * store's clock is adjusted, live owners must not all look dead, and a dead one must not look alive
- * for hours. The store's clock is therefore trusted only while it agrees with a monotonic clock of
- * this process. Thread-safe.
+ * Failure detector for shared stores, which finds owners that have missed their heartbeats. If the
+ * store's clock is adjusted, live owners must not appear dead, and a dead one must not appear alive
+ * for hours. The store's clock is therefore trusted only while it agrees with this process's
+ * monotonic clock. Thread-safe.
  */
 public final class FailureDetector {
   private static final Duration MAX_TIME = Duration.ofDays(36_500);
@@ -35,7 +35,7 @@ public final class FailureDetector {
    *
    * @param timeout how long an owner may go without a heartbeat
    * @param ticks a monotonic clock in nanoseconds
-   * @throws InvalidException as {@link #checkedTimeout}
+   * @throws InvalidException if {@link #checkedTimeout} rejects the timeout
    */
   public FailureDetector(Duration timeout, LongSupplier ticks) {
     this.timeout = checkedTimeout(timeout);
@@ -60,7 +60,7 @@ public final class FailureDetector {
   }
 
   /**
-   * Returns the owners to evict. Call it on every heartbeat.
+   * Returns the owners to evict. Call this method on every heartbeat.
    *
    * @param storeTime the store's current time
    * @param heardAt the last heartbeat of each owner, by the store's clock
@@ -89,8 +89,8 @@ public final class FailureDetector {
   }
 
   /**
-   * A jump of less than a quarter of the timeout is tolerated, since live nodes still heartbeat in
-   * time.
+   * Records a jump of the store's clock. Jumps of up to a quarter of the timeout are tolerated,
+   * because live nodes still heartbeat in time.
    */
   private void recordJump(Instant storeTime, long now) {
     Instant before = storeBefore;

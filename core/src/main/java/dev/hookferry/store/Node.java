@@ -6,10 +6,11 @@ import java.net.UnknownHostException;
 import java.util.Objects;
 
 /**
- * A process, as other processes on the same store see it.
+ * A process as seen by other processes on the same store.
  *
- * @param name chosen by the operator, otherwise from {@link #ofProcess}; at most 200 characters
- * @param delivers whether it sends deliveries, and so takes its share of the rates of endpoints
+ * @param name the name chosen by the operator or by {@link #ofProcess}; at most 200 characters
+ * @param delivers whether the process sends deliveries and therefore shares the rate limits of
+ *     endpoints
  */
 public record Node(String name, boolean delivers) {
   private static final int MAX_HOST = 150;
@@ -27,8 +28,8 @@ public record Node(String name, boolean delivers) {
   }
 
   /**
-   * Names this process after its host, its process id and four digits that differ from start to
-   * start; the digits tell containers apart that share host name and process id.
+   * Returns a node named after this process's host, its process id and four digits that differ at
+   * each start. The digits distinguish containers that have the same host name and process id.
    */
   public static Node ofProcess() {
     String start = String.format("%04x", Long.hashCode(System.nanoTime()) & 0xffff);

@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * An endpoint that has pending deliveries but is unknown to this node.
  *
- * @param site the site that it belongs or belonged to
- * @param endpoint the endpoint, either removed or added a moment ago
+ * @param site the site to which the endpoint belongs or belonged
+ * @param endpoint the endpoint, which was removed, or added a moment ago
  */
 public record OrphanedEndpoint(SiteId site, EndpointId endpoint) {
   public OrphanedEndpoint {

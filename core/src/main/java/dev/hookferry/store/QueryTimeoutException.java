@@ -1,7 +1,7 @@
 package dev.hookferry.store;
 
 /**
- * Thrown when a query was stopped because it took too long; the message says what to do about it.
+ * Thrown when a query was stopped because it took too long; the message states what to do about it.
  */
 public final class QueryTimeoutException extends StoreException {
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class QueryTimeoutException extends StoreException {
     super(message, cause);
   }
 
-  /** Returns false. */
+  /** Returns false, because only this query was too slow. */
   @Override
   public boolean isOutage() {
     return false;

@@ -12,7 +12,7 @@ public interface ReplayStore {
   /**
    * A stored replay.
    *
-   * @param id unique id, time-ordered
+   * @param id the unique, time-ordered id
    * @param revision starts at 1 and increases by one with every change
    * @param text visible ASCII without spaces, at most 30,000 characters
    */

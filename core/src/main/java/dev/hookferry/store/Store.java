@@ -17,7 +17,7 @@ public interface Store extends AutoCloseable {
   /** Returns the storage of the configuration. */
   ConfigStore config();
 
-  /** Returns the journal of deliveries in flight; by default one that records nothing. */
+  /** Returns the journal of deliveries in flight. The default journal records nothing. */
   default InFlightJournal inFlightJournal() {
     return InFlightJournal.none();
   }
@@ -28,27 +28,27 @@ public interface Store extends AutoCloseable {
   /** Returns the storage of background replays. */
   ReplayStore replays();
 
-  /** Returns the storage of chart data; by default one that keeps nothing. */
+  /** Returns the storage of chart data. The default storage keeps nothing. */
   default TallyStore tallies() {
     return TallyStore.none();
   }
 
   /**
-   * Returns the storage of sessions of browsers; always the same one. By default there is none:
-   * each process then keeps its sessions in memory, where a restart ends them.
+   * Returns the storage of browser sessions; always the same instance. Empty by default: each
+   * process then keeps its sessions in memory and loses them on restart.
    */
   default Optional<SessionStore> sessions() {
     return Optional.empty();
   }
 
   /**
-   * Returns information about the store for operators. May be as slow as a query of the log.
+   * Returns information about the store for operators. May be as slow as a log query.
    *
    * @throws StoreException if the store fails
    */
   StoreInfo info();
 
-  /** Returns how many commits may usefully run in parallel; 1 by default. */
+  /** Returns the number of commits that can usefully run in parallel; 1 by default. */
   default int parallelCommits() {
     return 1;
   }
@@ -63,25 +63,25 @@ public interface Store extends AutoCloseable {
 
   /**
    * Returns whether there is room for new events. If not, commits with publications fail with
-   * {@link StoreFullException} and all others succeed. Fast; never throws.
+   * {@link StoreFullException}, and all other commits succeed. Fast; never throws.
    */
   default boolean hasRoom() {
     return true;
   }
 
   /**
-   * Returns the free space on the store's disk; empty by default, for a store that cannot tell.
-   * Fast.
+   * Returns the free space on the store's disk; empty, the default, if the store cannot determine
+   * it. Fast.
    */
   default Optional<Space> space() {
     return Optional.empty();
   }
 
   /**
-   * Room on the disk of a store.
+   * Space on the disk of a store.
    *
    * @param free bytes that can still be written
-   * @param needed bytes below which {@link #hasRoom} is false
+   * @param needed number of free bytes below which {@link #hasRoom} is false
    */
   record Space(long free, long needed) {}
 

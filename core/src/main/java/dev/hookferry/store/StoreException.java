@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Guards against a chain of causes without an end. */
+  /** Maximum number of causes to follow, in case the chain is circular. */
   private static final int DEEPEST = 10;
 
   private final @Nullable String advice;
@@ -29,8 +29,8 @@ public class StoreException extends RuntimeException {
   }
 
   /**
-   * Creates the exception for a problem with a known remedy. The message has both, with a semicolon
-   * in between.
+   * Creates the exception for a problem with a known remedy. The message contains both, separated
+   * by a semicolon.
    *
    * @param problem what is wrong
    * @param advice what the operator can do about it, as an imperative
@@ -47,8 +47,8 @@ public class StoreException extends RuntimeException {
   }
 
   /**
-   * Returns what failed in the end, in a few words for a log line, such as {@code Connection
-   * refused}: the first line of the message of the innermost cause that has one.
+   * Returns a short description of the root cause for a log line, such as {@code Connection
+   * refused}. It is the first line of the message of the innermost cause that has one.
    */
   public String rootCause() {
     Throwable root = this;
@@ -59,14 +59,14 @@ public class StoreException extends RuntimeException {
       cause = cause.getCause();
     }
     String text = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-    // A single word is often only the name of a host or file, which does not say what failed.
+    // A single word is often just the name of a host or file, which does not explain the failure.
     boolean isClear = root == this || (text.contains(" ") && !(root instanceof Error));
     return isClear ? text : root.getClass().getSimpleName() + ": " + text;
   }
 
   /**
-   * Returns whether the store as a whole is unavailable for now; false if only this call was
-   * refused or too slow, or if the store has stopped permanently.
+   * Returns whether the whole store is temporarily unavailable; false if only this call was refused
+   * or too slow, or if the store has stopped permanently.
    */
   public boolean isOutage() {
     return true;

@@ -17,16 +17,16 @@ public final class StoreFullException extends StoreException {
   }
 
   /**
-   * Creates the exception for a store that says what is full.
+   * Creates the exception with a summary.
    *
-   * @param summary what is full, without paths; safe for everyone
+   * @param summary what is full, without paths; safe to show to anyone
    */
   public StoreFullException(String summary, String message) {
     super(message);
     this.summary = Objects.requireNonNull(summary, "summary");
   }
 
-  /** Returns what is full, without paths; safe for everyone. */
+  /** Returns a summary of what is full, without paths; safe to show to anyone. */
   public String summary() {
     return summary;
   }

@@ -1,8 +1,8 @@
 package dev.hookferry.store;
 
 /**
- * Thrown after the store has stopped permanently because it can no longer trust its storage; every
- * later call fails the same way. Only a restart helps; acknowledged data is kept.
+ * Thrown after the store has stopped permanently because it cannot trust its storage. Every later
+ * call fails the same way until the process is restarted; acknowledged data is kept.
  */
 public final class StoreStoppedException extends StoreException {
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class StoreStoppedException extends StoreException {
     super(message, cause);
   }
 
-  /** Returns false. */
+  /** Returns false, because the store has stopped permanently. */
   @Override
   public boolean isOutage() {
     return false;

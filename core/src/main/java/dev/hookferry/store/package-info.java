@@ -1,6 +1,6 @@
 /**
- * The store SPI: one interface per ability. Implement these and pass the contract tests to add a
- * store; {@code memory} is an example.
+ * The store SPI, with one interface per capability. To add a store, implement these interfaces and
+ * pass the contract tests; {@code memory} is an example.
  */
 @NullMarked
 package dev.hookferry.store;

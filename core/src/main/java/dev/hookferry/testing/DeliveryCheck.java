@@ -10,10 +10,10 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Asserts the outcome of an event. Each check applies to all of its deliveries, of which there must
- * be one or more; {@link #to} leaves only those to one URL. A check that fails throws an {@link
- * AssertionError} with the timeline of every delivery. The state is the one at the time of {@link
- * SimulatedHookferry#check}.
+ * Assertions about the outcome of an event. Each check applies to all of its deliveries, of which
+ * there must be at least one; {@link #to} restricts the checks to one URL. A check that fails
+ * throws an {@link AssertionError} with the timeline of every delivery. Checks use the state of the
+ * deliveries at the time of {@link SimulatedHookferry#check}.
  */
 public final class DeliveryCheck {
   private final SimulatedHookferry hooks;
@@ -31,7 +31,7 @@ public final class DeliveryCheck {
     this.deliveries = deliveries;
   }
 
-  /** Returns a check of the deliveries to one URL only. */
+  /** Returns a check that covers only the deliveries to one URL. */
   public DeliveryCheck to(String url) {
     Objects.requireNonNull(url, "url");
     return new DeliveryCheck(
@@ -42,22 +42,22 @@ public final class DeliveryCheck {
             .toList());
   }
 
-  /** Checks that a receiver accepted the event: by default, with a 2xx status. */
+  /** Checks that the receiver accepted the event, by default with a 2xx status. */
   public DeliveryCheck isDelivered() {
     return is(DeliveryState.DELIVERED);
   }
 
-  /** Checks that an attempt is still to come. */
+  /** Checks that another attempt is pending. */
   public DeliveryCheck isPending() {
     return is(DeliveryState.PENDING);
   }
 
-  /** Checks that the last retry failed. */
+  /** Checks that the last retry has failed. */
   public DeliveryCheck isExhausted() {
     return is(DeliveryState.EXHAUSTED);
   }
 
-  /** Checks the state. */
+  /** Checks the delivery state. */
   public DeliveryCheck is(DeliveryState state) {
     Objects.requireNonNull(state, "state");
     return each(Delivery::state, state, "the state " + state.code());
@@ -77,19 +77,22 @@ public final class DeliveryCheck {
     return isPending().each(Delivery::dueAt, time, "the next attempt at " + time);
   }
 
-  /** Returns the attempts so far, oldest first; those of all deliveries, one after the other. */
+  /** Returns the attempts so far, oldest first, for one delivery after another. */
   public List<Attempt> attempts() {
     return deliveries.stream()
         .flatMap(delivery -> Timeline.attempts(hooks.webhooks(), delivery).stream())
         .toList();
   }
 
-  /** Returns each delivery with its attempts: their times, outcomes, and when the next is due. */
+  /**
+   * Returns the timeline of each delivery as text: the times and outcomes of its attempts, and when
+   * the next one is due.
+   */
   public String lifeLine() {
     return Timeline.of(hooks.webhooks(), deliveries, hooks.now());
   }
 
-  private <T> DeliveryCheck each(Function<Delivery, T> actual, T wanted, String words) {
+  private <T> DeliveryCheck each(Function<Delivery, T> actual, T expected, String words) {
     if (deliveries.isEmpty()) {
       throw new AssertionError(
           "expected "
@@ -99,7 +102,7 @@ public final class DeliveryCheck {
               + " "
               + details.event().id());
     }
-    if (!deliveries.stream().allMatch(delivery -> actual.apply(delivery).equals(wanted))) {
+    if (!deliveries.stream().allMatch(delivery -> actual.apply(delivery).equals(expected))) {
       throw new AssertionError("expected " + words + ", but:\n" + lifeLine());
     }
     return this;

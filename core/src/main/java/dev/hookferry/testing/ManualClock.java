@@ -9,13 +9,13 @@ import java.util.Objects;
 public final class ManualClock implements InstantSource {
   private volatile Instant now;
 
-  /** Creates a clock that shows this time. */
+  /** Creates a clock set to this time. */
   public ManualClock(Instant start) {
     Objects.requireNonNull(start, "start");
     now = start;
   }
 
-  /** Creates a clock that shows 1 January 2026, noon UTC. */
+  /** Creates a clock set to noon UTC on 1 January 2026. */
   public static ManualClock atNoon() {
     return new ManualClock(Instant.parse("2026-01-01T12:00:00Z"));
   }

@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * A request as a {@link SimulatedReceiver} got it.
+ * A request as received by a {@link SimulatedReceiver}.
  *
- * @param at when it was sent
- * @param url its target
- * @param headers by name, whose letter case does not matter
+ * @param at when the request was sent
+ * @param url the target URL
+ * @param headers the headers by name; names are case-insensitive
  * @param body the complete body
  * @param signatures one check for each secret that the receiver trusts; empty if it trusts none
  */
@@ -41,9 +41,9 @@ public record ReceivedRequest(
   }
 
   /**
-   * Returns the value of a header; the letter case of its name does not matter.
+   * Returns the value of a header; its name is case-insensitive.
    *
-   * @throws NoSuchElementException if there is none
+   * @throws NoSuchElementException if there is no such header
    */
   public String header(String name) {
     String value = headers.get(Objects.requireNonNull(name, "name"));
@@ -53,7 +53,7 @@ public record ReceivedRequest(
     return value;
   }
 
-  /** Returns the id of the event: the same for each of its attempts and endpoints. */
+  /** Returns the id of the event, which is the same for all of its attempts and endpoints. */
   public EventId eventId() {
     return new EventId(header(StandardSignature.ID_HEADER));
   }

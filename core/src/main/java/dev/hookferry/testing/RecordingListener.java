@@ -21,7 +21,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** Records every call and lets tests wait for them. Thread-safe. */
+/** A listener that records every call and lets tests wait for calls. Thread-safe. */
 public final class RecordingListener implements Listener {
   private final List<Event> accepted = new CopyOnWriteArrayList<>();
   private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
@@ -108,10 +108,11 @@ public final class RecordingListener implements Listener {
   }
 
   /**
-   * Blocks until the condition holds; evaluates it now and after every call.
+   * Blocks until a condition holds. Evaluates it immediately and after every call.
    *
-   * @param condition evaluated with this listener; must be fast and free of side effects
-   * @throws AssertionError if it does not hold in time, or the thread is interrupted
+   * @param condition the condition, evaluated with this listener; must be fast and free of side
+   *     effects
+   * @throws AssertionError if the condition does not hold in time, or the thread is interrupted
    */
   public void await(Duration atMost, Predicate<RecordingListener> condition) {
     Objects.requireNonNull(atMost, "atMost");
@@ -175,12 +176,12 @@ public final class RecordingListener implements Listener {
     return List.copyOf(healthEvents);
   }
 
-  /** Returns the ordering keys that were reported as blocked for too long. */
+  /** Returns the ordering keys reported as blocked for too long. */
   public List<BlockedKeyEvent> blockedKeys() {
     return List.copyOf(blockedKeys);
   }
 
-  /** Returns the recorded notices of certificates and signatures that expire. */
+  /** Returns the recorded notices about expiring certificates and signatures. */
   public List<ExpiryNotice> expiryNotices() {
     return List.copyOf(expiryNotices);
   }

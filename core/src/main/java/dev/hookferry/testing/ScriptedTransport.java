@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fake transport that records requests and responds according to a script, immediately and on the
+ * A fake transport that records requests and responds immediately according to a script, on the
  * caller's thread. Thread-safe.
  */
 public final class ScriptedTransport implements Transport {
@@ -65,7 +65,7 @@ public final class ScriptedTransport implements Transport {
   }
 
   /**
-   * Sets the script for a URL; without one it responds with 200.
+   * Sets the script for a URL; a URL without a script responds with 200.
    *
    * @param script returns the outcome of the n-th request to this URL, counted from 1
    */
@@ -102,8 +102,8 @@ public final class ScriptedTransport implements Transport {
   }
 
   /**
-   * Makes a host name resolve to a blocked address, so that its registration is refused. Other
-   * names resolve normally.
+   * Makes a host name resolve to a blocked address, so that endpoints with this host are refused at
+   * registration. Other names resolve normally.
    */
   public synchronized ScriptedTransport refusing(String host) {
     Objects.requireNonNull(host, "host");
@@ -115,8 +115,8 @@ public final class ScriptedTransport implements Transport {
   }
 
   /**
-   * Sets the egresses that endpoints may choose; none by default. They have no effect other than
-   * that requests name them. Call it before Hookferry is built.
+   * Sets the egresses that endpoints may choose; none by default. Their only effect is that
+   * requests name them. Call this method before Hookferry is built.
    */
   public synchronized ScriptedTransport offering(Egresses offered) {
     egresses = Objects.requireNonNull(offered, "offered");
@@ -171,7 +171,7 @@ public final class ScriptedTransport implements Transport {
       try {
         policy.forTarget(true).check(request.url());
       } catch (InvalidException e) {
-        // In the words of the HTTP client, which name the URL and not a field.
+        // Use the HTTP client's wording, which refers to the URL rather than a field.
         String reason =
             e.problems().stream()
                 .map(Problem::reason)

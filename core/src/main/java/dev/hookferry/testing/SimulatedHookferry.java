@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * Hookferry for tests: the real engine and the real facades, on a store in memory, in virtual time.
+ * Hookferry for tests: the real engine and facades, on an in-memory store, in virtual time.
  * Receivers follow a script, nothing touches the network, and three days of retries take
  * milliseconds.
  *
@@ -35,12 +35,12 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>There are no threads: whatever is due happens before a call returns, on the caller's thread,
- * and the clock stands still in between. Runs are reproducible: the same seed and the same calls
- * give the same result, down to ids and secrets.
+ * <p>There are no background threads. Everything that is due happens on the caller's thread before
+ * a call returns, and the clock does not advance between calls. Runs are reproducible: the same
+ * seed and the same calls give the same result, down to ids and secrets.
  */
 public final class SimulatedHookferry implements AutoCloseable {
-  /** The time at which every simulation begins: 1 January 2026, noon UTC. */
+  /** The time at which every simulation starts: noon UTC on 1 January 2026. */
   public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
   private final VirtualTime time = new VirtualTime(START);
@@ -64,7 +64,7 @@ public final class SimulatedHookferry implements AutoCloseable {
     return start(1);
   }
 
-  /** Starts a simulation with the strict outbound policy and the builder's defaults. */
+  /** Starts a simulation with this seed, the strict outbound policy and the builder's defaults. */
   public static SimulatedHookferry start(long seed) {
     return start(seed, OutboundPolicy.strict(), builder -> {});
   }
@@ -72,10 +72,10 @@ public final class SimulatedHookferry implements AutoCloseable {
   /**
    * Starts a simulation.
    *
-   * @param seed of ids, secrets and jitter
-   * @param policy which targets may be registered
-   * @param settings changes other settings, such as the listener or the deadline of an attempt;
-   *     clock and source of randomness are those of the simulation in any case
+   * @param seed the seed for ids, secrets and jitter
+   * @param policy the policy that decides which targets may be registered
+   * @param settings changes other settings, such as the listener or the timeout of attempts; the
+   *     clock and the source of randomness are always those of the simulation
    */
   public static SimulatedHookferry start(
       long seed, OutboundPolicy policy, Consumer<HookferryBuilder> settings) {
@@ -84,17 +84,17 @@ public final class SimulatedHookferry implements AutoCloseable {
     return new SimulatedHookferry(seed, policy, settings);
   }
 
-  /** Returns Hookferry itself, to be handed to the code under test. */
+  /** Returns Hookferry itself, to pass to the code under test. */
   public Hookferry hookferry() {
     return hookferry;
   }
 
-  /** Returns the facades, to be handed to the code under test. */
+  /** Returns the facades, to pass to the code under test. */
   public Webhooks webhooks() {
     return hookferry.webhooks();
   }
 
-  /** Returns the clock of the simulation, to be handed to the code under test. */
+  /** Returns the clock of the simulation, to pass to the code under test. */
   public InstantSource clock() {
     return time;
   }
@@ -105,7 +105,7 @@ public final class SimulatedHookferry implements AutoCloseable {
   }
 
   /**
-   * Returns the receiver at a URL; it responds with 200 until it has a script. Always the same
+   * Returns the receiver at a URL, which responds with 200 until it has a script. Returns the same
    * object for the same URL.
    */
   public SimulatedReceiver receiver(String url) {
@@ -113,7 +113,7 @@ public final class SimulatedHookferry implements AutoCloseable {
     return transport.receiver(url, this);
   }
 
-  /** Publishes an event at the default site; see {@link #publish(SiteId, NewEvent)}. */
+  /** Publishes an event to the default site; see {@link #publish(SiteId, NewEvent)}. */
   public Receipt publish(NewEvent event) {
     return publish(SiteId.DEFAULT, event);
   }
@@ -122,7 +122,8 @@ public final class SimulatedHookferry implements AutoCloseable {
    * Publishes an event. The first attempts are made before this returns.
    *
    * @throws dev.hookferry.refusal.RefusedException if the event is not accepted
-   * @throws IllegalStateException if it waits for room in memory; the time must be advanced first
+   * @throws IllegalStateException if the event has to wait for room in memory; advance the time
+   *     first
    */
   public Receipt publish(SiteId site, NewEvent event) {
     CompletableFuture<Receipt> receipt = webhooks().publish(site, event);
@@ -138,10 +139,10 @@ public final class SimulatedHookferry implements AutoCloseable {
   }
 
   /**
-   * Lets time pass: everything that is due happens at its own time, in order.
+   * Advances the time. Everything that becomes due happens at its own time, in order.
    *
-   * @param by zero or longer
-   * @throws IllegalArgumentException if it is negative
+   * @param by how far to advance; zero or longer
+   * @throws IllegalArgumentException if the duration is negative
    */
   public void advance(Duration by) {
     if (Objects.requireNonNull(by, "by").isNegative()) {
@@ -151,10 +152,12 @@ public final class SimulatedHookferry implements AutoCloseable {
   }
 
   /**
-   * Lets time pass until no delivery is pending at any site, and stops at that moment. Deliveries
-   * of paused endpoints do not count.
+   * Advances the time until no delivery is pending at any site. Ignores deliveries of paused
+   * endpoints.
    *
-   * @throws AssertionError with the timelines of the deliveries still pending after that time
+   * @param atMost the maximum time to advance
+   * @throws AssertionError if deliveries are still pending after that time; contains their
+   *     timelines
    */
   public void advanceUntilDone(Duration atMost) {
     Objects.requireNonNull(atMost, "atMost");
@@ -167,7 +170,7 @@ public final class SimulatedHookferry implements AutoCloseable {
     }
   }
 
-  /** Starts a check of an event's outcome, for an event of the default site. */
+  /** Starts a check of the outcome of an event of the default site. */
   public DeliveryCheck check(Receipt receipt) {
     return check(SiteId.DEFAULT, receipt);
   }
@@ -181,9 +184,9 @@ public final class SimulatedHookferry implements AutoCloseable {
   }
 
   /**
-   * Prepares this simulation for the next test, where it is shared: removes the receivers, every
-   * endpoint, whose pending deliveries are cancelled, and every site but the default one. Its
-   * settings, events and their log stay, and the clock continues.
+   * Prepares a shared simulation for the next test. Removes all receivers, all endpoints, whose
+   * pending deliveries are cancelled, and all sites except the default one. Keeps the default
+   * site's settings, events and log; the clock is not reset.
    */
   public void reset() {
     time.settle();
@@ -203,7 +206,7 @@ public final class SimulatedHookferry implements AutoCloseable {
     time.settle();
   }
 
-  /** Ends the simulation. Requests in flight are given up to 20 seconds of virtual time to end. */
+  /** Ends the simulation. Requests in flight have up to 20 seconds of virtual time to finish. */
   @Override
   public void close() {
     hookferry.close();

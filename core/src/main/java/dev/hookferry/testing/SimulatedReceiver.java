@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A receiver that follows a script and remembers its requests. Replies are used in the order in
- * which they were scripted; when none is left, the last one is repeated. Without a script it
- * responds with 200. Made by {@link SimulatedHookferry#receiver}; for one thread at a time.
+ * A receiver that follows a script and records its requests. Replies are used in the order in which
+ * they were scripted; when none is left, the last one is repeated. Without a script, the receiver
+ * responds with 200. Created by {@link SimulatedHookferry#receiver}. Not thread-safe.
  */
 public final class SimulatedReceiver {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -41,7 +41,7 @@ public final class SimulatedReceiver {
   }
 
   /**
-   * Registers this receiver as an endpoint of the default site, and lets it {@link #trust} the
+   * Registers this receiver as an endpoint of the default site, and makes it {@link #trust} the
    * endpoint's secret.
    *
    * @param types event types, such as {@code license_created}, {@code license_*} or {@code *}
@@ -55,10 +55,10 @@ public final class SimulatedReceiver {
   }
 
   /**
-   * Lets this receiver verify signatures. From now on it responds with 401 to requests that no
-   * secret fits, without using up its script.
+   * Makes this receiver verify signatures. It then responds with 401 to requests that match none of
+   * its secrets, without advancing its script.
    *
-   * @param secret a {@code whsec_} secret, or a key of QLM's scheme
+   * @param secret a {@code whsec_} secret, or a key for QLM's scheme
    */
   public SimulatedReceiver trust(String secret) {
     secrets.add(Objects.requireNonNull(secret, "secret"));
@@ -66,11 +66,11 @@ public final class SimulatedReceiver {
   }
 
   /**
-   * Sets the latency of the replies that are scripted after this call; zero by default. A reply
-   * that takes longer than the deadline of an attempt is a timeout.
+   * Sets the latency of replies scripted after this call; zero by default. A reply that takes at
+   * least as long as the timeout of an attempt results in a timeout.
    *
    * @param latency zero or longer
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if the latency is negative
    */
   public SimulatedReceiver takes(Duration latency) {
     if (Objects.requireNonNull(latency, "latency").isNegative()) {
@@ -81,10 +81,10 @@ public final class SimulatedReceiver {
   }
 
   /**
-   * Scripts responses with these statuses and no body, one request each.
+   * Scripts one response without a body for each of these statuses.
    *
-   * @param statuses each 100 to 599
-   * @throws IllegalArgumentException if one is out of these bounds
+   * @param statuses statuses from 100 to 599
+   * @throws IllegalArgumentException if a status is out of bounds
    */
   public SimulatedReceiver responds(int... statuses) {
     for (int status : Objects.requireNonNull(statuses, "statuses")) {
@@ -104,7 +104,7 @@ public final class SimulatedReceiver {
     return this;
   }
 
-  /** Scripts a request that gets no response before its deadline. */
+  /** Scripts a request that gets no response before its timeout. */
   public SimulatedReceiver timesOut() {
     return fails(OutcomeKind.TIMEOUT);
   }
@@ -117,8 +117,8 @@ public final class SimulatedReceiver {
   /**
    * Scripts an attempt that ends without a response.
    *
-   * @param kind how it ends; any kind but those of a response
-   * @throws IllegalArgumentException if the kind is that of a response
+   * @param kind how the attempt ends; any kind without a response
+   * @throws IllegalArgumentException if the kind implies a response
    */
   public SimulatedReceiver fails(OutcomeKind kind) {
     Objects.requireNonNull(kind, "kind");
@@ -139,7 +139,7 @@ public final class SimulatedReceiver {
    * Checks the number of requests so far.
    *
    * @return this
-   * @throws AssertionError with all requests, if there are more or fewer
+   * @throws AssertionError if there are more or fewer; contains all requests
    */
   public SimulatedReceiver hasReceived(int count) {
     List<ReceivedRequest> all = requests();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param response the response, or null if none arrives
  * @param failure how the attempt ends without a response
- * @param latency how long it takes
+ * @param latency how long the reply takes
  */
 record SimulatedReply(@Nullable Response response, OutcomeKind failure, Duration latency) {
   static final SimulatedReply OK = status(200, null, Duration.ZERO);

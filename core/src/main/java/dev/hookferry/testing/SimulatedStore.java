@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** An in-memory store with a single user, so there are no other users' changes to look for. */
+/** An in-memory store with a single user, so that no other user's changes need to be detected. */
 final class SimulatedStore implements Store {
-  /** Owner timeout: longer than any simulation, since there is no other owner. */
+  /** Owner timeout: longer than any simulation, because there is no other owner. */
   private static final Duration OWNER_TIMEOUT = Duration.ofDays(36_500);
 
   private final MemoryStore memory;

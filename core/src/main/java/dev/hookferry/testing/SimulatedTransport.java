@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Hands requests to simulated receivers, whose replies arrive in virtual time. */
+/** Transport that passes requests to simulated receivers, whose replies arrive in virtual time. */
 final class SimulatedTransport implements Transport {
   private final VirtualTime time;
   private final OutboundPolicy policy;
@@ -52,7 +52,7 @@ final class SimulatedTransport implements Transport {
     time.after(outcome.took(), () -> whenDone.accept(outcome));
   }
 
-  /** Every name resolves to an address that the policy allows. */
+  /** Treats every name as resolving to an address that the policy allows. */
   @Override
   public CompletionStage<Boolean> judge(TargetUrl url, boolean strict) {
     return CompletableFuture.completedFuture(true);

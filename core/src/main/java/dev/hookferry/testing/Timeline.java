@@ -19,11 +19,11 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Timelines of deliveries as text: each attempt with time and outcome, and the next step. */
+/** Timelines of deliveries as text: the time and outcome of each attempt, and the next step. */
 final class Timeline {
   private Timeline() {}
 
-  /** Returns the pending deliveries of all sites, at most a page of each. */
+  /** Returns the pending deliveries of all sites, at most one page per site. */
   static List<Delivery> pending(Webhooks webhooks) {
     List<Delivery> all = new ArrayList<>();
     for (Site site : webhooks.sites().all()) {
@@ -54,8 +54,8 @@ final class Timeline {
     return text.append("It is ").append(now).append(" now.").toString();
   }
 
-  private static void line(StringBuilder text, Instant at, String what) {
-    text.append("\n  ").append(at).append("  ").append(what);
+  private static void line(StringBuilder text, Instant at, String description) {
+    text.append("\n  ").append(at).append("  ").append(description);
   }
 
   static String target(Webhooks webhooks, Delivery delivery) {

@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways that the operator defined for connections to leave by: through proxies, or from a local
- * address. Sites and endpoints choose one by its name and cannot define any. Immutable.
+ * The egresses that the operator has defined: ways for connections to leave through proxies or from
+ * a local address. Sites and endpoints select one by name and cannot define their own. Immutable.
  *
- * @param all in the order of their definition, with their current states
- * @param standard the name of the one for endpoints that choose none and whose site chooses none;
- *     null if their connections leave directly
+ * @param all all egresses in definition order, with their current states
+ * @param standard the name of the default egress, used if neither the endpoint nor its site selects
+ *     one; null if such connections leave directly
  */
 public record Egresses(List<EgressState> all, @Nullable String standard) {
-  /** None: all connections leave directly. */
+  /** No egresses: all connections leave directly. */
   public static final Egresses NONE = new Egresses(List.of(), null);
 
   public Egresses {
@@ -23,12 +23,15 @@ public record Egresses(List<EgressState> all, @Nullable String standard) {
     all = List.copyOf(all);
   }
 
-  /** Returns the names, in the order of their definition. */
+  /** Returns the names, in definition order. */
   public List<String> names() {
     return all.stream().map(EgressState::name).toList();
   }
 
-  /** Returns why a name cannot be chosen, to follow the name of the field; empty if it can. */
+  /**
+   * Returns why a name cannot be selected, as text to append to the name of the field; empty if it
+   * can.
+   */
   public Optional<String> problem(String name) {
     Objects.requireNonNull(name, "name");
     if (names().contains(name)) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The result of a test event that was sent to an endpoint before its registration.
+ * Result of a test event sent to an endpoint before its registration.
  *
- * @param attempt the request and its outcome
- * @param secret the secret that signed it; create the endpoint with it
- * @param warnings possible mistakes, which would not prevent its creation
+ * @param attempt the attempt and its outcome
+ * @param secret the secret that signed the request, with which to create the endpoint
+ * @param warnings possible mistakes, which would not prevent the endpoint's creation
  * @param sent the request, for display
  */
 public record EndpointTrial(

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The request of an attempt for display: headers that look like credentials are masked.
+ * The request of an attempt for display, in which headers that may contain credentials are masked.
  *
  * @param url the target URL
- * @param headers in the order sent, without {@code Host} and {@code Content-Length}
+ * @param headers the headers in the order sent, without {@code Host} and {@code Content-Length}
  * @param body the complete body
  */
 public record SentRequest(String url, List<SignedRequest.Header> headers, Payload body) {
@@ -30,7 +30,7 @@ public record SentRequest(String url, List<SignedRequest.Header> headers, Payloa
     Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(shown, "shown");
     List<SignedRequest.Header> headers = new ArrayList<>();
-    // The custom headers come last.
+    // Custom headers are at the end.
     int own = request.headers().size() - endpoint.headers().size();
     for (int i = 0; i < request.headers().size(); i++) {
       SignedRequest.Header header = request.headers().get(i);

@@ -13,18 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A complete request, ready to be sent.
  *
- * @param url the target, a plain URL
- * @param headers all headers except {@code Host} and {@code Content-Length}, in the order to send
- *     them
+ * @param url the target URL, without placeholders
+ * @param headers all headers except {@code Host} and {@code Content-Length}, in sending order
  * @param body the body, sent unchanged
  * @param deadline total time for name resolution, connection, TLS, writing, and reading the
- *     response; time in local queues does not count
- * @param tls the settings of its TLS connection beyond the transport's own, or null for none;
- *     requests with other settings never share a connection
- * @param egress the name of the {@linkplain Egresses egress} that its connection leaves by, or null
- *     to leave directly; a request whose egress the transport does not have is never sent
- * @param strict whether the exceptions of the transport's policy do not apply, as for a URL that
- *     comes from a customer; see {@link OutboundPolicy#forTarget}
+ *     response, excluding time in local queues
+ * @param tls TLS settings in addition to the transport's own, or null for none; requests with
+ *     different settings never share a connection
+ * @param egress the name of the {@linkplain Egresses egress} through which the connection leaves,
+ *     or null to leave directly; a request with an unknown egress is never sent
+ * @param strict whether the exceptions in the transport's policy do not apply, as for a customer's
+ *     URL; see {@link OutboundPolicy#forTarget}
  */
 public record SignedRequest(
     TargetUrl url,
@@ -45,12 +44,12 @@ public record SignedRequest(
     }
   }
 
-  /** Creates a request whose connection needs nothing beyond the transport's own settings. */
+  /** Creates a request that leaves directly, with the transport's own TLS settings. */
   public SignedRequest(TargetUrl url, List<Header> headers, Payload body, Duration deadline) {
     this(url, headers, body, deadline, null, null, false);
   }
 
-  /** Returns a copy with one more header and another deadline. */
+  /** Returns a copy with an additional header and this deadline. */
   public SignedRequest with(Header header, Duration deadline) {
     Objects.requireNonNull(header, "header");
     Objects.requireNonNull(deadline, "deadline");
@@ -59,24 +58,27 @@ public record SignedRequest(
     return new SignedRequest(url, all, body, deadline, tls, egress, strict);
   }
 
-  /** Returns a copy that leaves by another egress, or directly. */
+  /** Returns a copy that leaves through this egress, or directly if null. */
   public SignedRequest leavingBy(@Nullable String egress) {
     return new SignedRequest(url, headers, body, deadline, tls, egress, strict);
   }
 
-  /** Returns a copy to which the exceptions of the transport's policy do not apply. */
+  /** Returns a copy to which the exceptions in the transport's policy do not apply. */
   public SignedRequest strictly() {
     return new SignedRequest(url, headers, body, deadline, tls, egress, true);
   }
 
-  /** A header. Name and value are visible ASCII; the value may contain inner spaces and tabs. */
+  /**
+   * A request header. Name and value are visible ASCII; the value may contain inner spaces and
+   * tabs.
+   */
   public record Header(String name, String value) {
     public Header {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(value, "value");
     }
 
-    /** Returns only the name, because values may be credentials. */
+    /** Returns only the name, because the value may be a credential. */
     @Override
     public String toString() {
       return name;

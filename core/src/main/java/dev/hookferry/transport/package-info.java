@@ -1,6 +1,6 @@
 /**
- * The transport SPI: one signed request goes out, one outcome comes back. {@code
- * hookferry-http-client} implements it; the request is built in {@code engine.send}.
+ * The transport SPI, which sends one signed request and reports one outcome. {@code
+ * hookferry-http-client} implements it; {@code engine.send} builds the requests.
  */
 @NullMarked
 package dev.hookferry.transport;

@@ -13,13 +13,13 @@ import java.util.UUID;
  * The first line of an archive.
  *
  * @param id unique id of the archive
- * @param createdAt when it was begun
- * @param origin the store that it was created from
- * @param history how much of the past it holds
+ * @param createdAt when the archive was started
+ * @param origin the store from which it was created
+ * @param history how much of the past it contains
  */
 public record ArchiveHeader(
     UUID id, Instant createdAt, TransferOrigin origin, TransferHistory history) {
-  /** Version of the format that this version writes and reads. */
+  /** Version of the archive format that this version of Hookferry writes and reads. */
   public static final int FORMAT = 1;
 
   static final String KIND = "archive";
@@ -46,10 +46,10 @@ public record ArchiveHeader(
   }
 
   /**
-   * Parses the output of {@link #text}. The state of its origin is the id.
+   * Parses the output of {@link #text}. Uses the archive's id as the state of the origin.
    *
-   * @throws IllegalArgumentException if it is not a header, or is of a newer format; the message is
-   *     human-readable
+   * @throws IllegalArgumentException if the text is not a header or has a newer format; the message
+   *     is human-readable
    */
   static ArchiveHeader parse(String text) {
     JsonMembers members = JsonMembers.parse(text);

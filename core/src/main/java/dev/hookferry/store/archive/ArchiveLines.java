@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of an archive, and checks at its end that none is missing or altered. */
+/** Reader of an archive's lines, which verifies at the end that none is missing or altered. */
 final class ArchiveLines implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
   private static final String LAST = "{\"kind\":\"" + ArchiveWriter.END + "\"";

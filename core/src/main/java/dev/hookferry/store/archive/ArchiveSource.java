@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive file as a source of records. It is always read whole, with the history that it was
- * made with. Not thread-safe.
+ * An archive file as a source of records. Always read as a whole, with the history that it
+ * contains. Not thread-safe.
  */
 public final class ArchiveSource implements TransferSource {
   private static final int BATCH_RECORDS = 4_000;
@@ -33,8 +33,8 @@ public final class ArchiveSource implements TransferSource {
   /**
    * Opens an archive.
    *
-   * @throws dev.hookferry.store.StoreException if it cannot be read, is not an archive, or is of a
-   *     newer format; the message names the file
+   * @throws dev.hookferry.store.StoreException if the file cannot be read, is not an archive, or
+   *     has a newer format; the message names the file
    */
   public static ArchiveSource open(Path file) {
     Objects.requireNonNull(file, "file");
@@ -49,10 +49,10 @@ public final class ArchiveSource implements TransferSource {
   }
 
   /**
-   * Reads the whole file without parsing its records, to find out before anything is written
-   * whether it is complete.
+   * Reads the whole file without parsing its records, to verify before anything is written that it
+   * is complete.
    *
-   * @throws dev.hookferry.store.StoreException if it is truncated or damaged
+   * @throws dev.hookferry.store.StoreException if the file is truncated or damaged
    */
   public void check() {
     try (ArchiveLines lines = new ArchiveLines(file)) {
@@ -125,7 +125,7 @@ public final class ArchiveSource implements TransferSource {
     }
   }
 
-  /** Does nothing: the file is open only while it is read. */
+  /** Does nothing, because the file is open only while it is read. */
   @Override
   public void close() {}
 }

@@ -20,9 +20,9 @@ import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes an archive: gzip of lines, each of which is one JSON object in ASCII. The first line is an
- * {@link ArchiveHeader}, the last one has the numbers of records and the SHA-256 of all lines
- * before it. Not thread-safe.
+ * Writer of archives. An archive is a gzip file of lines, each with one JSON object in ASCII. The
+ * first line is an {@link ArchiveHeader}; the last contains the numbers of records and the SHA-256
+ * of all lines before it. Not thread-safe.
  */
 public final class ArchiveWriter {
   static final String END = "end";
@@ -38,15 +38,16 @@ public final class ArchiveWriter {
   }
 
   /**
-   * Writes everything in a source. Does not close the stream. Memory use does not depend on the
+   * Writes a source to an archive. Does not close the stream. Memory use does not depend on the
    * number of records.
    *
    * @param history how much of the past to write
    * @param id unique id of the archive
    * @param now the current time
    * @return the numbers of records written
-   * @throws IOException if the stream fails; what was written is then not a valid archive
-   * @throws dev.hookferry.store.StoreException if the source fails, likewise
+   * @throws IOException if the stream fails; the output is then not a valid archive
+   * @throws dev.hookferry.store.StoreException if the source fails; the output is then not a valid
+   *     archive
    */
   public static RecordCounts write(
       TransferSource source, TransferHistory history, UUID id, Instant now, OutputStream out)

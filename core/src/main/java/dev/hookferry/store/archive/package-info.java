@@ -1,7 +1,6 @@
 /**
- * The archive: the records of a store in one compressed file that other programs can read. Which
- * records there are, and how they get into stores, is the concern of {@link
- * dev.hookferry.store.transfer}.
+ * Archives: the records of a store in one compressed file that other programs can read. {@link
+ * dev.hookferry.store.transfer} defines the records and moves them between stores.
  */
 @NullMarked
 package dev.hookferry.store.archive;

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * the delivery is final, or pending until it is claimed again.
  *
  * @param delivery the new state of the delivery
- * @param attempt the attempt to add to the log, or null if none was made (a cancellation, or a
- *     local failure that postpones the delivery)
- * @param suspicion the new suspicion against the delivery while it is pending
+ * @param attempt the attempt to add to the log, or null if none was made (because of a
+ *     cancellation, or a local failure that postpones the delivery)
+ * @param suspicion the new crash suspicion of the delivery while it is pending
  */
 public record AttemptResult(
     Delivery delivery, @Nullable Attempt attempt, CrashSuspicion suspicion) {

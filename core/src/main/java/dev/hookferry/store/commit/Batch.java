@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param publications newly accepted events
  * @param results results of deliveries that the committing owner owns
  * @param handBacks deliveries that the committing owner returns unsent
- * @param commands requests of users
+ * @param commands commands from users
  */
 public record Batch(
     List<PublishEntry> publications,
@@ -51,7 +51,7 @@ public record Batch(
     return new Batch(List.of(), List.of(), List.of(), List.of(commands));
   }
 
-  /** Returns the lowest configuration version among its publications. */
+  /** Returns the lowest configuration version among the publications. */
   public long config() {
     long lowest = PublishEntry.ANY_CONFIG;
     for (PublishEntry publication : publications) {

@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A command of a user about deliveries that no living owner owns, or new ones. */
+/** A user's command that changes deliveries without a live owner, or adds new ones. */
 public sealed interface Command {
   /**
    * Calls the fold's method for this kind of command and returns its result.
    *
-   * @throws X if that method does
+   * @throws X if that method throws it
    */
   <R, X extends Exception> R fold(Fold<R, X> fold) throws X;
 
@@ -27,44 +27,44 @@ public sealed interface Command {
    * @param <X> the exception that the methods may throw
    */
   interface Fold<R, X extends Exception> {
-    /** Carries out a retry. */
+    /** Handles a retry. */
     R retry(Retry command) throws X;
 
-    /** Carries out a cancellation. */
+    /** Handles a cancellation. */
     R cancel(Cancel command) throws X;
 
-    /** Gives up a blocked delivery. */
+    /** Handles the skipping of a blocked delivery. */
     R skip(Skip command) throws X;
 
-    /** Cancels what an endpoint left behind. */
+    /** Handles the cancellation of a removed endpoint's deliveries. */
     R abandon(Abandon command) throws X;
 
-    /** Adds deliveries. */
+    /** Handles the addition of deliveries. */
     R deliver(Deliver command) throws X;
   }
 
   /**
-   * Makes a delivery pending and due, whatever its state; attempt numbers continue. One that waits
-   * behind another stays there, and a blocked one keeps its place.
+   * Makes a delivery pending and due, whatever its state; attempt numbers continue. A delivery that
+   * waits behind another one continues to wait, and a blocked one keeps its place.
    *
    * @param at when it is due
-   * @param orderingKey the key in whose queue a final delivery takes the last place, or null if it
-   *     takes none; a delivery that is not final keeps its place whatever this is
+   * @param orderingKey the key of the queue to which a final delivery is appended, or null for
+   *     none; ignored if the delivery is not final, because it keeps its place
    */
   record Retry(SiteId site, DeliveryId delivery, Instant at, @Nullable String orderingKey)
       implements Command {
-    /** Creates a command that gives a final delivery no place. */
+    /** Creates a command that does not append a final delivery to a queue. */
     public Retry(SiteId site, DeliveryId delivery, Instant at) {
       this(site, delivery, at, null);
     }
 
-    /** Returns a copy with the given time. */
+    /** Returns a copy with this due time. */
     public Retry dueAt(Instant when) {
       Objects.requireNonNull(when, "when");
       return new Retry(site, delivery, when, orderingKey);
     }
 
-    /** Returns a delivery after this command; it may have to wait for its turn. */
+    /** Returns the delivery as changed by this command; it may have to wait for its turn. */
     public Delivery applyTo(Delivery before) {
       Objects.requireNonNull(before, "before");
       Delivery after = before.revived(at);
@@ -97,7 +97,7 @@ public sealed interface Command {
     }
   }
 
-  /** Gives up a blocked delivery, so that the next one with its ordering key is sent. */
+  /** Skips a blocked delivery, so that the next one with the same ordering key is sent. */
   record Skip(SiteId site, DeliveryId delivery, Instant at) implements Command {
     public Skip {
       Objects.requireNonNull(site, "site");
@@ -114,8 +114,8 @@ public sealed interface Command {
   /**
    * Cancels pending deliveries of an endpoint that was removed.
    *
-   * @param atMost maximum number, to keep commits short; the caller repeats the command for the
-   *     rest
+   * @param atMost maximum number of deliveries to cancel, to keep commits short; the caller repeats
+   *     the command for the rest
    */
   record Abandon(SiteId site, EndpointId endpoint, Instant at, int atMost) implements Command {
     public Abandon {
@@ -132,11 +132,11 @@ public sealed interface Command {
 
   /**
    * Adds deliveries to an event that was accepted earlier. Skips endpoints that already have a
-   * delivery, such as from an earlier try of the same commit. Receipts of repeated publishes do not
-   * change.
+   * delivery, for example from an earlier try of the same commit. Receipts of repeated publishes do
+   * not change.
    *
-   * @param deliveries at least one; all pending, of the same event, and created at its time of
-   *     acceptance
+   * @param deliveries at least one; all pending, of the same event, and with its acceptance time as
+   *     their creation time
    */
   record Deliver(List<Delivery> deliveries) implements Command {
     public Deliver {
@@ -188,13 +188,13 @@ public sealed interface Command {
     }
   }
 
-  /** Kind of result. */
+  /** Outcome of a command. */
   enum Kind {
-    /** Done; also if there was nothing to abandon. */
+    /** The command was carried out, even if there was nothing to abandon. */
     DONE,
     /** The site has no such delivery, or no such event to deliver; nothing was changed. */
     NOT_FOUND,
-    /** A living owner is sending the delivery at this moment; nothing was changed. */
+    /** A live owner is currently sending the delivery; nothing was changed. */
     OWNED,
     /** The delivery is final, so it cannot be cancelled; nothing was changed. */
     FINAL,

@@ -5,10 +5,10 @@ import dev.hookferry.id.SiteId;
 import java.util.Objects;
 
 /**
- * An owned delivery that goes back to the store unsent, so that another owner can claim it.
+ * An owned delivery that is returned to the store unsent, so that another owner can claim it.
  *
- * @param site the site that it belongs to
- * @param delivery owned by the committing owner
+ * @param site the site to which the delivery belongs
+ * @param delivery the delivery, owned by the committing owner
  */
 public record HandBack(SiteId site, DeliveryId delivery) {
   public HandBack {

@@ -1,5 +1,5 @@
 /**
- * The batch that one commit writes, and its result. {@code engine.commit} decides which entries
+ * The batch written by one commit, and its result. {@code engine.commit} decides which entries
  * share a batch.
  */
 @NullMarked

@@ -18,11 +18,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of the configuration. Immutable and persistent: a change produces another configuration
- * that shares everything unchanged with this one, so it costs as much as the change, almost
- * regardless of the number of resources. Equality is by content.
+ * A version of the configuration. Immutable and persistent: a change produces a new configuration
+ * that shares everything unchanged with this one, so the cost hardly depends on the number of
+ * resources. Equality is by content.
  *
- * <p>Maps iterate in the order of the ids, which for endpoints and keys is the order of creation.
+ * <p>Maps iterate in id order, which for endpoints and keys is the order of creation.
  */
 public final class Config {
   private static final PersistentMap<EndpointId, Endpoint> NO_ENDPOINTS =
@@ -87,7 +87,7 @@ public final class Config {
   /**
    * Finds a site.
    *
-   * @param name its id or uid
+   * @param name the id or uid of the site
    */
   public Optional<Site> site(String name) {
     Objects.requireNonNull(name, "name");
@@ -109,7 +109,7 @@ public final class Config {
   /**
    * Finds an endpoint of a site.
    *
-   * @param name its id or uid
+   * @param name the id or uid of the endpoint
    */
   public Optional<Endpoint> endpoint(SiteId site, String name) {
     Objects.requireNonNull(site, "site");
@@ -129,14 +129,14 @@ public final class Config {
     return site == null || site.holds(endpoint);
   }
 
-  /** Returns the key of a uid: names of sites have no slash. */
+  /** Returns the lookup key of a uid. It is unique, because site names contain no slash. */
   static String uidKey(SiteId site, String uid) {
     return site.value() + '/' + uid;
   }
 
   /**
-   * Returns the endpoints of a site that have a filter. As long as none of them changes, this is
-   * the same instance in every version.
+   * Returns the endpoints of a site that have a filter. Versions between which none of them changed
+   * return the same instance.
    */
   public Map<EndpointId, Endpoint> filteredEndpointsOf(SiteId site) {
     Objects.requireNonNull(site, "site");
@@ -158,15 +158,15 @@ public final class Config {
   }
 
   /**
-   * Returns the description by which the data of an event is checked: the site's own, or that of
-   * the site {@code default} if the catalogue of this one is open; null if there is none.
+   * Returns the description against which event data is validated: the site's own or, if the site's
+   * catalog is open, that of the site {@code default}. Null if there is none.
    */
   public @Nullable EventTypeDefinition typeInForce(SiteId site, EventType type) {
     EventTypeDefinition own = eventType(site, type);
     return own == null && isOpen(site) ? eventType(SiteId.DEFAULT, type) : own;
   }
 
-  /** Returns whether {@link #typeInForce} can find anything for a site. */
+  /** Returns whether {@link #typeInForce} can find a description for any type of a site. */
   public boolean hasTypesInForce(SiteId site) {
     Objects.requireNonNull(site, "site");
     return eventTypes.containsKey(site) || (isOpen(site) && eventTypes.containsKey(SiteId.DEFAULT));
@@ -189,8 +189,8 @@ public final class Config {
   }
 
   /**
-   * Returns the id of the master key that a running rotation moves secrets to; null if no rotation
-   * is running.
+   * Returns the id of the master key to which a running rotation moves secrets; null if none is
+   * running.
    */
   public @Nullable String rotation() {
     return rotation;
@@ -217,11 +217,11 @@ public final class Config {
   }
 
   /**
-   * Returns this configuration with every endpoint paused. Costs as much as the difference from
-   * another one.
+   * Returns this configuration with every endpoint paused. The cost grows with the difference from
+   * a configuration for which the result is known.
    *
-   * @param other another configuration, such as the previous one
-   * @param otherPaused the result of this method for the other one; {@link #EMPTY} for {@link
+   * @param other that configuration, such as the previous version
+   * @param otherPaused the result of this method for that configuration; {@link #EMPTY} for {@link
    *     #EMPTY}
    */
   public Config paused(Config other, Config otherPaused) {
@@ -244,7 +244,9 @@ public final class Config {
     return new Config(draft, version);
   }
 
-  /** Returns the differences from another configuration, in time proportional to their number. */
+  /**
+   * Returns the differences from another configuration. Takes time proportional to their number.
+   */
   public ConfigDiff diff(Config other) {
     Objects.requireNonNull(other, "other");
     List<SiteId> otherSites = new ArrayList<>();

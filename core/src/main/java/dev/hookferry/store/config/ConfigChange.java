@@ -28,7 +28,7 @@ public sealed interface ConfigChange {
     /** Folds the addition or replacement of a site. */
     R putSite(Site site);
 
-    /** Folds the removal of a site, with all that belongs to it. */
+    /** Folds the removal of a site with everything that belongs to it. */
     R removeSite(SiteId id);
 
     /** Folds the addition or replacement of an endpoint. */
@@ -37,10 +37,10 @@ public sealed interface ConfigChange {
     /** Folds the removal of an endpoint. */
     R removeEndpoint(EndpointId id);
 
-    /** Folds the addition or replacement of a described event type. */
+    /** Folds the addition or replacement of an event type's description. */
     R putEventType(EventTypeDefinition definition);
 
-    /** Folds the removal of a described event type. */
+    /** Folds the removal of an event type's description. */
     R removeEventType(SiteId site, EventType type);
 
     /** Folds the addition of an API key. */
@@ -56,7 +56,7 @@ public sealed interface ConfigChange {
     R note(AuditEntry entry);
   }
 
-  /** Returns the audit entries among some changes, in their order. */
+  /** Returns the audit entries among these changes, in order. */
   static List<AuditEntry> notes(List<ConfigChange> changes) {
     Objects.requireNonNull(changes, "changes");
     return changes.stream()
@@ -112,7 +112,7 @@ public sealed interface ConfigChange {
     }
   }
 
-  /** Adds the description of an event type or replaces it. */
+  /** Adds or replaces the description of an event type. */
   record PutEventType(EventTypeDefinition definition) implements ConfigChange {
     public PutEventType {
       Objects.requireNonNull(definition, "definition");
@@ -171,7 +171,7 @@ public sealed interface ConfigChange {
     }
   }
 
-  /** Changes nothing; the audit entry for the changes written with it. */
+  /** An audit entry for the changes written with it; changes nothing itself. */
   record Note(AuditEntry entry) implements ConfigChange {
     public Note {
       Objects.requireNonNull(entry, "entry");

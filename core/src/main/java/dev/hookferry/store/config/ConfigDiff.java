@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The resources that two configurations do not have in common, or not with the same values. Each
- * list is in the order of the ids.
+ * The resources that exist in only one of two configurations or have different values. Each list is
+ * in id order.
  */
 public record ConfigDiff(List<SiteId> sites, List<EndpointId> endpoints, List<KeyId> keys) {
   public ConfigDiff {

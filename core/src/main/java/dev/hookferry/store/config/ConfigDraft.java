@@ -11,7 +11,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.site.Site;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration under construction: each change is folded into it. Not thread-safe. */
+/** A configuration under construction, into which changes are folded. Not thread-safe. */
 final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
   PersistentMap<SiteId, Site> sites;
   PersistentMap<String, Site> siteByUid;
@@ -190,7 +190,8 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
     ApiKey indexed = byHash.get(before.sha256());
     if (indexed != null && indexed.id().equals(id)) {
       byHash = byHash.minus(before.sha256());
-      // Two keys with the same text are a mistake, but the remaining one must still be found.
+      // Two keys should never have the same text, but if they do, the remaining one must still be
+      // found.
       keys.values().stream()
           .filter(key -> key.matches(before.sha256()))
           .findFirst()

@@ -34,11 +34,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources of the configuration as every store keeps them: one line of JSON in ASCII each.
- * With {@link RequestSettingsText}, this is the only place that knows how a setting is written; a
- * new one is a line to write it and a line to read it, with what holds where it is absent. A member
- * that this version does not know is refused: ignoring a setting would deliver differently from how
- * the endpoint is configured.
+ * Stored form of configuration resources, used by every store: one line of JSON in ASCII each.
+ * Together with {@link RequestSettingsText}, this is the only place that defines how settings are
+ * written. A new setting needs one line to write it and one line to read it, with a default.
+ * Unknown members are refused, because ignoring a setting would deliver differently from the
+ * endpoint's configuration.
  */
 public final class ConfigText {
   private ConfigText() {}
@@ -144,7 +144,9 @@ public final class ConfigText {
         members.text("createdAt", Instant::parse));
   }
 
-  /** Null where a rotation ends: then there is nothing to keep. */
+  /**
+   * Writes a running rotation; returns null for the end of a rotation, which has no stored form.
+   */
   public static @Nullable String write(ConfigChange.PutRotation rotation) {
     Objects.requireNonNull(rotation, "rotation");
     return rotation.key() == null ? null : new JsonWriter().text("key", rotation.key()).end();

@@ -10,7 +10,7 @@ import dev.hookferry.json.JsonWriter;
 import java.time.Instant;
 import java.util.Objects;
 
-/** A described event type as every store keeps it: one line of JSON in ASCII. */
+/** Stored form of an event type's description, used by every store: one line of JSON in ASCII. */
 public final class EventTypeText {
   private EventTypeText() {}
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A persistent sorted map. A changed copy shares all but O(log n) nodes with the original, and two
  * copies are compared in time proportional to their differences.
  *
- * <p>It is a treap with priorities derived from the hashes of the keys, so equal entries form equal
- * trees in any order of insertion.
+ * <p>The map is a treap with priorities derived from the hashes of the keys, so equal entries form
+ * equal trees regardless of the order of insertion.
  */
 final class PersistentMap<K, V> extends AbstractMap<K, V> {
   private final Comparator<? super K> order;
@@ -34,7 +34,10 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
     return new PersistentMap<>(order, null);
   }
 
-  /** Compared by identity: trees that share a node share its whole subtree. */
+  /**
+   * A node of the tree. Compared by identity, since trees that share a node share its whole
+   * subtree.
+   */
   private static final class TreeNode<K, V> {
     private final K key;
     private final V value;
@@ -89,7 +92,7 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
     return find(key) != null;
   }
 
-  @SuppressWarnings("unchecked") // As in a TreeMap, a key of another type is a mistake.
+  @SuppressWarnings("unchecked") // A key of a different type is a mistake, as in TreeMap.
   private @Nullable TreeNode<K, V> find(@Nullable Object key) {
     TreeNode<K, V> node = key == null ? null : root;
     while (node != null) {
@@ -169,7 +172,7 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
         : greater.with(merge(less, greater.left), greater.right);
   }
 
-  /** Passes every key whose values differ to a consumer, in order. */
+  /** Passes each key whose value differs between the two maps to a consumer, in order. */
   void compare(PersistentMap<K, V> other, Consumer<K> different) {
     compare(root, other.root, different);
   }
@@ -190,7 +193,9 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
     compare(ones.greater(), others.greater(), different);
   }
 
-  /** Returns the root of a merged tree: one of two roots, at least one of which is not null. */
+  /**
+   * Returns the root of the merged tree, which is one of two roots; at least one must not be null.
+   */
   private TreeNode<K, V> upper(@Nullable TreeNode<K, V> one, @Nullable TreeNode<K, V> other) {
     if (one == null) {
       return Objects.requireNonNull(other);

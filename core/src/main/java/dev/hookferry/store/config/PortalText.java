@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The portal of a site in the text of the site. */
+/** Portal settings, as part of the stored form of a site. */
 final class PortalText {
   private PortalText() {}
 

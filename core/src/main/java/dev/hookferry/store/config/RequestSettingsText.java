@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** The request settings of an endpoint, as members of its {@link ConfigText}. */
+/** Request settings of an endpoint, as members of its stored form in {@link ConfigText}. */
 final class RequestSettingsText {
   private RequestSettingsText() {}
 
@@ -83,7 +83,7 @@ final class RequestSettingsText {
     JsonWriter unused = auth.fold(new AuthMembers(json));
   }
 
-  /** Writes the members that only one kind of credentials has. */
+  /** Writer of the members that are specific to one kind of credentials. */
   private record AuthMembers(JsonWriter json) implements EndpointAuth.Fold<JsonWriter> {
     @Override
     public JsonWriter basic(EndpointAuth.Basic auth) {

@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A site as every store keeps it: one line of JSON in ASCII. */
+/** Stored form of a site, used by every store: one line of JSON in ASCII. */
 public final class SiteText {
   private SiteText() {}
 

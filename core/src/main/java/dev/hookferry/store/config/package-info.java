@@ -1,6 +1,6 @@
 /**
- * The configuration as an immutable value: its changes, their texts, and what differs between two
- * states. The copy that a node works with is in {@code internal.ConfigHolder}.
+ * The configuration as an immutable value: its changes, its stored form, and the differences
+ * between two versions. {@code internal.ConfigHolder} has the copy that a node uses.
  */
 @NullMarked
 package dev.hookferry.store.config;

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored session or one-time code.
  *
- * @param id time-ordered; not secret
+ * @param id the time-ordered id, which is not secret
  * @param hash SHA-256 of the secret token, as 64 hexadecimal digits; unique
- * @param kind its purpose: 1 to 20 lower-case letters and hyphens
- * @param site the site that it is for, or null
- * @param subject the user that it is for: up to 200 visible ASCII characters; may be empty
- * @param key the API key that it was created with, or null
- * @param createdAt in whole milliseconds, as all its times
- * @param usedAt when it was last used, at about a minute's precision
- * @param expiresAt when it ends unless it is extended
+ * @param kind the purpose of the session: 1 to 20 lower-case letters and hyphens
+ * @param site the session's site, or null
+ * @param subject the session's user: up to 200 visible ASCII characters; may be empty
+ * @param key the API key with which the session was created, or null
+ * @param createdAt when the session was created, in whole milliseconds like all times here
+ * @param usedAt when the session was last used, to within about a minute
+ * @param expiresAt when the session expires unless it is extended
  * @param text visible ASCII without spaces, at most 200,000 characters; may be empty
  */
 public record SessionEntry(
@@ -32,7 +32,7 @@ public record SessionEntry(
     Instant usedAt,
     Instant expiresAt,
     String text) {
-  /** The longest text, in characters. */
+  /** Maximum length of the text, in characters. */
   public static final int MAX_TEXT = 200_000;
 
   public SessionEntry {
@@ -46,12 +46,12 @@ public record SessionEntry(
     Objects.requireNonNull(text, "text");
   }
 
-  /** Returns a copy that was used, and expires, at other times. */
+  /** Returns a copy with these times of last use and expiry. */
   public SessionEntry extended(Instant usedAt, Instant expiresAt) {
     return new SessionEntry(id, hash, kind, site, subject, key, createdAt, usedAt, expiresAt, text);
   }
 
-  /** Returns everything except hash and text, which must not be shown. */
+  /** Returns everything except the hash and the text, which must not be shown. */
   @Override
   public String toString() {
     return "SessionEntry[" + kind + " " + id + " " + site + " " + subject + " " + expiresAt + "]";

@@ -11,15 +11,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses sessions: those that meet every non-null condition. At least one of kind, site and key is
- * given.
+ * Filter for sessions that meet every non-null condition. At least one of kind, site and key must
+ * be set.
  *
- * @param kind their kind
- * @param site their site
- * @param key the API key that they were created with
- * @param id the id of one session
- * @param subject their subject
- * @param aliveAt a time before which they do not expire
+ * @param kind the kind of session
+ * @param site the site of the session
+ * @param key the API key with which the session was created
+ * @param id the id of a single session
+ * @param subject the subject of the session
+ * @param aliveAt a time at which the session has not expired
  */
 public record SessionFilter(
     @Nullable String kind,
@@ -40,37 +40,37 @@ public record SessionFilter(
     return new SessionFilter(kind, null, null, null, null, null);
   }
 
-  /** Returns a filter for all sessions of a site, of whatever kind. */
+  /** Returns a filter for all sessions of a site, of any kind. */
   public static SessionFilter ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
     return new SessionFilter(null, site, null, null, null, null);
   }
 
-  /** Returns a filter for all sessions that were created with a key, of whatever kind. */
+  /** Returns a filter for all sessions that were created with a key, of any kind. */
   public static SessionFilter ofKey(KeyId key) {
     Objects.requireNonNull(key, "key");
     return new SessionFilter(null, null, key, null, null, null);
   }
 
-  /** Returns a filter for those of a site among these. */
+  /** Returns a copy that also requires this site. */
   public SessionFilter site(SiteId site) {
     Objects.requireNonNull(site, "site");
     return new SessionFilter(kind, site, key, id, subject, aliveAt);
   }
 
-  /** Returns a filter for the one with this id among these. */
+  /** Returns a copy that also requires this id. */
   public SessionFilter id(UUID id) {
     Objects.requireNonNull(id, "id");
     return new SessionFilter(kind, site, key, id, subject, aliveAt);
   }
 
-  /** Returns a filter for those with this subject among these. */
+  /** Returns a copy that also requires this subject. */
   public SessionFilter subject(String subject) {
     Objects.requireNonNull(subject, "subject");
     return new SessionFilter(kind, site, key, id, subject, aliveAt);
   }
 
-  /** Returns a filter for those among these that expire after a time. */
+  /** Returns a copy that also requires that the session has not expired at a time. */
   public SessionFilter aliveAt(Instant time) {
     Objects.requireNonNull(time, "time");
     return new SessionFilter(kind, site, key, id, subject, time);
@@ -88,9 +88,10 @@ public record SessionFilter(
   }
 
   /**
-   * Returns those that meet all conditions, newest first; for stores that have them in memory.
+   * Returns the sessions that meet all conditions, newest first; for stores that keep them in
+   * memory.
    *
-   * @param before only those older than this; all if null
+   * @param before the id that returned sessions must precede, or null for no limit
    * @param limit maximum number of sessions
    */
   public List<SessionEntry> newest(Collection<SessionEntry> all, @Nullable UUID before, int limit) {
@@ -103,12 +104,15 @@ public record SessionFilter(
         .toList();
   }
 
-  /** Ids are compared as strings, since {@link UUID#compareTo} takes their halves as signed. */
+  /**
+   * Returns the id as a string for comparison, because {@link UUID#compareTo} treats its halves as
+   * signed.
+   */
   private static String text(SessionEntry entry) {
     return entry.id().toString();
   }
 
-  private static boolean fits(@Nullable Object wanted, @Nullable Object actual) {
-    return wanted == null || wanted.equals(actual);
+  private static boolean fits(@Nullable Object required, @Nullable Object actual) {
+    return required == null || required.equals(actual);
   }
 }

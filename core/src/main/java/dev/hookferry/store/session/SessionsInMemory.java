@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions in memory, by hash. */
+/** In-memory session store, by hash. */
 final class SessionsInMemory implements SessionStore {
   private final Map<String, SessionEntry> byHash = new HashMap<>();
 

@@ -1,6 +1,6 @@
 /**
- * The part of the store SPI that keeps sessions of browsers and one-time codes; an optional ability
- * of a store. {@code session} gives them their meaning.
+ * The part of the store SPI that keeps browser sessions and one-time codes. This capability is
+ * optional for a store. {@code session} defines what the sessions mean.
  */
 @NullMarked
 package dev.hookferry.store.session;

@@ -12,7 +12,7 @@ import dev.hookferry.json.JsonWriter;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** The text of an entry of the audit log. */
+/** Text form of an audit entry. */
 final class AuditText {
   private AuditText() {}
 

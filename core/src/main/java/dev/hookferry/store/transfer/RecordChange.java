@@ -2,12 +2,15 @@ package dev.hookferry.store.transfer;
 
 import java.util.Optional;
 
-/** Changes records on their way, for example to reseal secrets. Called by one thread at a time. */
+/**
+ * Transformation of records in transit, for example to reseal secrets. Called by one thread at a
+ * time.
+ */
 @FunctionalInterface
 public interface RecordChange {
-  /** Leaves every record as it is. */
+  /** Leaves every record unchanged. */
   RecordChange NONE = Optional::of;
 
-  /** Returns the changed record; empty to leave it out. */
+  /** Returns the changed record; empty to omit it. */
   Optional<TransferRecord> of(TransferRecord stored);
 }

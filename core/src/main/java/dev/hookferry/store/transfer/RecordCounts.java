@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Numbers of records. Immutable.
+ * Numbers of records by kind. Immutable.
  *
  * @param records all records
  * @param events events among them
@@ -15,7 +15,7 @@ public record RecordCounts(long records, long events, long deliveries, long atte
   /** No records. */
   public static final RecordCounts ZERO = new RecordCounts(0, 0, 0, 0);
 
-  /** Returns the numbers after additional records. */
+  /** Returns the numbers including these additional records. */
   public RecordCounts plus(List<TransferRecord> more) {
     Objects.requireNonNull(more, "more");
     Counter counter = new Counter();
@@ -29,7 +29,7 @@ public record RecordCounts(long records, long events, long deliveries, long atte
         attempts + counter.attempts);
   }
 
-  /** Returns itself after each record. */
+  /** Counter that returns itself after each record. */
   private static final class Counter implements TransferRecord.Fold<Counter> {
     private long events;
     private long deliveries;

@@ -8,7 +8,7 @@ import dev.hookferry.store.transfer.TransferRecord.StoredEvent;
 import dev.hookferry.store.transfer.TransferRecord.StoredReplay;
 import dev.hookferry.store.transfer.TransferRecord.StoredTally;
 
-/** Names a record by its kind and id, without anything secret. */
+/** Describes a record by its kind and id, without secrets. */
 final class RecordKey implements TransferRecord.Fold<String> {
   private static final RecordKey KEY = new RecordKey();
 

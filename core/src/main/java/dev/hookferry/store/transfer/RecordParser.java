@@ -41,7 +41,7 @@ import java.util.function.Function;
 
 /** Parses the texts of {@link RecordText}. */
 final class RecordParser {
-  /** Suffix of a member whose bytes are no UTF-8. */
+  /** Suffix of a member whose bytes are not UTF-8. */
   static final String BASE64 = "Base64";
 
   private RecordParser() {}

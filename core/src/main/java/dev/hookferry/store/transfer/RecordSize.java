@@ -9,7 +9,7 @@ import dev.hookferry.store.transfer.TransferRecord.StoredEvent;
 import dev.hookferry.store.transfer.TransferRecord.StoredReplay;
 import dev.hookferry.store.transfer.TransferRecord.StoredTally;
 
-/** The approximate memory that a record needs, in bytes. */
+/** Approximate memory use of a record, in bytes. */
 final class RecordSize implements TransferRecord.Fold<Integer> {
   static final RecordSize SIZE = new RecordSize();
 

@@ -28,8 +28,8 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * The text of a record: one JSON object on one line, in ASCII. Equal records have equal texts,
- * whatever store they came from.
+ * Text form of a record: one JSON object on one line, in ASCII. Equal records have equal texts,
+ * regardless of their store.
  */
 public final class RecordText {
   private static final Writer WRITER = new Writer();
@@ -171,13 +171,14 @@ public final class RecordText {
     }
   }
 
-  /** Truncates, because stores need not keep more. */
+  /** Returns the time truncated to milliseconds, because stores need not keep more precision. */
   static String time(Instant time) {
     return time.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   /**
-   * Writes bytes as text if they are UTF-8, so that the record is human-readable, else as Base64.
+   * Writes bytes as text if they are UTF-8, so that the record is human-readable, and otherwise as
+   * Base64.
    */
   private static JsonWriter bytes(JsonWriter json, String name, Payload payload) {
     byte[] bytes = payload.unsafeBytes();

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Compares two stores record by record, whatever the order in which each of them lists its records.
- * The first pass over both sums up the SHA-256 of all records in {@value #GROUPS} groups. If some
- * groups differ, a second pass looks for the records in these. So the memory needed does not depend
- * on the number of records, unless a great many differ. Not thread-safe.
+ * Compares two stores record by record, regardless of the order in which each lists its records.
+ * The first pass over both adds up the SHA-256 of all records in {@value #GROUPS} groups. If some
+ * groups differ, a second pass finds the records in those groups. Memory use therefore does not
+ * depend on the number of records, unless very many differ. Not thread-safe.
  */
 public final class StoreComparison {
   private static final int GROUPS = 1 << 16;
@@ -28,7 +28,7 @@ public final class StoreComparison {
   /**
    * Creates a comparison.
    *
-   * @param limit maximum number of differences that are reported, at least 1
+   * @param limit maximum number of differences to report, at least 1
    */
   public StoreComparison(int limit) {
     this.limit = limit;
@@ -38,8 +38,8 @@ public final class StoreComparison {
    * One side of a comparison.
    *
    * @param source the store
-   * @param change applied to every record before it is compared, for example to open secrets that
-   *     the two sides have sealed in different ways
+   * @param change the transformation applied to every record before it is compared, for example to
+   *     open secrets that the two sides seal differently
    */
   public record Side(TransferSource source, RecordChange change) {
     public Side {
@@ -52,8 +52,8 @@ public final class StoreComparison {
    * Result of a comparison.
    *
    * @param records number of records on the first side
-   * @param differences descriptions of the first differences, without payloads and secrets; empty
-   *     if both sides are equal
+   * @param differences descriptions of the first differences, without payloads or secrets; empty if
+   *     both sides are equal
    */
   public record Result(long records, List<String> differences) {
     public Result {
@@ -63,9 +63,9 @@ public final class StoreComparison {
   }
 
   /**
-   * Reports progress.
+   * Sets the progress listener.
    *
-   * @param newListener gets the number of records read so far on both sides, now and then
+   * @param newListener receives, from time to time, the number of records read so far on both sides
    */
   public StoreComparison reporting(Consumer<Long> newListener) {
     listener = Objects.requireNonNull(newListener, "newListener");

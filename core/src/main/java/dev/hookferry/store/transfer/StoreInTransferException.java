@@ -2,14 +2,14 @@ package dev.hookferry.store.transfer;
 
 import dev.hookferry.store.StoreException;
 
-/** Thrown when a store is opened that was only partly filled by a transfer. */
+/** Thrown on opening a store that a transfer has filled only partly. */
 public final class StoreInTransferException extends StoreException {
   private static final long serialVersionUID = 1L;
 
   /**
    * Creates the exception.
    *
-   * @param place human-readable name of the store; no credentials
+   * @param place human-readable name of the store, without credentials
    * @param mark the progress of the transfer
    */
   public StoreInTransferException(String place, TransferMark mark) {
@@ -19,7 +19,7 @@ public final class StoreInTransferException extends StoreException {
         null);
   }
 
-  /** Returns false. */
+  /** Returns false, because the transfer must be resumed first. */
   @Override
   public boolean isOutage() {
     return false;

@@ -12,14 +12,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the records of a source into a target. Reads on one thread and writes on another, with a
- * few batches between them, so memory use does not depend on the number of records. Not
- * thread-safe.
+ * Copies the records of a source into a target. Reads on one thread and writes on another, with a
+ * few batches in between, so memory use does not depend on the number of records. Not thread-safe.
  */
 public final class StoreTransfer {
   private static final int BATCHES_BETWEEN = 3;
 
-  /** Sources have small batches where events are small or few in a site. */
+  /**
+   * Number of records from which merged batches are handed over. Batches are merged because sources
+   * return small ones if events are small or a site has few.
+   */
   private static final int MERGED_RECORDS = 5_000;
 
   private static final long MERGED_BYTES = 8 << 20;
@@ -29,22 +31,22 @@ public final class StoreTransfer {
   private RecordChange change = RecordChange.NONE;
   private Consumer<RecordCounts> listener = counts -> {};
 
-  /** Creates a transfer; both ends are closed by the caller. */
+  /** Creates a transfer. The caller closes the source and the target. */
   public StoreTransfer(TransferSource source, TransferTarget target) {
     this.source = Objects.requireNonNull(source, "source");
     this.target = Objects.requireNonNull(target, "target");
   }
 
-  /** Changes every record on its way. */
+  /** Sets a transformation for every record in transit. */
   public StoreTransfer changing(RecordChange newChange) {
     change = Objects.requireNonNull(newChange, "newChange");
     return this;
   }
 
   /**
-   * Reports progress after every batch.
+   * Sets a listener that receives the progress after every batch.
    *
-   * @param newListener called by the thread that called {@link #start} or {@link #resume}
+   * @param newListener called on the thread that called {@link #start} or {@link #resume}
    */
   public StoreTransfer reporting(Consumer<RecordCounts> newListener) {
     listener = Objects.requireNonNull(newListener, "newListener");
@@ -66,11 +68,11 @@ public final class StoreTransfer {
   }
 
   /**
-   * Resumes the unfinished transfer into the target, with the history that it began with.
+   * Resumes the unfinished transfer into the target, with its original history.
    *
    * @return the number of records written by this call
-   * @throws ConflictException if no transfer is unfinished, or the source has changed since it
-   *     began; nothing was changed
+   * @throws ConflictException if there is no unfinished transfer, or the source has changed since
+   *     the transfer began; nothing was changed
    * @throws StoreException as for {@link #start}
    */
   public RecordCounts resume() {
@@ -105,7 +107,7 @@ public final class StoreTransfer {
     return counts;
   }
 
-  /** Reads and changes batches on a thread of its own, some batches ahead. */
+  /** Reads and transforms batches ahead on a separate thread. */
   private final class Ahead implements AutoCloseable {
     private final BlockingQueue<Read> ready = new ArrayBlockingQueue<>(BATCHES_BETWEEN);
     private final List<TransferRecord> merged = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.util.Objects;
  * Consecutive records of a source.
  *
  * @param records at least one
- * @param position where the source continues after them: visible ASCII, at most 1,000 characters,
- *     understood only by the kind of source that made it
+ * @param position where the source continues after these records: visible ASCII, at most 1,000
+ *     characters, understood only by the kind of source that created it
  */
 public record TransferBatch(List<TransferRecord> records, String position) {
   public TransferBatch {

@@ -7,14 +7,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * The part of the history to transfer. An event is transferred, with all of its deliveries and
- * attempts, if it has a pending delivery or was accepted recently enough; an audit entry if it is
- * recent enough. Everything else is always transferred.
+ * The part of the history to transfer. An event is transferred, with all its deliveries and
+ * attempts, if it has a pending delivery or was accepted recently enough. An audit entry is
+ * transferred if it is recent enough. Everything else is always transferred.
  *
- * @param since events accepted and audit entries made at this time or later are transferred
+ * @param since the time from which events and audit entries are transferred, inclusive
  */
 public record TransferHistory(Instant since) {
-  /** Everything. */
+  /** The complete history. */
   public static final TransferHistory ALL = new TransferHistory(Instant.MIN);
 
   /** Only events with pending deliveries, and no audit entries. */
@@ -27,9 +27,9 @@ public record TransferHistory(Instant since) {
   }
 
   /**
-   * Returns the history of the last while.
+   * Returns the history of the most recent period.
    *
-   * @param length positive
+   * @param length the length of the period; positive
    * @param now the current time
    */
   public static TransferHistory last(Duration length, Instant now) {
@@ -41,13 +41,16 @@ public record TransferHistory(Instant since) {
     return new TransferHistory(now.minus(length));
   }
 
-  /** Returns whether an event accepted or an entry made at this time is transferred anyway. */
+  /**
+   * Returns whether an event accepted, or an audit entry made, at this time is transferred. Events
+   * with pending deliveries are always transferred.
+   */
   public boolean includes(Instant time) {
     Objects.requireNonNull(time, "time");
     return !time.isBefore(since);
   }
 
-  /** Returns {@code all}, {@code none} or the time, for marks and archives. */
+  /** Returns {@code all}, {@code none} or the start time, for marks and archives. */
   public String text() {
     if (equals(ALL)) {
       return "all";

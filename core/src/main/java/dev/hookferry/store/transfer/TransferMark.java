@@ -7,11 +7,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of a transfer, kept by the store that is being filled until the transfer is finished.
+ * Progress of a transfer, kept in the store being filled until the transfer is finished.
  *
  * @param origin the source when the transfer began
  * @param history how much of the past is transferred
- * @param position {@link TransferBatch#position} of the last batch that was written; null at first
+ * @param position {@link TransferBatch#position} of the last batch that was written; null before
+ *     the first
  */
 public record TransferMark(
     TransferOrigin origin, TransferHistory history, @Nullable String position) {
@@ -20,7 +21,7 @@ public record TransferMark(
     Objects.requireNonNull(history, "history");
   }
 
-  /** Returns the mark after a batch. */
+  /** Returns the mark after a batch with this position. */
   public TransferMark at(String newPosition) {
     Objects.requireNonNull(newPosition, "newPosition");
     return new TransferMark(origin, history, newPosition);
@@ -41,7 +42,7 @@ public record TransferMark(
   /**
    * Parses the output of {@link #text}.
    *
-   * @throws IllegalArgumentException if it is damaged or of a newer version
+   * @throws IllegalArgumentException if the text is damaged or from a newer version
    */
   public static TransferMark parse(String text) {
     Objects.requireNonNull(text, "text");

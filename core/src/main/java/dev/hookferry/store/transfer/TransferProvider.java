@@ -2,18 +2,18 @@ package dev.hookferry.store.transfer;
 
 import dev.hookferry.store.StoreProvider;
 
-/** A provider whose stores can be copied: read as a whole, and filled from another store. */
+/** A provider whose stores can be copied: read as a whole and filled from another store. */
 public interface TransferProvider extends StoreProvider {
   /**
-   * Opens the content of a store that no process uses.
+   * Opens the content of a store that no process is using.
    *
-   * @throws dev.hookferry.refusal.ConflictException if a process uses the store
+   * @throws dev.hookferry.refusal.ConflictException if a process is using the store
    * @throws dev.hookferry.store.StoreException if the store is not available or only partly filled
    */
   TransferSource openSource(Options options);
 
   /**
-   * Opens an empty store to be filled, or one whose transfer is unfinished.
+   * Opens an empty store, or one with an unfinished transfer, to be filled.
    *
    * @throws dev.hookferry.store.StoreException if the store is not available
    */

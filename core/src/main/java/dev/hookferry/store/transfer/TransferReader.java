@@ -8,10 +8,10 @@ import java.util.Optional;
  * thread-safe.
  */
 public interface TransferReader extends AutoCloseable {
-  /** Returns the next records, some thousands at most; empty at the end. */
+  /** Returns the next batch of records, a few thousand at most; empty at the end. */
   Optional<TransferBatch> next();
 
-  /** Ends the pass. Idempotent. */
+  /** Closes the reader. Idempotent. */
   @Override
   void close();
 }

@@ -13,9 +13,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * One record of a store's content. Together the records of a store are everything that it holds,
- * except for what belongs to running processes: owners, and which delivery each of them has. Times
- * have millisecond precision. Immutable.
+ * One record of a store's content. Together, the records are everything in the store except the
+ * state of running processes: owners and the deliveries that they own. Times have millisecond
+ * precision. Immutable.
  */
 public sealed interface TransferRecord {
   /** Calls the fold's method for this kind of record and returns its result. */
@@ -52,7 +52,8 @@ public sealed interface TransferRecord {
   /**
    * A resource of the configuration.
    *
-   * @param entry its text is not null, since a removed resource is not transferred
+   * @param entry the resource's entry; its text is not null, since removed resources are not
+   *     transferred
    */
   record StoredConfig(ConfigEntry entry) implements TransferRecord {
     public StoredConfig {
@@ -67,7 +68,7 @@ public sealed interface TransferRecord {
       return fold.config(this);
     }
 
-    /** Returns kind and id, without the text, which may hold secrets. */
+    /** Returns the kind and id, without the text, which may contain secrets. */
     @Override
     public String toString() {
       return entry.kind().code() + " " + entry.id();
@@ -119,7 +120,7 @@ public sealed interface TransferRecord {
   /**
    * An event.
    *
-   * @param receipt number of deliveries in its receipt: those created when it was accepted, without
+   * @param receipt number of deliveries in its receipt: those created when it was accepted, not
    *     those added later
    */
   record StoredEvent(Event event, int receipt) implements TransferRecord {
@@ -134,18 +135,18 @@ public sealed interface TransferRecord {
   }
 
   /**
-   * A delivery in its current state. A pending one is unowned in the store that receives it.
+   * A delivery in its current state. A pending delivery is unowned in the target store.
    *
-   * @param suspicion whether it is suspected of crashing its owners; {@link CrashSuspicion#NONE}
-   *     once final
-   * @param payloadBytes size of the event's payload
-   * @param position its position in the queue of its ordering key, which is comparable within that
-   *     queue only; 0 if it stands in none
+   * @param suspicion whether the delivery is suspected of crashing its owners; {@link
+   *     CrashSuspicion#NONE} once final
+   * @param payloadBytes size of the event's payload in bytes
+   * @param position position in the queue of the ordering key, comparable only within that queue; 0
+   *     if the delivery is in no queue
    */
   record StoredDelivery(
       Delivery delivery, CrashSuspicion suspicion, int payloadBytes, long position)
       implements TransferRecord {
-    /** Creates the record of a delivery that stands in no queue. */
+    /** Creates the record of a delivery that is in no queue. */
     public StoredDelivery(Delivery delivery, CrashSuspicion suspicion, int payloadBytes) {
       this(delivery, suspicion, payloadBytes, 0);
     }

@@ -1,6 +1,6 @@
 /**
- * Moving everything that a store holds: reading one store as a stream of records and filling
- * another one from it. The abilities are optional for a store. Archives, which are single files,
+ * Transfers of a store's whole content: one store is read as a stream of records, and another is
+ * filled from it. These capabilities are optional for a store. Archives, which are single files,
  * are in {@code store.archive}.
  */
 @NullMarked
