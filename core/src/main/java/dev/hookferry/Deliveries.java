@@ -202,10 +202,10 @@ public final class Deliveries {
   }
 
   /**
-   * Schedules one extra attempt now, regardless of the state. No effect while an attempt is in flight.
-   * It counts: if it fails, a pending delivery continues with the next step of its schedule. If the
-   * endpoint keeps the order by key, a delivery that had ended is queued behind the unfinished ones
-   * of its ordering key.
+   * Schedules one extra attempt now, regardless of the state. No effect while an attempt is in
+   * flight. It counts: if it fails, a pending delivery continues with the next step of its
+   * schedule. If the endpoint keeps the order by key, a delivery that had ended is queued behind
+   * the unfinished ones of its ordering key.
    *
    * @return the delivery as it is afterwards; fails with a {@link ConflictException} if it waits
    *     behind another one

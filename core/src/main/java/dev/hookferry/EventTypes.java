@@ -118,7 +118,9 @@ public final class EventTypes {
    * Describes a type as {@link #describe} does, depending on the site's present definition: no
    * concurrent change is lost.
    *
-   * @param change receives the current definition, empty if the site has no such type, or it is a QLM type without a description. Must not block; may run several times; refuses the change by throwing
+   * @param change receives the current definition, empty if the site has no such type, or it is a
+   *     QLM type without a description. Must not block; may run several times; refuses the change
+   *     by throwing
    */
   public EventTypeDefinition change(
       SiteId site, EventType type, Function<Optional<EventTypeDefinition>, VersionedSpec> change) {
@@ -147,7 +149,9 @@ public final class EventTypes {
   }
 
   /**
-   * Creates another version of a type's schema, which takes effect at once. This may break producers or receivers. Creating the current version again with the same content changes nothing.
+   * Creates another version of a type's schema, which takes effect at once. This may break
+   * producers or receivers. Creating the current version again with the same content changes
+   * nothing.
    *
    * @param number the number of the current version plus one; 1 if there is none
    * @param example the new example; null keeps the current one

@@ -191,11 +191,13 @@ public final class Events {
   }
 
   /**
-   * Builds the body that requests would have if this event were published now. Publishes and sends nothing. Calls a mapper on this thread.
+   * Builds the body that requests would have if this event were published now. Publishes and sends
+   * nothing. Calls a mapper on this thread.
    *
    * @param event the event; only its type, data, id, time and labels matter
    * @param body the body of an endpoint, or null for the site's envelope
-   * @throws InvalidException if the data is not valid JSON or too large, or for the field {@code body} if it produces no body
+   * @throws InvalidException if the data is not valid JSON or too large, or for the field {@code
+   *     body} if it produces no body
    */
   public MappedBody previewBody(SiteId site, NewEvent event, @Nullable BodySettings body) {
     Objects.requireNonNull(event, "event");
@@ -235,8 +237,8 @@ public final class Events {
   }
 
   /**
-   * Explains why each endpoint of a site did or did not get an event. Deliveries are taken
-   * from the log; where there is none, the reason is derived from the current settings. Blocks.
+   * Explains why each endpoint of a site did or did not get an event. Deliveries are taken from the
+   * log; where there is none, the reason is derived from the current settings. Blocks.
    *
    * @return the endpoints, newest first
    * @throws NotFoundException if the site has no such event, or it has expired
@@ -251,7 +253,8 @@ public final class Events {
   }
 
   /**
-   * Explains why endpoints did or did not get an event. Reads the event's data once. Does not block.
+   * Explains why endpoints did or did not get an event. Reads the event's data once. Does not
+   * block.
    *
    * @param endpoints of the event's site
    * @param deliveries of the event, by endpoint; those of other endpoints are ignored

@@ -202,7 +202,8 @@ public final class Hookferry implements AutoCloseable {
   /**
    * Stops accepting work, waits for in-flight requests up to the drain timeout, and returns queued
    * deliveries to the store. Afterwards the listener has been notified of everything, and the store
-   * can still be used until {@link #close}. Blocks; idempotent. An interrupt during the call ends the wait; an earlier one does not. Both stay set for the caller.
+   * can still be used until {@link #close}. Blocks; idempotent. An interrupt during the call ends
+   * the wait; an earlier one does not. Both stay set for the caller.
    */
   public synchronized void drain() {
     if (drained) {

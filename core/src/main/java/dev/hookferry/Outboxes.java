@@ -19,7 +19,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The outboxes that this process relays, with their rejected rows. Thread-safe; except for {@link #add}, {@link #remove} and {@link #states}, every method queries the outbox's database and may block.
+ * The outboxes that this process relays, with their rejected rows. Thread-safe; except for {@link
+ * #add}, {@link #remove} and {@link #states}, every method queries the outbox's database and may
+ * block.
  */
 public final class Outboxes {
   private final CoreServices services;

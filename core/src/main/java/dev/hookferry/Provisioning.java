@@ -133,7 +133,8 @@ public final class Provisioning {
   }
 
   /**
-   * Changes an endpoint depending on its current settings, in one step: no concurrent change on any node is lost. Checks a new URL like {@link Endpoints#create}.
+   * Changes an endpoint depending on its current settings, in one step: no concurrent change on any
+   * node is lost. Checks a new URL like {@link Endpoints#create}.
    *
    * @param change returns the change to an endpoint; called again for each concurrent change
    * @throws NotFoundException if the site has no such endpoint

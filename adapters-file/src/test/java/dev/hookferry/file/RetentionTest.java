@@ -229,7 +229,7 @@ class RetentionTest {
     disk.fail(MemoryDisk.Fault.WRITE, 1);
     assertThatThrownBy(() -> store.log().purge(last.createdAt()))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("failed part-way");
+        .hasMessageContaining("failed partway");
 
     assertThat(disk.list()).noneMatch(name -> name.endsWith(".tmp"));
     assertThat(bytes()).isLessThan(before * (1 << 16) / 2);

@@ -197,7 +197,7 @@ public final class JdbcStore implements SnapshotStore {
     Objects.requireNonNull(clock, "clock");
     ConnectionSource source = ConnectionSource.of(options.connection());
     if (!source.dialect().isShared()) {
-      throw InvalidException.of("url", "must lead to PostgreSQL or MariaDB");
+      throw InvalidException.of("url", "must be the URL of a PostgreSQL or MariaDB database");
     }
     return DatabaseInspector.of(source, options.names(source.dialect()), clock);
   }
@@ -218,7 +218,7 @@ public final class JdbcStore implements SnapshotStore {
   public void checkSnapshot() {
     String newer = info.newerTables();
     if (newer != null) {
-      throw new ConflictException(newer + "; take the backup with the newer Hookferry");
+      throw new ConflictException(newer + "; take the backup with the newer version of Hookferry");
     }
   }
 

@@ -210,7 +210,7 @@ public final class JsonMembers {
       throw new IllegalArgumentException(
           path
               + members.keySet().iterator().next()
-              + " is not known to this version of Hookferry; if a newer version wrote it, start"
+              + " is unknown to this version of Hookferry; if a newer version wrote it, start"
               + " that one");
     }
   }

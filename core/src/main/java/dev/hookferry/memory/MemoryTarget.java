@@ -67,7 +67,7 @@ final class MemoryTarget implements TransferTarget, TransferRecord.Fold<Boolean>
     synchronized (tables) {
       TransferMark mark = tables.transfer;
       if (mark == null) {
-        throw new IllegalStateException("no transfer has begun");
+        throw new IllegalStateException("no transfer is in progress");
       }
       for (TransferRecord stored : batch.records()) {
         Boolean unused = stored.fold(this);

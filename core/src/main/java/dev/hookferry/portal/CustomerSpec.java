@@ -176,7 +176,7 @@ final class CustomerSpec {
         "url",
         ofPort && url != null
             ? "must not use port " + TargetUrl.template(url).port() + "; use 443"
-            : "must be an https URL that leads to a public address on an allowed port");
+            : "must be an https URL that resolves to a public address on an allowed port");
   }
 
   /** Registers a customer's endpoint unless the customer already has the maximum number. */

@@ -153,8 +153,8 @@ record PortalGrant(
             && !permitted().contains(PortalCapability.MANAGE)
         ? List.of(
             labels.isEmpty()
-                ? "the site has no endpoints, so its pages are empty"
-                : "no endpoint has all these labels, so its pages are empty")
+                ? "the site has no endpoints, so the portal's pages are empty"
+                : "no endpoint has all these labels, so the portal's pages are empty")
         : List.of();
   }
 

@@ -39,7 +39,8 @@ public final class ReplayFields {
 
   /** A single endpoint. */
   public static final FieldSpec<String> ENDPOINT =
-      FieldSpec.of("endpoint", EndpointFields.NAME, "To this endpoint only: its id or uid.");
+      FieldSpec.of(
+          "endpoint", EndpointFields.NAME, "Only deliveries to this endpoint (id or uid).");
 
   /** A single event type. */
   public static final FieldSpec<String> TYPE =
@@ -54,7 +55,7 @@ public final class ReplayFields {
 
   /** A single event. */
   public static final FieldSpec<String> EVENT =
-      FieldSpec.of("event", FieldKind.text(), "Of this event only.");
+      FieldSpec.of("event", FieldKind.text(), "Only deliveries of this event.");
 
   /** The status of the last response. */
   public static final FieldSpec<Integer> STATUS_CODE =
@@ -98,13 +99,15 @@ public final class ReplayFields {
 
   /** The rate of a background replay. */
   public static final FieldSpec<Integer> RATE =
-      FieldSpec.of("rate", FieldKind.integer(1, ReplayJob.FASTEST), "Deliveries a second, at most.")
+      FieldSpec.of(
+              "rate", FieldKind.integer(1, ReplayJob.FASTEST), "Maximum deliveries per second.")
           .fallback(Integer.toString(USUAL_RATE))
           .example(USUAL_RATE);
 
   /** Dry run: counts deliveries without sending them. */
   public static final FieldSpec<Boolean> DRY_RUN =
-      FieldSpec.of("dryRun", FieldKind.flag(), "Only counts.").fallback("false");
+      FieldSpec.of("dryRun", FieldKind.flag(), "Counts the deliveries without sending them.")
+          .fallback("false");
 
   /** The fields of a preview request. */
   public static final FieldTable CRITERIA =

@@ -141,6 +141,6 @@ public final class EnvelopeCipher implements SecretCipher {
 
   private static IllegalArgumentException cannotOpen(String context) {
     return new IllegalArgumentException(
-        "the secret " + context + " was altered, or sealed for another context");
+        "the secret " + context + " was altered, or sealed for a different context");
   }
 }

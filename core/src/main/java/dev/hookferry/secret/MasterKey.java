@@ -51,7 +51,7 @@ public final class MasterKey {
     }
     if (distinctBytes(bytes) < MIN_VARIETY) {
       throw InvalidException.of(
-          "masterKey", "must be random; make one with hookferry master-keys add");
+          "masterKey", "must be random; generate one with hookferry master-keys add");
     }
     return new MasterKey(bytes);
   }

@@ -242,7 +242,7 @@ public final class SessionKeeper {
                     .withoutPadding()
                     .encodeToString(sealed.getBytes(StandardCharsets.UTF_8));
     if (text.length() > SessionEntry.MAX_TEXT) {
-      throw InvalidException.of("session", "is too large to be kept; shorten what it contains");
+      throw InvalidException.of("session", "is too large to store; shorten its content");
     }
     return text;
   }

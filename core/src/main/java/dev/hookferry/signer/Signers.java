@@ -98,7 +98,7 @@ public final class Signers {
     String name = Objects.requireNonNull(creator, "creator");
     Signer.Key key = call(name, "returned no key", () -> of(name).newKey(site));
     if (key == null) {
-      throw new SignerException("the signer " + name + " returned no key: it returned null");
+      throw new SignerException("the signer " + name + " returned null instead of a key");
     }
     byte[] signature = sign(name, key.name(), Ed25519Key.message(TRIAL, Payload.empty()));
     if (!Ed25519Key.verifies(
@@ -106,7 +106,7 @@ public final class Signers {
       throw new SignerException(
           "the signer "
               + name
-              + " returned a key that does not work: its public key does not verify its signature");
+              + " returned an unusable key: its signature does not verify with its public key");
     }
     return key;
   }

@@ -80,7 +80,7 @@ public final class Ed25519Key {
     byte[] seed = Arrays.copyOf(bytes, LENGTH);
     byte[] publicKey = Arrays.copyOfRange(bytes, LENGTH, bytes.length);
     if (!Arrays.equals(publicKey, publicBytes(seed))) {
-      throw InvalidException.of("key", "must end with the public key of its private key");
+      throw InvalidException.of("key", "must end with the public key that matches its private key");
     }
     return new Ed25519Key(seed, publicKey);
   }

@@ -88,7 +88,7 @@ public final class SignatureFields {
       FieldSpec.of(
           "headerPrefix",
           FieldKind.text(0, 64),
-          "outpost: prefix of its header names. Default: X-Outpost-, or Webhook- in standard mode.");
+          "outpost: prefix of the header names. Default: X-Outpost-, or Webhook- in standard mode.");
 
   private static final FieldSpec<String> ID_HEADER =
       FieldSpec.of(

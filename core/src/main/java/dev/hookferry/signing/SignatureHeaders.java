@@ -67,7 +67,7 @@ public final class SignatureHeaders {
       others.add(companion);
     }
     if (others.stream().anyMatch(other -> isSame(other.name(), form.header()))) {
-      refuse(number, form.header(), "already has another value than the signature");
+      refuse(number, form.header(), "is already set to something other than the signature");
     }
   }
 

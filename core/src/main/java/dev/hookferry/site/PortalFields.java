@@ -77,12 +77,12 @@ public final class PortalFields {
               FieldSpec.of(
                       "enabled",
                       FieldKind.flag(),
-                      "Enables the portal. While it is off, each of its paths is 404.")
+                      "Enables the portal. While it is off, all of its paths return 404.")
                   .fallback("false"),
               FieldSpec.of(
                       "origins",
                       FieldKind.list(FieldKind.text(), 0, MAX_ORIGINS),
-                      "Origins whose pages may frame the portal, such as https://app.example.com.")
+                      "Origins whose pages may embed the portal in a frame, such as https://app.example.com.")
                   .fallback("[]")
                   .example(List.of("https://app.example.com")),
               FieldSpec.of(
@@ -117,8 +117,9 @@ public final class PortalFields {
                   .example(
                       new TreeMap<>(
                           Map.of("endpoint", "destination", "endpoints", "destinations"))),
-              FieldSpec.of("theme", FieldKind.group(THEME, values -> values), "How pages look."))
-          .named("Portal", "Fields that are absent, or null, stay as they are.");
+              FieldSpec.of(
+                  "theme", FieldKind.group(THEME, values -> values), "Appearance of the pages."))
+          .named("Portal", "Absent or null fields keep their values.");
 
   private PortalFields() {}
 
@@ -210,7 +211,7 @@ public final class PortalFields {
         changed.origins(),
         ORIGIN,
         "origins",
-        "must be a scheme and a host in lower case, with a port if need be, such as"
+        "must be a scheme and a host in lower case, optionally with a port, such as"
             + " https://app.example.com",
         problems);
     new PayloadRule(changed.payload(), changed.payloadFields()).check("", problems);

@@ -206,7 +206,8 @@ public final class SettingsByName {
     for (String text : values.texts(SCHEDULE)) {
       DurationText.parse(text)
           .ifPresentOrElse(
-              delays::add, () -> problems.add(SCHEDULE, "must have delays such as 5s, 5m or 2h"));
+              delays::add,
+              () -> problems.add(SCHEDULE, "must contain delays such as 5s, 5m or 2h"));
     }
     problems.require(
         delays.isEmpty() || !isReplaced,

@@ -45,7 +45,7 @@ public final class SiteSettingFields {
           FieldSpec.of(
                   "webHookSecretKey",
                   FieldKind.text(MAX_TEXT),
-                  "The key of X-QLM-Signature. Reads show ******** if it is set; an empty string"
+                  "The key of X-QLM-Signature. Shown as ******** when set; an empty string"
                       + " removes it.")
               .fallback("")
               .asSecret());
@@ -66,7 +66,7 @@ public final class SiteSettingFields {
           FieldSpec.of(
                   "envelope",
                   FieldKind.choice("qlm", "raw", "standard"),
-                  "The form of payloads: QLM's, the data alone, or that of Standard Webhooks.")
+                  "The payload format: QLM's, the bare data, or Standard Webhooks.")
               .fallback("qlm"),
           envelopeField("qlmEventTypeField", "event type", "EventType"),
           envelopeField("qlmLicenseField", "license", "LicenseInfo"),
@@ -91,21 +91,21 @@ public final class SiteSettingFields {
           FieldSpec.of(
                   "attemptTimeout",
                   FieldKind.text(MAX_TEXT),
-                  "Time limit of an attempt for endpoints without their own, 1s to 30s; an empty"
+                  "Timeout of attempts for endpoints that do not set their own, 1s to 30s; an empty"
                       + " string uses the server's.")
               .fallback("")
               .example("10s"),
           FieldSpec.of(
                   "endpointRate",
                   FieldKind.text(MAX_TEXT),
-                  "Highest rate of requests to each endpoint without limits of its own, such as"
+                  "Highest rate of requests to each endpoint that does not set its own limits, such as"
                       + " 10/s, 600/min or 5000/h; an empty string removes it.")
               .fallback("")
               .example("10/s"),
           FieldSpec.of(
                   "endpointConcurrency",
                   FieldKind.integer(0, SendLimits.MAX_CONCURRENCY),
-                  "Maximum requests in flight to each endpoint without limits of its own, on"
+                  "Maximum requests in flight to each endpoint that does not set its own limits, on"
                       + " each node; 0 uses the server's.")
               .fallback("0")
               .example(4),
@@ -131,7 +131,7 @@ public final class SiteSettingFields {
 
   /** The fields of an update request. */
   public static final FieldTable CHANGE =
-      ALL.named("SettingsChange", "Fields that are absent, or null, stay as they are.");
+      ALL.named("SettingsChange", "Absent or null fields keep their values.");
 
   private SiteSettingFields() {}
 

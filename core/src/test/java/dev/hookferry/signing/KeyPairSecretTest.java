@@ -80,7 +80,7 @@ class KeyPairSecretTest {
     String mixed = PAIR.reveal().substring(0, 48) + OTHER.reveal().substring(48);
     assertThatThrownBy(() -> SigningSecret.of(mixed))
         .isInstanceOf(InvalidException.class)
-        .hasMessageContaining("must end with the public key of its private key");
+        .hasMessageContaining("must end with the public key that matches its private key");
   }
 
   /** Anyone who has the public key could sign with it as the key of an HMAC. */

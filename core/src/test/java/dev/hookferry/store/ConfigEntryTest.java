@@ -49,7 +49,7 @@ class ConfigEntryTest {
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(entry.kind().code() + " " + entry.id())
           .hasMessageContaining(
-              "novelty is not known to this version of Hookferry; if a newer version wrote it,"
+              "novelty is unknown to this version of Hookferry; if a newer version wrote it,"
                   + " start that one");
     }
   }

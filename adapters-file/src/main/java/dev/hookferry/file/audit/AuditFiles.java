@@ -272,7 +272,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
       disk.sync();
     } catch (IOException e) {
       throw new StoreException(
-          "deleting old audit entries in " + disk + " failed midway: " + e.getMessage(), e);
+          "deleting old audit entries in " + disk + " failed partway: " + e.getMessage(), e);
     }
     return count;
   }

@@ -70,7 +70,7 @@ public final class ReplayFile implements ReplayStore {
     if (!whole) {
       throw new StoreException(
           NAME + " in " + disk + " is damaged, nothing was changed",
-          "restore it from a backup, or remove it to start without the replays that were running",
+          "restore it from a backup, or remove it to start without the running replays",
           null);
     }
     return read;

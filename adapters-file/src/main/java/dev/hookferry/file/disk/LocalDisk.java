@@ -74,7 +74,7 @@ public final class LocalDisk implements Disk {
   public void lock() throws IOException {
     if (!LOCKED.add(directory)) {
       throw new StoreException(
-          directory + " is in use by this process already; close the store that is open there");
+          directory + " is already in use by this process; close the store that is open in it");
     }
     FileChannel file = null;
     try {
@@ -86,7 +86,7 @@ public final class LocalDisk implements Disk {
                 + " is in use by another process ("
                 + text(file)
                 + "); only one process can use it at a time",
-            "stop that one, or use another directory",
+            "stop that process, or use another directory",
             null);
       }
       file.truncate(0).write(StandardCharsets.UTF_8.encode(self()), 0);

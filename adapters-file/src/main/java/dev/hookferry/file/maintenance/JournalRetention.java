@@ -60,7 +60,7 @@ public final class JournalRetention {
         return purged;
       } catch (IOException e) {
         throw new StoreException(
-            "removing expired events in " + open.disk() + " failed part-way: " + e.getMessage(), e);
+            "removing expired events in " + open.disk() + " failed partway: " + e.getMessage(), e);
       }
     }
   }

@@ -91,7 +91,7 @@ public final class Recovery {
           .active()
           .damaged(
               segments.active().end().length(),
-              "the journal ends too early, at sequence number "
+              "the journal is truncated at sequence number "
                   + segments.active().end().sequence()
                   + ", but was acknowledged up to "
                   + acknowledged);

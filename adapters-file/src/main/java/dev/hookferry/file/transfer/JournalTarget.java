@@ -141,7 +141,7 @@ public final class JournalTarget implements TransferTarget, TransferRecord.Fold<
   public void write(TransferBatch batch) {
     TransferMark before = mark;
     if (before == null) {
-      throw new IllegalStateException("no transfer has begun");
+      throw new IllegalStateException("no transfer is in progress");
     }
     if (hasFailed) {
       throw new IllegalStateException("an earlier batch was not written");
@@ -213,7 +213,7 @@ public final class JournalTarget implements TransferTarget, TransferRecord.Fold<
   @Override
   public void finish() {
     if (mark == null) {
-      throw new IllegalStateException("no transfer has begun");
+      throw new IllegalStateException("no transfer is in progress");
     }
     events.complete();
     force();

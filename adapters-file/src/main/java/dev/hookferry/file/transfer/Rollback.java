@@ -45,12 +45,12 @@ final class Rollback {
   private void check(FileEnd end) throws IOException {
     if (!disk.list().contains(end.name())) {
       throw new StoreException(
-          end.name() + " is missing in " + disk + ". Begin again with an empty directory");
+          end.name() + " is missing in " + disk + ". Start over with an empty directory");
     }
     try (DiskFile file = disk.open(end.name(), Disk.Access.READ)) {
       if (file.size() < end.length()) {
         throw new StoreException(
-            end.name() + " in " + disk + " is too short. Begin again with an empty directory");
+            end.name() + " in " + disk + " is too short. Start over with an empty directory");
       }
     }
   }

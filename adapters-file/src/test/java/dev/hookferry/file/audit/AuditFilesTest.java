@@ -214,7 +214,7 @@ class AuditFilesTest {
     disk.fail(fault, 1);
     assertThatThrownBy(() -> config.audit().purge(entry(5).at()))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("failed midway");
+        .hasMessageContaining("failed partway");
 
     config.audit().append(List.of(entry(11)));
 

@@ -45,7 +45,7 @@ class LocalDiskTest {
         .isInstanceOf(StoreException.class)
         .hasMessage(
             real(temporary)
-                + " is in use by this process already; close the store that is open there");
+                + " is already in use by this process; close the store that is open in it");
 
     assertThat(first.config().version()).isZero();
     first.close();
@@ -77,7 +77,7 @@ class LocalDiskTest {
       assertThatThrownBy(() -> open(temporary))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("is in use by another process (process " + other.pid() + ")")
-          .hasMessageContaining("stop that one, or use another directory");
+          .hasMessageContaining("stop that process, or use another directory");
     } finally {
       other.destroyForcibly().waitFor();
     }

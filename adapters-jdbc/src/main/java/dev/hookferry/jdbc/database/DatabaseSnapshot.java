@@ -69,7 +69,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
       try {
         handle.getConnection().setNetworkTimeout(Runnable::run, usualMillis);
       } catch (SQLException e) {
-        LOG.log(System.Logger.Level.DEBUG, "connection of a snapshot is lost", e);
+        LOG.log(System.Logger.Level.DEBUG, "snapshot connection lost", e);
       }
     }
   }

@@ -79,7 +79,7 @@ final class FlywayMigration {
         throw new StoreException(
             "%s: a newer Hookferry failed to migrate the tables to version %s"
                 .formatted(source.place(), migration.getVersion()),
-            "start the newer Hookferry again",
+            "start the newer version of Hookferry again",
             null);
       }
       if (migration.getState() == MigrationState.FAILED) {

@@ -74,12 +74,12 @@ final class MigrationDataSource implements DataSource {
 
   @Override
   public void setLogWriter(@Nullable PrintWriter writer) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the pool is the application's");
+    throw new SQLFeatureNotSupportedException("the pool belongs to the application");
   }
 
   @Override
   public void setLoginTimeout(int seconds) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the pool is the application's");
+    throw new SQLFeatureNotSupportedException("the pool belongs to the application");
   }
 
   @Override

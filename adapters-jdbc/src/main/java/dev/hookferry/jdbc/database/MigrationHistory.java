@@ -45,7 +45,7 @@ final class MigrationHistory {
   private static String remedy(String version, int currentVersion, TableNames names) {
     boolean isNewer = version.matches("[0-9]{1,9}") && Integer.parseInt(version) > Schema.newest();
     return isNewer
-        ? "a newer Hookferry began it: start that one again"
+        ? "a newer version of Hookferry began it: start that version again"
         : remedy(currentVersion, names);
   }
 

@@ -184,7 +184,7 @@ public final class Schema {
     String layout = validate();
     String newer = newer(read(), source.place());
     if (newer != null) {
-      throw new StoreException(newer, "copy it with the newer Hookferry", null);
+      throw new StoreException(newer, "copy it with the newer version of Hookferry", null);
     }
     return layout;
   }
@@ -198,7 +198,7 @@ public final class Schema {
   static @Nullable String newer(TableVersions versions, String place) {
     return versions.newest() <= KNOWN
         ? null
-        : "%s has tables of version %d, and this version knows %d and would leave out what is new"
+        : "%s has tables of version %d, but this version supports only %d and would omit newer data"
             .formatted(place, versions.newest(), KNOWN);
   }
 

@@ -179,7 +179,7 @@ public final class BinaryRows {
     while (bytes.length - at < length) {
       byte[] next = copy.readFromCopy();
       if (next == null) {
-        throw new SQLException("the rows end too early");
+        throw new SQLException("the rows ended unexpectedly");
       }
       if (at == bytes.length) {
         bytes = next;

@@ -82,7 +82,7 @@ final class NotificationListener implements Runnable {
       if (notifications.getNotifications(CHECK_MILLIS).length > 0) {
         wake.run();
       } else if (!connection.isValid(CHECK_SECONDS)) {
-        throw new SQLException("the connection that listens has ended");
+        throw new SQLException("the listening connection has closed");
       }
     }
     // A connection that still listens must not be returned to a pool.

@@ -111,7 +111,7 @@ public final class JdbcTarget implements TransferTarget {
   public void write(TransferBatch batch) {
     TransferMark before =
         current == null
-            ? mark().orElseThrow(() -> new IllegalStateException("no transfer has begun"))
+            ? mark().orElseThrow(() -> new IllegalStateException("no transfer is in progress"))
             : current;
     TransferMark after = before.at(batch.position());
     TransferRows rows = new TransferRows(batch.records(), before.origin().configVersion());

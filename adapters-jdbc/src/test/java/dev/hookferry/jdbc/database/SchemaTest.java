@@ -87,7 +87,7 @@ final class SchemaTest {
       assertThatThrownBy(() -> JdbcStore.open(options))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("failed to migrate the tables to version 99")
-          .hasMessageEndingWith("; start the newer Hookferry again");
+          .hasMessageEndingWith("; start the newer version of Hookferry again");
     }
   }
 

@@ -28,10 +28,10 @@ public record TransactionRule(boolean required) {
               + event.type()
               + "\" needs a running transaction: "
               + (isActive
-                  ? "the one here has completed, so publish before its commit or in a new one"
+                  ? "the current one has completed, so publish before its commit or in a new one"
                       + " (Propagation.REQUIRES_NEW),"
                   : "annotate the calling method with @Transactional,")
-              + " or set hookferry.outbox.require-transaction=false to commit such events at once");
+              + " or set hookferry.outbox.require-transaction=false to commit such events immediately");
     }
     if (running && TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
       throw new IllegalTransactionStateException(

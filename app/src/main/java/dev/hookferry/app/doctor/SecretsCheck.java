@@ -70,7 +70,7 @@ final class SecretsCheck {
     return Diagnosis.warning(
         NAME,
         "no master key: secrets are stored unencrypted",
-        "make one with hookferry master-keys add FILE, and set secrets.masterKeyFile");
+        "generate one with hookferry master-keys add FILE, and set secrets.masterKeyFile");
   }
 
   /** Judges secrets that open, by the keys that they are sealed with. */

@@ -21,7 +21,7 @@ final class DatabaseVersionsIT extends TwoVersions {
       CommandResult copy =
           CommandResult.run("copy", "--from", store, "--to", "file:" + folder.resolve("copy"));
       assertThat(copy.code()).isEqualTo(1);
-      assertThat(copy.err()).contains("copy it with the newer Hookferry");
+      assertThat(copy.err()).contains("copy it with the newer version of Hookferry");
     }
   }
 

@@ -92,7 +92,8 @@ final class ProcessTest {
       JsonNode line = new ObjectMapper().readTree(second.log());
       assertThat(line.path("message").asText()).isEqualTo("start failed");
       assertThat(line.path("cause").asText()).endsWith("only one process can use it at a time");
-      assertThat(line.path("advice").asText()).isEqualTo("stop that one, or use another directory");
+      assertThat(line.path("advice").asText())
+          .isEqualTo("stop that process, or use another directory");
       assertThat(first.status("/readyz")).isEqualTo(200);
     }
   }

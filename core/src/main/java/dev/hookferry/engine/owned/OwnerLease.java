@@ -6,7 +6,7 @@ import dev.hookferry.store.Owner;
 
 /**
  * Keeps this node alive as an owner in the store, one call at a time. A node that was declared dead
- * registers as a new owner. So does one whose engine failed midway: it first retires, because
+ * registers as a new owner. So does one whose engine failed partway: it first retires, because
  * deliveries that it lost track of would wait forever.
  */
 public final class OwnerLease {

@@ -111,7 +111,7 @@ final class ArchiveLines implements AutoCloseable {
     if (end.number("records") != records
         || !end.text("sha256").equals(HexFormat.of().formatHex(digest.digest()))) {
       throw new IOException(
-          "its content is not what was written; copy it again, or make a new backup");
+          "its content does not match its checksum; copy the file again, or create a new backup");
     }
     if (from < until || fill()) {
       throw new IOException("unexpected data after its end");

@@ -121,7 +121,7 @@ final class RequestSettingsText {
               members.textOrNull("audience", Function.identity()));
       default ->
           throw new IllegalArgumentException(
-              "auth of the kind " + kind + " is not known to this version of Hookferry");
+              "auth of the kind " + kind + " is unknown to this version of Hookferry");
     };
   }
 

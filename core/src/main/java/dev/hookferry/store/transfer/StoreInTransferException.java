@@ -15,7 +15,7 @@ public final class StoreInTransferException extends StoreException {
   public StoreInTransferException(String place, TransferMark mark) {
     super(
         place + " was only partly filled from " + mark.origin().store(),
-        "finish that with --resume, or begin again with an empty store",
+        "finish the transfer with --resume, or start over with an empty store",
         null);
   }
 

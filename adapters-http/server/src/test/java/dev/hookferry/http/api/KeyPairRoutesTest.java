@@ -83,7 +83,7 @@ class KeyPairRoutesTest {
     assertThat(verifiesTest(id(made), pair.forReceiver())).isTrue();
     String halves = pair.reveal().replace(pair.reveal().charAt(30), '+');
     assertThat(create(",\"secret\":\"" + halves + "\"").body())
-        .contains("must end with the public key of its private key")
+        .contains("must end with the public key that matches its private key")
         .doesNotContain(halves.substring(5, 30));
   }
 

@@ -159,7 +159,7 @@ class SignatureRoutesTest {
         "[{\"profile\":\"github\",\"until\":\"2031-01-31T00:00:00Z\"}] | signatures | must have one",
         "[\"github\",\"github\"] | signatures[1] | must not write the header",
         "[{\"profile\":\"custom\",\"header\":\"webhook-id\"}] | signatures[0].webhook-id |"
-            + " already has another value than the signature; choose another name",
+            + " is already set to something other than the signature; choose another name",
         "[\"svix\",{\"profile\":\"custom\",\"header\":\"svix-id\"}] | signatures[1].svix-id |"
             + " is also sent by the signature svix; choose another name",
         "[\"qlm\",\"github\",\"slack\",\"stripe\",\"svix\"] | signatures | must name 1 to 4",

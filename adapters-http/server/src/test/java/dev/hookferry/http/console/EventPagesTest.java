@@ -190,7 +190,9 @@ class EventPagesTest {
         () -> admin.get(LIST).body().contains("delivered</span> <span class=\"soft small\">× 60"));
     String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
     String first = admin.get(path).body();
-    assertThat(first).contains(">60 <span class=\"status", "60 endpoints", "?page=1\">Next").doesNotContain("Previous");
+    assertThat(first)
+        .contains(">60 <span class=\"status", "60 endpoints", "?page=1\">Next")
+        .doesNotContain("Previous");
     assertThat(first.split("<tr id=", -1)).hasSize(51);
     assertThat(admin.get(path + "?page=1").body().split("<tr id=", -1)).hasSize(11);
     assertThat(admin.get(path + "?url=shop-59").body().split("<tr id=", -1)).hasSize(2);

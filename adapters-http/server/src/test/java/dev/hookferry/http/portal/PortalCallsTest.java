@@ -224,7 +224,7 @@ class PortalCallsTest {
     Answer refused = call(token, "POST", "/endpoints", body);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body())
-        .contains("must be an https URL that leads to a public address on an allowed port");
+        .contains("must be an https URL that resolves to a public address on an allowed port");
     assertThat(call(token, "PATCH", "/endpoints/" + mine.id(), body).status()).isEqualTo(400);
   }
 

@@ -69,7 +69,7 @@ class PortalFindingsTest {
     assertThat(page(endpoint)).contains("id=\"resume\"><summary>");
     assertThat(page(endpoint + "?resume=ask"))
         .contains("id=\"resume\" open><summary>")
-        .containsPattern("<p>[23] deliveries will then be sent.</p>");
+        .containsPattern("<p>Resuming sends [23] waiting deliveries.</p>");
   }
 
   @Test
@@ -80,7 +80,7 @@ class PortalFindingsTest {
     assertThat(page(endpoint))
         .containsSubsequence(
             "<details class=\"ask strong\" id=\"resume\">",
-            "<p>3 deliveries will then be sent.</p>",
+            "<p>Resuming sends 3 waiting deliveries.</p>",
             "<button class=\"first\">Resume</button></form></details>");
   }
 

@@ -163,6 +163,13 @@ class PortalGateTest {
     assertThat(get("/portal/deliveries", "", Map.of()).status()).isEqualTo(303);
   }
 
+  @Test
+  void aDamagedLinkIsNotAnEndedSession() {
+    assertThat(get("/portal/" + "x".repeat(20), "", FRAME).body())
+        .contains("This link does not work")
+        .doesNotContain("Your session has ended");
+  }
+
   static Stream<Map<String, String>> frames() {
     // Some browsers drop the cookies of sister hosts under a top-level domain that they do not
     // know.

@@ -134,7 +134,7 @@ final class JdbcOutbox implements TransactionalOutbox {
         "publishing \""
             + event.type()
             + (phase == TransactionPhase.COMPLETED
-                ? "\" needs a transaction that is still to be committed; the one here has completed:"
+                ? "\" needs a transaction that is still to be committed; the current one has completed:"
                     + " publish before its commit, or in a new one (Propagation.REQUIRES_NEW) of a"
                     + " transaction manager that is a bean"
                 : "\" needs a transaction of the DataSource that has the outbox table; the running one"

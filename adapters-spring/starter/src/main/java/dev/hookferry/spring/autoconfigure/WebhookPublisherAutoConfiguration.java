@@ -100,7 +100,7 @@ class WebhookPublisherAutoConfiguration {
   PayloadWriter hookferryPayloadWriter() {
     return data -> {
       throw new IllegalStateException(
-          "no Jackson mapper writes objects as JSON: add spring-boot-starter-json, or publish a"
+          "no Jackson mapper is available to write objects as JSON: add spring-boot-starter-json, or publish a"
               + " NewEvent with JSON of your own");
     };
   }

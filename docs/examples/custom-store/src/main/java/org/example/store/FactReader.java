@@ -62,7 +62,7 @@ final class FactReader {
         facts.add(reader.fact());
       }
     } catch (RuntimeException e) {
-      throw new IOException("a value that this version does not know", e);
+      throw new IOException("a value unknown to this version", e);
     }
     return facts;
   }

@@ -46,7 +46,8 @@ public final class PalettePage {
 
   /** Matches a command for endpoints: the verb and a part of their names. */
   private static final Pattern ACT =
-      Pattern.compile("(test|pause|resume|retry|edit|rotate)(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(test|pause|resume|retry|edit|rotate)(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE);
 
   private static final List<IdKind> KINDS =
       List.of(

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class PortalGate {
   private static final Pattern CODE = Pattern.compile("/portal/([A-Za-z0-9_-]{43})");
   private static final Pattern FRAMED = Pattern.compile("/portal/framed/([A-Za-z0-9_-]{43})");
+
+  /** Matches a code that was cut off or mistyped, and no page. */
+  private static final Pattern BROKEN_CODE = Pattern.compile("/portal/[A-Za-z0-9_-]{12,}");
+
   private static final Pattern FORM =
       Pattern.compile("/portal/endpoints/(new|[a-z0-9_]{1,60}/edit)");
 
@@ -122,10 +126,13 @@ final class PortalGate {
   private static ConsoleReply refusal(
       ConsoleRequest request, PortalSite site, String page, boolean isKept) {
     boolean inFrame = PortalCookie.isInFrame(request);
-    PortalFrame frame = frame(request, site, "message.ended", inFrame ? page : null);
+    boolean isBroken = BROKEN_CODE.matcher(request.path()).matches();
+    String title = isBroken ? "message.broken" : "message.ended";
+    PortalFrame frame = frame(request, site, title, inFrame ? page : null);
     String kept = isKept ? " " + frame.say("message.kept") : "";
     if (site.refreshUrl().isEmpty()) {
-      return page(401, frame, again(site, frame.words()) + kept);
+      String broken = isBroken ? frame.say("message.broken-text") + " " : "";
+      return page(401, frame, broken + again(site, frame.words()) + kept);
     }
     char more = site.refreshUrl().indexOf('?') < 0 ? '?' : '&';
     String again = site.refreshUrl() + more + "reason=expired&page=" + FormValues.encoded(page);

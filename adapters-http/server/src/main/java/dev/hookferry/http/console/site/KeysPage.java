@@ -198,8 +198,6 @@ public final class KeysPage {
   private Map<String, String> creators() {
     AuditQuery created = AuditQuery.ALL.actions(Set.of(AuditAction.KEY_CREATED)).page(MAX);
     return webhooks.audit().list(created).data().stream()
-        .collect(
-            Collectors.toMap(
-                AuditEntry::target, KeysPage::creator, (newer, older) -> newer));
+        .collect(Collectors.toMap(AuditEntry::target, KeysPage::creator, (newer, older) -> newer));
   }
 }

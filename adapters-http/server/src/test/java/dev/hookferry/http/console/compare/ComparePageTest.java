@@ -53,7 +53,9 @@ class ComparePageTest {
 
     String page = place.admin().get(path + "/compare").body();
     assertThat(page)
-        .contains("The outcome changed from HTTP 503 to HTTP 200.", "The second took 41 ms instead of 41 ms.")
+        .contains(
+            "The outcome changed from HTTP 503 to HTTP 200.",
+            "The second took 41 ms instead of 41 ms.")
         .containsPattern("The request differs in \\d headers: [^.<]*webhook-timestamp")
         .contains("The response has the same headers.")
         .contains("The response body differs in 1 line.")
@@ -84,7 +86,9 @@ class ComparePageTest {
     String page =
         place.admin().get(path + "/compare?first=" + ids.get(0) + "&second=" + ids.get(2)).body();
     assertThat(page)
-        .contains("The outcome changed from timeout to HTTP 503.", "The second took 41 ms instead of 15 s.")
+        .contains(
+            "The outcome changed from timeout to HTTP 503.",
+            "The second took 41 ms instead of 15 s.")
         .contains("There was no response to attempt 1.")
         .contains("<option value=\"" + ids.get(2) + "\" selected>Attempt 1, timeout</option>");
     String same = place.admin().get(path + "/compare").body();

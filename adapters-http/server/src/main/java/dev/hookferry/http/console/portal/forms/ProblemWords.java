@@ -19,7 +19,7 @@ final class ProblemWords {
               Rule.of("must not have a user name or password.*", "problem.user"),
               Rule.of("must not use port ([0-9]+); use 443", "problem.port"),
               Rule.of("must have a port from 1 to 65535.*", "problem.port-range"),
-              Rule.of("must be an https URL that leads to a public address.*", "problem.public"),
+              Rule.of("must be an https URL that resolves to a public address.*", "problem.public"),
               Rule.of("must not be empty; write it as .*", "problem.empty"),
               Rule.of("must not have a fragment.*", "problem.fragment"),
               Rule.of("must not have a backslash.*", "problem.backslash"),
