@@ -56,7 +56,7 @@ class PortalMissedTest {
 
     String period = "since=" + hidden(counted, "since") + "&until=" + hidden(counted, "until");
     Answer sent = scene.posted(cookie, missed(later), period);
-    assertThat(sent.body()).contains("The missed events are being sent.");
+    assertThat(sent.body()).contains("Sending the missed events has started.");
     Poll.until(() -> served.transport.requestsTo(LATER).size() == 1);
     assertThat(served.transport.requestsTo(LATER).get(0).body().text()).contains("c-1");
     assertThat(served.transport.requestsTo(PortalScene.MINE)).hasSize(1);

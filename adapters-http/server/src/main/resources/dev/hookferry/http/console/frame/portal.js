@@ -92,6 +92,7 @@ async function showOutcome(followed) {
   localize(fresh);
   for (const part of document.querySelectorAll(isOpen ? "[data-outcome=live]" : "[data-outcome]")) {
     const next = fresh.getElementById(part.id);
+    if (!next && part.dataset.done) part.firstElementChild.textContent = part.dataset.done;
     // What the visitor has opened or folded stays so.
     for (const box of part.querySelectorAll("details[id]")) {
       const twin = fresh.getElementById(box.id);
