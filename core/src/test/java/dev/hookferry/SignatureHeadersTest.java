@@ -149,8 +149,8 @@ class SignatureHeadersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "custom header=webhook-id | signatures[0].webhook-id: already has another value than the"
-            + " signature; choose another name",
+        "custom header=webhook-id | signatures[0].webhook-id: is already set to something"
+            + " other than the signature; choose another name",
         "svix;custom header=svix-id | signatures[1].svix-id: is also sent by the signature svix;"
             + " choose another name",
         "custom header=svix-id;svix | signatures[0].svix-id: is also sent by the signature svix;"

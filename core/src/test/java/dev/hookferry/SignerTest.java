@@ -234,8 +234,8 @@ class SignerTest {
     service.failure = null;
     service.isWrong = true;
     assertRefused(
-        "the signer kms returned a key that does not work: its public key does not verify its"
-            + " signature; nothing was changed");
+        "the signer kms returned an unusable key: its signature does not verify with its public"
+            + " key; nothing was changed");
     assertThat(endpoints().all(SITE)).isEmpty();
     assertThat(published()).isEmpty();
     service.isWrong = false;

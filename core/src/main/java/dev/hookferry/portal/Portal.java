@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The portal in which a product's customers manage their own endpoints: links, sessions, and the
- * access of each session. Links and sessions are in the store, so every node accepts them.
- * Thread-safe; methods block, and throw {@link dev.hookferry.store.StoreException} if the store
- * fails.
+ * access of each session. Every node accepts them, because they are in the store. Thread-safe;
+ * methods block, and throw {@link dev.hookferry.store.StoreException} if the store fails.
  *
  * <pre>{@code
  * Portal portal = Portal.of(hookferry, InstantSource.system());
@@ -58,10 +57,7 @@ public final class Portal {
     forms = new SavedForms(sessions);
   }
 
-  /**
-   * Returns the portal of an instance. Create only one per instance, because it enforces rate
-   * limits.
-   */
+  /** Returns the portal of an instance. Create one per instance: it enforces rate limits. */
   public static Portal of(Hookferry hookferry, InstantSource clock) {
     Objects.requireNonNull(hookferry, "hookferry");
     Objects.requireNonNull(clock, "clock");
@@ -125,10 +121,7 @@ public final class Portal {
     codes.discard(Objects.requireNonNull(code, "code"));
   }
 
-  /**
-   * Exchanges a code for a session. Only one of several concurrent callers, on any node, gets it.
-   * Empty if the code is not valid.
-   */
+  /** Exchanges a code for a session, once; empty if the code is not valid. */
   public Optional<StartedSession> exchange(String code) {
     Objects.requireNonNull(code, "code");
     return codes.find(code).filter(this::isInForce).flatMap(this::opened);
@@ -151,8 +144,7 @@ public final class Portal {
 
   /**
    * Returns the session with this token and extends it. Empty if the session has ended, if the
-   * portal of its site is off, or if the key that created the link is gone or may not manage the
-   * site.
+   * portal of its site is off, or if the link's key is gone or may not manage the site.
    */
   public Optional<PortalSession> session(String token) {
     Objects.requireNonNull(token, "token");
@@ -162,10 +154,7 @@ public final class Portal {
     return session;
   }
 
-  /**
-   * Returns whether the portal is off for the site of this token or code. For an unknown token or
-   * code, returns whether it is off for every site.
-   */
+  /** Returns whether the portal is off for a token's or code's site; for every site if unknown. */
   public boolean isOff(String tokenOrCode) {
     return sessions
         .find(SESSION, Objects.requireNonNull(tokenOrCode, "tokenOrCode"))
@@ -180,8 +169,7 @@ public final class Portal {
    *
    * @param token the token of a session that expired within the last hour
    * @param form its path and the values entered
-   * @return the token that retrieves the form for an hour; empty if there was no such session, or
-   *     the form is too large
+   * @return retrieves the form for an hour; empty without such a session, or if it is too large
    */
   public Optional<String> keepForm(String token, String form) {
     Objects.requireNonNull(token, "token");

@@ -70,20 +70,13 @@ public final class PortalAccess {
     return session.can().contains(Objects.requireNonNull(capability, "capability"));
   }
 
-  /**
-   * Returns this object if the link permits a capability.
-   *
-   * @throws NotPermittedException if it does not
-   */
+  /** Returns this object; throws if the link does not permit the capability. */
   public PortalAccess requirePermitted(PortalCapability capability) {
     require(Objects.requireNonNull(capability, "capability"));
     return this;
   }
 
-  /**
-   * Returns whether the link permits a capability and the customer, not the operator, manages this
-   * endpoint.
-   */
+  /** Returns whether the link permits a capability on this endpoint, which it must manage. */
   public boolean can(PortalCapability capability, Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
     return can(capability) && endpoint.ownership().managedBy() == Party.CUSTOMER;
@@ -93,8 +86,7 @@ public final class PortalAccess {
    * Returns the endpoint if this session may change it.
    *
    * @param capability the capability that the link must permit
-   * @throws NotPermittedException if the link does not permit it, or the operator manages the
-   *     endpoint
+   * @throws NotPermittedException if the link forbids it, or the operator manages the endpoint
    */
   public Endpoint requireChangeable(Endpoint endpoint, PortalCapability capability) {
     require(Objects.requireNonNull(capability, "capability"));
@@ -134,9 +126,7 @@ public final class PortalAccess {
     return webhooks.eventTypes().all(session.site());
   }
 
-  /**
-   * Returns the names of the data fields that queries here may use in {@link DeliveryQuery#field}.
-   */
+  /** Returns the data fields that queries here may use in {@link DeliveryQuery#field}. */
   public List<String> searchFields() {
     return search().fields();
   }
@@ -158,10 +148,7 @@ public final class PortalAccess {
     return search().deliveries(Objects.requireNonNull(query, "query"));
   }
 
-  /**
-   * Returns the time before which a search may miss deliveries; see {@link
-   * Deliveries#notIndexedBefore}.
-   */
+  /** Returns when a search begins to be complete; see {@link Deliveries#notIndexedBefore}. */
   public Optional<Instant> notIndexedBefore(DeliveryQuery query) {
     return search().notIndexedBefore(Objects.requireNonNull(query, "query"));
   }
@@ -206,8 +193,7 @@ public final class PortalAccess {
    * Retries the newest matching failed deliveries, except tests; at most {@link #MAX_RETRIES}.
    *
    * @return the number of deliveries being retried
-   * @throws dev.hookferry.refusal.OverloadedException while another count, replay or bulk retry of
-   *     the scope is running
+   * @throws dev.hookferry.refusal.OverloadedException while the scope has another count or replay
    */
   public int retryAll(DeliveryQuery query) {
     Objects.requireNonNull(query, "query");
@@ -223,18 +209,14 @@ public final class PortalAccess {
    *
    * @param ids 1 to {@link #MAX_RETRIES}
    * @return the number of deliveries being retried
-   * @throws dev.hookferry.refusal.OverloadedException while another count, replay or bulk retry of
-   *     the scope is running
+   * @throws dev.hookferry.refusal.OverloadedException while the scope has another count or replay
    */
   public int retryAll(Collection<DeliveryId> ids) {
     require(PortalCapability.RETRY);
     return retries.those(ids, mine());
   }
 
-  /**
-   * Returns the facade for events that an endpoint never received; requires {@link
-   * PortalCapability#RETRY}.
-   */
+  /** Returns the facade for missed events; requires {@link PortalCapability#RETRY}. */
   public MissedEvents missedEvents(EndpointId id) {
     Endpoint endpoint = endpoint(id);
     require(PortalCapability.RETRY);
@@ -245,7 +227,7 @@ public final class PortalAccess {
    * Immediately sends an event type's example, or a test event, to an endpoint.
    *
    * @throws dev.hookferry.refusal.OverloadedException after 20 tests by the scope within a minute,
-   *     or while two tests of the scope or eight of all scopes are in flight
+   *     or while two tests of the scope, or eight in all, are in flight
    */
   public CompletableFuture<Attempt> test(EndpointId id, EventType type) {
     Objects.requireNonNull(type, "type");
@@ -257,8 +239,7 @@ public final class PortalAccess {
   /**
    * Creates an endpoint with the labels of the link.
    *
-   * @throws InvalidException if its URL breaks the strict rule, even if the operator allows such
-   *     URLs
+   * @throws InvalidException if its URL breaks the strict rule, even if the operator allows it
    * @throws dev.hookferry.refusal.ConflictException if there are already {@link #MAX_ENDPOINTS}
    */
   public Endpoints.Registered create(EndpointSpec spec) {
@@ -305,10 +286,7 @@ public final class PortalAccess {
     webhooks.endpoints().remove(session.site(), removed);
   }
 
-  /**
-   * Rotates the secret of an endpoint. During {@code overlap}, requests are also signed with the
-   * old secret.
-   */
+  /** Rotates an endpoint's secret. During {@code overlap}, the old one signs as well. */
   public SigningSecret rotateSecret(EndpointId id, Duration overlap) {
     Objects.requireNonNull(overlap, "overlap");
     EndpointId changed = requireChangeable(endpoint(id), PortalCapability.SECRETS).id();

@@ -79,15 +79,13 @@ public final class DeliveryQuery {
     return endpoints(only == null ? EndpointScope.ALL : EndpointScope.only(Set.of(only)));
   }
 
-  /** Returns a copy for deliveries to the endpoints in this scope. */
+  /** Returns a copy for deliveries to these endpoints. */
   public DeliveryQuery endpoints(EndpointScope scope) {
     Objects.requireNonNull(scope, "scope");
     return match(match.withEndpoints(scope));
   }
 
-  /**
-   * Returns a copy that limits pending deliveries to these endpoints; other states are unaffected.
-   */
+  /** Returns a copy for pending deliveries to these endpoints only, and all in other states. */
   public DeliveryQuery pendingEndpoints(EndpointScope scope) {
     Objects.requireNonNull(scope, "scope");
     return match(match.withPendingEndpoints(scope));
@@ -109,15 +107,15 @@ public final class DeliveryQuery {
     return types(TypeScope.of(any));
   }
 
-  /** Returns a copy for deliveries of the event types in this scope. */
+  /** Returns a copy for deliveries of these event types. */
   public DeliveryQuery types(TypeScope scope) {
     Objects.requireNonNull(scope, "scope");
     return match(match.withTypes(match.types().among(scope)));
   }
 
   /**
-   * Returns a copy that matches only event types that match this pattern; null matches all types.
-   * Only {@link dev.hookferry.Deliveries#list} supports it; stores ignore it.
+   * Returns a copy that matches only event types with this pattern; null matches all types. Only
+   * {@link dev.hookferry.Deliveries#list} supports it; stores ignore it.
    */
   public DeliveryQuery typePattern(@Nullable EventTypeFilter only) {
     return match(match.withTypes(match.types().matching(only)));
@@ -146,8 +144,8 @@ public final class DeliveryQuery {
   }
 
   /**
-   * Returns a copy for deliveries of events with this value in a data field, in addition to any
-   * fields already required; see {@link EventQuery#field}.
+   * Returns a copy for deliveries of events that have this value in a field of their data, in
+   * addition to the fields already required; see {@link EventQuery#field}.
    *
    * @throws dev.hookferry.refusal.InvalidException if no event can have such a field
    */
@@ -165,7 +163,7 @@ public final class DeliveryQuery {
     return new DeliveryQuery(site, match, SearchFields.asked(all), created, page);
   }
 
-  /** Returns a copy for deliveries that were created in this time window. */
+  /** Returns a copy for deliveries that were created within this time. */
   public DeliveryQuery created(TimeWindow when) {
     Objects.requireNonNull(when, "when");
     return new DeliveryQuery(site, match, fields, when, page);
@@ -182,7 +180,7 @@ public final class DeliveryQuery {
     return match(match.withTypes(match.types().without(some)));
   }
 
-  /** Returns a copy for this page. */
+  /** Returns a copy for another page. */
   public DeliveryQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
     return new DeliveryQuery(site, match, fields, created, part);
@@ -217,7 +215,7 @@ public final class DeliveryQuery {
     return match.endpoints();
   }
 
-  /** Returns the endpoints to match for pending deliveries. */
+  /** Returns the endpoints to which pending deliveries match. */
   public EndpointScope pendingEndpoints() {
     return match.pendingEndpoints();
   }
@@ -227,7 +225,7 @@ public final class DeliveryQuery {
     return match.event();
   }
 
-  /** Returns the event types to match. */
+  /** Returns the event types. */
   public TypeScope types() {
     return match.types().any();
   }
@@ -252,17 +250,17 @@ public final class DeliveryQuery {
     return statusCode() != null || statusClass() != null || typePattern() != null;
   }
 
-  /** Returns the required values of data fields, by field name; empty for all events. */
+  /** Returns the values that fields of the events' data must have, by name; empty for all. */
   public Map<String, String> fields() {
     return fields;
   }
 
-  /** Returns the time window in which the deliveries were created. */
+  /** Returns when the deliveries were created. */
   public TimeWindow created() {
     return created;
   }
 
-  /** Returns whether the query includes deliveries of the event type {@code test}. */
+  /** Returns whether deliveries of the event type {@code test} are among those to find. */
   public boolean includesTests() {
     return !excludedTypes().contains(EventType.TEST);
   }
@@ -272,7 +270,7 @@ public final class DeliveryQuery {
     return match.types().excluded();
   }
 
-  /** Returns the page to fetch. */
+  /** Returns the page. */
   public PageRequest page() {
     return page;
   }

@@ -46,30 +46,31 @@ public final class EventQuery {
         site, TypeScope.ALL, Map.of(), Map.of(), TimeWindow.ALL, PageRequest.FIRST);
   }
 
-  /** Returns a copy for events of exactly this type, without wildcards; null for any type. */
+  /** Returns a copy for events of exactly this type, without wildcards; of any type if null. */
   public EventQuery type(@Nullable EventType only) {
     return types(only == null ? Set.of() : Set.of(only));
   }
 
   /**
-   * Returns a copy for events of any of these exact types, without wildcards; an empty set for all
-   * types.
+   * Returns a copy for events of exactly any of these types, without wildcards; of all types if
+   * there are none.
    */
   public EventQuery types(Set<EventType> any) {
     NoNulls.in(any, "any");
     return types(TypeScope.of(any));
   }
 
-  /** Returns a copy for events of the types in this scope. */
+  /** Returns a copy for events of these types. */
   public EventQuery types(TypeScope scope) {
     Objects.requireNonNull(scope, "scope");
     return new EventQuery(site, scope, labels, fields, accepted, page);
   }
 
   /**
-   * Returns a copy for events with all of these labels and values; an empty map for all events.
+   * Returns a copy for events that have all of these labels with these values; for all events if
+   * there are none.
    *
-   * @throws dev.hookferry.refusal.InvalidException if no event can have such labels
+   * @throws dev.hookferry.refusal.InvalidException if no event can have them
    */
   public EventQuery labels(Map<String, String> all) {
     NoNulls.inKeys(all, "all");
@@ -78,12 +79,12 @@ public final class EventQuery {
   }
 
   /**
-   * Returns a copy for events with this value in a data field, in addition to any fields already
-   * required: {@code field("ActivationKey", "ABC-123")}. Finds only events that were accepted while
-   * the field was one of the site's search fields.
+   * Returns a copy for events that have this value in a field of their data, in addition to the
+   * fields already required: {@code field("ActivationKey", "ABC-123")}. It finds events that were
+   * accepted while the field was one of the site's search fields.
    *
    * @param value the whole value, of which the first 128 characters are compared; numbers and
-   *     booleans as written in JSON
+   *     booleans as JSON writes them
    * @throws dev.hookferry.refusal.InvalidException if no event can have such a field
    */
   public EventQuery field(String name, String value) {
@@ -100,13 +101,13 @@ public final class EventQuery {
     return new EventQuery(site, types, labels, SearchFields.asked(all), accepted, page);
   }
 
-  /** Returns a copy for events that were accepted in this time window. */
+  /** Returns a copy for events that were accepted within this time. */
   public EventQuery accepted(TimeWindow when) {
     Objects.requireNonNull(when, "when");
     return new EventQuery(site, types, labels, fields, when, page);
   }
 
-  /** Returns a copy for this page. */
+  /** Returns a copy for another page. */
   public EventQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
     return new EventQuery(site, types, labels, fields, accepted, part);
@@ -131,32 +132,32 @@ public final class EventQuery {
     return site;
   }
 
-  /** Returns the event types to match. */
+  /** Returns the event types. */
   public TypeScope types() {
     return types;
   }
 
-  /** Returns the required labels, sorted by name; empty for all events. */
+  /** Returns the labels that they must have, sorted by name; empty for all. */
   public Map<String, String> labels() {
     return labels;
   }
 
-  /** Returns the required values of data fields, sorted by field name; empty for all events. */
+  /** Returns the values that fields of their data must have, sorted by name; empty for all. */
   public Map<String, String> fields() {
     return fields;
   }
 
-  /** Returns the time window in which the events were accepted. */
+  /** Returns when the events were accepted. */
   public TimeWindow accepted() {
     return accepted;
   }
 
-  /** Returns the page to fetch. */
+  /** Returns the page. */
   public PageRequest page() {
     return page;
   }
 
-  /** Returns whether an event matches this query; for stores that filter in memory. */
+  /** Returns whether an event matches; for stores that filter in memory. */
   public boolean matches(Event event) {
     Objects.requireNonNull(event, "event");
     return event.site().equals(site)

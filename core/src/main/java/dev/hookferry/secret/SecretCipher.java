@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Port that seals secrets before they are stored, so that stores never see plain text. Thread-safe.
+ * Seals secrets before they are stored, so that stores never see plain text. Thread-safe.
  *
- * <p>A sealed text is bound to its context, such as {@code site/default/webHookSecretKey}; a cipher
- * may refuse to open it in a different context. A cipher must always be able to open what it
- * sealed, and its exceptions must not contain secrets.
+ * <p>A sealed text is bound to its context, such as {@code site/default/webHookSecretKey}: a cipher
+ * may refuse to open it in another one. A cipher must always be able to open what it sealed, and
+ * its exceptions must not contain secrets.
  */
 public interface SecretCipher {
   /** Seals a secret with the newest key. Need not be deterministic. */
@@ -18,8 +18,8 @@ public interface SecretCipher {
    * Opens a sealed secret.
    *
    * @throws MasterKeyException if the key that sealed it is not available
-   * @throws IllegalArgumentException if the secret was sealed by a different cipher or for a
-   *     different context, or was altered
+   * @throws IllegalArgumentException if it was sealed by another cipher or for another context, or
+   *     was altered
    */
   String open(Sealed sealed, String context);
 
@@ -33,16 +33,14 @@ public interface SecretCipher {
     return seal(open(sealed, context), context);
   }
 
-  /**
-   * Returns the name of the master key that opens this secret; empty if it is stored unencrypted.
-   */
+  /** Returns the name of the master key that opens it; empty if it is stored unencrypted. */
   default Optional<String> keyOf(Sealed sealed) {
     return Optional.empty();
   }
 
   /**
-   * Returns the names of the available master keys, oldest first; may be empty. The last one seals
-   * new secrets.
+   * Returns the names of the available master keys, with the newest, which seals, last; may be
+   * empty.
    */
   default List<String> keys() {
     return List.of();
@@ -52,8 +50,8 @@ public interface SecretCipher {
    * Reloads the keys from their source. If Hookferry manages the source, creates a first key if
    * there is none.
    *
-   * @param createKey whether to create an additional key, which becomes the newest
-   * @throws MasterKeyException if the keys cannot be read or stored; the known keys are kept
+   * @param createKey whether to create another key, which becomes the newest
+   * @throws MasterKeyException if the keys cannot be read or stored; known keys stay
    */
   default void reloadKeys(boolean createKey) {}
 }

@@ -32,11 +32,11 @@ public interface AttemptLog {
   Page<Attempt> attempts(AttemptQuery query);
 
   /**
-   * Returns the last attempt, the one with the highest attempt number, of each of these deliveries
-   * that has any. If a clock was set back, this may not be the attempt with the newest id. Stores
-   * with a remote log should override this method to fetch all attempts in one query.
+   * Returns the last attempt of each of these deliveries of a site, if it has one: the one with the
+   * highest attempt number. After a clock was set back, this need not be the one with the newest
+   * id. Stores with a remote log should override this to fetch all of them in one query.
    *
-   * @param deliveries ids in the site, at most {@value PageRequest#MAX_LIMIT}
+   * @param deliveries at most {@value PageRequest#MAX_LIMIT}
    */
   default Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> deliveries) {
     Map<DeliveryId, Attempt> found = new HashMap<>();
@@ -53,36 +53,35 @@ public interface AttemptLog {
   Page<Delivery> deliveries(DeliveryQuery query);
 
   /**
-   * Counts, for each of these ordering keys, the deliveries of an endpoint that are {@link
-   * dev.hookferry.delivery.DeliveryState#WAITING} behind the first.
+   * Counts the deliveries of an endpoint that are {@link
+   * dev.hookferry.delivery.DeliveryState#WAITING} behind the first of each of these ordering keys.
    *
    * @param orderingKeys at most {@value PageRequest#MAX_LIMIT}
-   * @param max where counting stops for each key, at least 1; bounds the cost, however many
-   *     deliveries wait
-   * @return the number for each key, at most {@code max}; keys without waiting deliveries may be
+   * @param max 1 or more: where counting of a key stops, which bounds the cost, however many wait
+   * @return the number for each key, at most {@code max}; keys behind which none wait may be
    *     missing
    */
   Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int max);
 
   /**
-   * Returns events, newest first. A page may end before its limit, so that its payloads do not
-   * exceed {@link PageBytes#MAX} in total and large events do not fill the memory.
+   * Returns events, newest first. A page ends before its limit where another event would bring its
+   * payloads above {@link PageBytes#MAX}, so that large events do not fill the memory.
    */
   Page<Event> events(EventQuery query);
 
-  /** Returns an event of a site; empty if it does not exist. */
+  /** Returns an event of a site. */
   Optional<Event> event(SiteId site, EventId id);
 
-  /** Returns the event of a site that was published with this {@code Idempotency-Key}, if any. */
+  /** Returns the event of a site that was published with this {@code Idempotency-Key}. */
   Optional<Event> eventByKey(SiteId site, String idempotencyKey);
 
-  /** Returns a delivery of a site; empty if it does not exist. */
+  /** Returns a delivery of a site. */
   Optional<Delivery> delivery(SiteId site, DeliveryId id);
 
   /**
-   * Deletes events that were accepted before a time and have no pending delivery, together with
-   * their deliveries and attempts. A store that deletes in larger units may keep some events
-   * longer, but never keeps a delivery or attempt without its event.
+   * Deletes events that were accepted before a time and have no pending delivery, with their
+   * deliveries and attempts. A store may delete in larger units and so keep some events longer, but
+   * never a delivery or attempt without its event.
    *
    * @return the approximate number of events deleted
    */

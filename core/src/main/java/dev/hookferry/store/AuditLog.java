@@ -14,15 +14,14 @@ import java.util.List;
  * StoreException} if the store fails.
  */
 public interface AuditLog {
-  /** Appends entries atomically. They are durable when this returns. */
+  /** Appends entries atomically; durable when it returns. */
   void append(List<AuditEntry> entries);
 
   /** Returns entries, newest first. */
   Page<AuditEntry> entries(AuditQuery query);
 
   /**
-   * Deletes entries older than a time. A store that deletes in larger units may keep some of them
-   * longer.
+   * Deletes entries older than a time. A store that deletes in larger units may keep some longer.
    *
    * @return the approximate number of entries deleted
    */

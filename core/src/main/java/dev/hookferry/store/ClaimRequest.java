@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Request to claim due deliveries, within the owner's free capacity.
  *
- * @param room maximum number of deliveries per endpoint; endpoints without room are skipped
- * @param limit maximum number of deliveries in total, at least 1
+ * @param room maximum deliveries per endpoint; endpoints without room are skipped
+ * @param limit maximum deliveries in total, at least 1
  * @param maxBytes maximum payload bytes in total; one delivery is always allowed, however large
- * @param dueBy only deliveries due at or before this time are claimed
+ * @param dueBy only deliveries that are due at this time or before
  */
 public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
   public ClaimRequest {
@@ -33,10 +33,9 @@ public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
   }
 
   /**
-   * The number of deliveries that a claim may take for each endpoint. Either names the endpoints
-   * with room, or lets the store find the endpoints with free deliveries and look up the room of
-   * each. With the latter, the cost of a claim does not depend on the number of configured
-   * endpoints. Thread-safe.
+   * The number of deliveries that a claim may take for each endpoint. Either it names the endpoints
+   * with room, or a store finds the endpoints that have free deliveries and asks for the room of
+   * each; then a claim costs the same however many endpoints are configured. Thread-safe.
    */
   public static final class Room {
     private final @Nullable Map<EndpointId, Integer> named;
@@ -48,9 +47,9 @@ public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
     }
 
     /**
-     * Returns the room for the named endpoints only.
+     * Returns a room of the named endpoints only.
      *
-     * @param named the room of each endpoint, at least 1
+     * @param named at least 1 for each endpoint
      */
     public static Room of(Map<EndpointId, Integer> named) {
       Objects.requireNonNull(named, "named");
@@ -59,16 +58,16 @@ public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
     }
 
     /**
-     * Returns room that is computed for each endpoint that the store finds.
+     * Returns a room that names no endpoint.
      *
-     * @param room returns the room of an endpoint, or 0 if it has none; must not block, must always
-     *     return the same value, and may be called on any thread
+     * @param room returns the room of an endpoint, 0 if it has none; must not block, must always
+     *     return the same, and is called by any thread
      */
     public static Room computed(ToIntFunction<EndpointId> room) {
       return new Room(null, Objects.requireNonNull(room, "room"));
     }
 
-    /** Returns the maximum number of deliveries to claim for an endpoint; 0 if it has no room. */
+    /** Returns the maximum number of deliveries of an endpoint; 0 if it has no room. */
     public int of(EndpointId endpoint) {
       return room.applyAsInt(Objects.requireNonNull(endpoint, "endpoint"));
     }

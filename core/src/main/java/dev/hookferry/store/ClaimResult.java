@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Result of a claim: deliveries that the claiming owner now owns.
  *
- * @param work the claimed deliveries; within an endpoint, those due longest come first
- * @param nextDue earliest due time of the unowned deliveries that remain for the claimed endpoints;
- *     in the past if the claim hit a limit; null if none remain
+ * @param work the claimed deliveries; within an endpoint the longest due come first
+ * @param nextDue due time of the earliest unowned delivery left for the claimed endpoints; in the
+ *     past if the claim hit a limit; null if there is none
  */
 public record ClaimResult(List<Work> work, @Nullable Instant nextDue) {
   public ClaimResult {
@@ -22,9 +22,9 @@ public record ClaimResult(List<Work> work, @Nullable Instant nextDue) {
   }
 
   /**
-   * A delivery with its event.
+   * A delivery with the event that it carries.
    *
-   * @param suspicion whether the delivery is suspected of crashing its owners
+   * @param suspicion whether it is suspected of crashing its owners
    */
   public record Work(Delivery delivery, Event event, CrashSuspicion suspicion) {
     public Work {

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Information about a store for operators.
  *
- * @param kind the kind and version, such as {@code PostgreSQL 18.1}; contains no credentials
+ * @param kind kind and version, such as {@code PostgreSQL 18.1}; no credentials
  * @param layout the schema or file format version; empty if it has none
- * @param bytes the size on disk, or null if unknown
- * @param nodes the live processes that use the store, longest-running first; empty if the store
- *     does not track them
+ * @param bytes its size on disk, or null if unknown
+ * @param nodes the live processes that use it, longest running first; empty if the store does not
+ *     track them
  */
 public record StoreInfo(String kind, String layout, @Nullable Long bytes, List<LiveNode> nodes) {
   public StoreInfo {
@@ -23,7 +23,7 @@ public record StoreInfo(String kind, String layout, @Nullable Long bytes, List<L
   }
 
   /**
-   * A live process that uses the store.
+   * A live process.
    *
    * @param name its display name; not necessarily unique
    * @param since when it started

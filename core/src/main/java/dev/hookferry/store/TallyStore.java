@@ -8,8 +8,8 @@ import java.util.UUID;
 
 /**
  * Storage of per-node counts over time intervals, as opaque strings, so that charts survive a
- * restart and include all nodes. The list of problems and the record of sent alerts are stored in
- * the same way. Tallies from the last minutes before a crash may be lost. Implementations are
+ * restart and show all nodes. The list of problems and the alerts that were sent are kept in the
+ * same way. Tallies of the last minutes before a crash may be lost. Implementations are
  * thread-safe, may block, and throw {@link StoreException} if the store fails; such a failure
  * affects nothing else.
  */
@@ -18,11 +18,11 @@ public interface TallyStore {
   int MAX_NAMES = 500;
 
   /**
-   * Counts of one process in one time interval, or data shared by all processes.
+   * Counts of one process in one time interval, or what all processes share.
    *
    * @param writer the process, or a fixed value if all processes replace the same tally
    * @param name the name of the tally: 1 to 120 visible ASCII characters
-   * @param from the start of the interval, in whole seconds
+   * @param from the beginning of the interval, in whole seconds
    * @param until when it expires, in whole seconds
    * @param text visible ASCII without spaces, at most 2,000 characters
    */
@@ -37,7 +37,7 @@ public interface TallyStore {
   }
 
   /**
-   * Stores tallies, replacing those with the same writer, name and start, and deletes expired
+   * Stores tallies, replacing those with the same writer, name and beginning, and deletes expired
    * tallies of all writers.
    *
    * @param now the time of storing
@@ -49,7 +49,7 @@ public interface TallyStore {
 
   /**
    * Returns tallies stored at this time or later whose names begin with a string, in no particular
-   * order. Stores with remote tallies should override this method to fetch only those.
+   * order. Stores with remote tallies should override this to fetch only those.
    *
    * @param prefix letters, digits and colons
    */
@@ -60,7 +60,7 @@ public interface TallyStore {
 
   /**
    * Returns all tallies with these names, in no particular order. Stores with remote tallies should
-   * override this method to fetch only those, in one query.
+   * override this to fetch only those, in one query.
    *
    * @param names at most {@value #MAX_NAMES}
    */
@@ -74,7 +74,7 @@ public interface TallyStore {
     return new TallyStore() {
       @Override
       public void put(List<Tally> tallies, Instant now) {
-        // Keep nothing: charts start empty after each restart.
+        // Charts then start empty after each restart.
       }
 
       @Override

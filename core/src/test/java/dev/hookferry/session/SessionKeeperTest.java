@@ -175,7 +175,7 @@ class SessionKeeperTest {
   void oversizedSessionsAreRefused() {
     assertThatThrownBy(() -> keeper.begin(PORTAL.text("x".repeat(SessionEntry.MAX_TEXT))))
         .isInstanceOf(InvalidException.class)
-        .hasMessageContaining("is too large to be kept");
+        .hasMessageContaining("is too large to store");
     assertThatThrownBy(() -> PORTAL.subject("c 17")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> NewSession.of("Portal", HOUR))
         .isInstanceOf(IllegalArgumentException.class);

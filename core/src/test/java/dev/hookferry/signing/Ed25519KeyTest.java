@@ -89,7 +89,8 @@ class Ed25519KeyTest {
   void refusesAPairWhoseHalvesDoNotBelongTogether() {
     String mixed = "whsk_" + Base64.getEncoder().encodeToString(new byte[64]);
 
-    assertThatThrownBy(() -> Ed25519Key.parse(mixed)).hasMessageContaining("the public key of its");
+    assertThatThrownBy(() -> Ed25519Key.parse(mixed))
+        .hasMessageContaining("the public key that matches its");
   }
 
   private static Finding check(

@@ -181,10 +181,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     return fresh;
   }
 
-  /**
-   * Removes a new file whose creation may have failed halfway; entries are still appended to the
-   * previous one.
-   */
+  /** Removes a half-created file; entries are still appended to the previous one. */
   private void discard(String name, Exception why) {
     try {
       disk.delete(name);

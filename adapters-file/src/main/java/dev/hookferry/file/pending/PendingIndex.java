@@ -25,10 +25,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The pending deliveries and their owners, in claim order. Thread-safe; callers may hold its
- * monitor to make several calls atomic.
- */
+/** The pending deliveries and their owners, in claim order. Its monitor makes calls atomic. */
 public final class PendingIndex {
   /** Owner number of free deliveries. */
   public static final int NOBODY = 0;
@@ -67,10 +64,7 @@ public final class PendingIndex {
     put(pending, NOBODY);
   }
 
-  /**
-   * Makes a delivery pending, whatever its state was, and assigns it to an owner or {@link
-   * #NOBODY}.
-   */
+  /** Makes a delivery pending and assigns it to an owner or {@link #NOBODY}. */
   public synchronized void put(PendingDelivery pending, int owner) {
     UUID id = pending.id().value();
     if (rows.find(id) >= 0) {
@@ -82,9 +76,7 @@ public final class PendingIndex {
     settle(id, pending.turn());
   }
 
-  /**
-   * Sets a delivery's turn, or removes it if null, and parks or releases the affected deliveries.
-   */
+  /** Sets or removes (null) a delivery's turn, and parks or releases affected deliveries. */
   private void settle(UUID id, @Nullable KeyPosition turn) {
     int slot = rows.find(id);
     park(

@@ -27,16 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads pages of deliveries: pending ones from the queue and final ones, in one common order. */
 final class DeliveryPages {
-  /**
-   * Maximum number of events with the queried field values whose ids are put into the query; if
-   * there are more, the event of each delivery is checked.
-   */
+  /** Maximum number of matching events to list by id; beyond it, each delivery's is checked. */
   private static final int FEW_EVENTS = 500;
 
-  /**
-   * The parameter comes before the column, since PostgresPageReader fences every {@code site =
-   * :site}, which should apply only to deliveries.
-   */
+  /** The parameter comes first, since PostgresPageReader fences {@code site = :site}. */
   private static final String EVENT_OF_DELIVERY =
       "SELECT 1 FROM hookferry_event e WHERE :site = e.site AND e.id = event_id"
           + " AND e.accepted_at = created_at";
@@ -194,10 +188,7 @@ final class DeliveryPages {
     return indexed.equals(ALL) ? ListPart.Key.ID : ListPart.Key.FAILED;
   }
 
-  /**
-   * Returns whether to read the endpoints one by one, since an index lists the deliveries to each
-   * in order.
-   */
+  /** Returns whether to read few endpoints one by one, since an index has each in order. */
   private boolean hasFewEndpoints(Search search) {
     EndpointScope endpoints = search.query().endpoints();
     return lists.readsOneByOne()

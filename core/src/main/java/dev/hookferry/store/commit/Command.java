@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A user's command that changes deliveries without a live owner, or adds new ones. */
+/** A command of a user about deliveries that no living owner owns, or new ones. */
 public sealed interface Command {
   /**
    * Calls the fold's method for this kind of command and returns its result.
    *
-   * @throws X if that method throws it
+   * @throws X if that method does
    */
   <R, X extends Exception> R fold(Fold<R, X> fold) throws X;
 
@@ -27,44 +27,44 @@ public sealed interface Command {
    * @param <X> the exception that the methods may throw
    */
   interface Fold<R, X extends Exception> {
-    /** Handles a retry. */
+    /** Carries out a retry. */
     R retry(Retry command) throws X;
 
-    /** Handles a cancellation. */
+    /** Carries out a cancellation. */
     R cancel(Cancel command) throws X;
 
-    /** Handles the skipping of a blocked delivery. */
+    /** Gives up a blocked delivery. */
     R skip(Skip command) throws X;
 
-    /** Handles the cancellation of a removed endpoint's deliveries. */
+    /** Cancels what an endpoint left behind. */
     R abandon(Abandon command) throws X;
 
-    /** Handles the addition of deliveries. */
+    /** Adds deliveries. */
     R deliver(Deliver command) throws X;
   }
 
   /**
-   * Makes a delivery pending and due, whatever its state; attempt numbers continue. A delivery that
-   * waits behind another one continues to wait, and a blocked one keeps its place.
+   * Makes a delivery pending and due, whatever its state; attempt numbers continue. One that waits
+   * behind another stays there, and a blocked one keeps its place.
    *
    * @param at when it is due
-   * @param orderingKey the key of the queue to which a final delivery is appended, or null for
-   *     none; ignored if the delivery is not final, because it keeps its place
+   * @param orderingKey the key in whose queue a final delivery takes the last place, or null if it
+   *     takes none; a delivery that is not final keeps its place whatever this is
    */
   record Retry(SiteId site, DeliveryId delivery, Instant at, @Nullable String orderingKey)
       implements Command {
-    /** Creates a command that does not append a final delivery to a queue. */
+    /** Creates a command that gives a final delivery no place. */
     public Retry(SiteId site, DeliveryId delivery, Instant at) {
       this(site, delivery, at, null);
     }
 
-    /** Returns a copy with this due time. */
+    /** Returns a copy with the given time. */
     public Retry dueAt(Instant when) {
       Objects.requireNonNull(when, "when");
       return new Retry(site, delivery, when, orderingKey);
     }
 
-    /** Returns the delivery as changed by this command; it may have to wait for its turn. */
+    /** Returns a delivery after this command; it may have to wait for its turn. */
     public Delivery applyTo(Delivery before) {
       Objects.requireNonNull(before, "before");
       Delivery after = before.revived(at);
@@ -97,7 +97,7 @@ public sealed interface Command {
     }
   }
 
-  /** Skips a blocked delivery, so that the next one with the same ordering key is sent. */
+  /** Gives up a blocked delivery, so that the next one with its ordering key is sent. */
   record Skip(SiteId site, DeliveryId delivery, Instant at) implements Command {
     public Skip {
       Objects.requireNonNull(site, "site");
@@ -114,8 +114,8 @@ public sealed interface Command {
   /**
    * Cancels pending deliveries of an endpoint that was removed.
    *
-   * @param atMost maximum number of deliveries to cancel, to keep commits short; the caller repeats
-   *     the command for the rest
+   * @param atMost maximum number, to keep commits short; the caller repeats the command for the
+   *     rest
    */
   record Abandon(SiteId site, EndpointId endpoint, Instant at, int atMost) implements Command {
     public Abandon {
@@ -132,19 +132,18 @@ public sealed interface Command {
 
   /**
    * Adds deliveries to an event that was accepted earlier. Skips endpoints that already have a
-   * delivery, for example from an earlier try of the same commit. Receipts of repeated publishes do
-   * not change.
+   * delivery, such as from an earlier try of the same commit. Receipts of repeated publishes do not
+   * change.
    *
-   * @param deliveries at least one; all pending, of the same event, and with its acceptance time as
-   *     their creation time
+   * @param deliveries at least one; all pending, of the same event, and created at its time of
+   *     acceptance
    */
   record Deliver(List<Delivery> deliveries) implements Command {
     public Deliver {
       Objects.requireNonNull(deliveries, "deliveries");
       deliveries = List.copyOf(deliveries);
       if (deliveries.isEmpty() || deliveries.stream().anyMatch(differsFrom(deliveries.get(0)))) {
-        throw new IllegalArgumentException(
-            "there must be at least one delivery, all of the same event");
+        throw new IllegalArgumentException("deliveries must be of one event, and at least one");
       }
     }
 
@@ -189,13 +188,13 @@ public sealed interface Command {
     }
   }
 
-  /** Outcome of a command. */
+  /** Kind of result. */
   enum Kind {
-    /** The command was carried out, even if there was nothing to abandon. */
+    /** Done; also if there was nothing to abandon. */
     DONE,
     /** The site has no such delivery, or no such event to deliver; nothing was changed. */
     NOT_FOUND,
-    /** A live owner is currently sending the delivery; nothing was changed. */
+    /** A living owner is sending the delivery at this moment; nothing was changed. */
     OWNED,
     /** The delivery is final, so it cannot be cancelled; nothing was changed. */
     FINAL,

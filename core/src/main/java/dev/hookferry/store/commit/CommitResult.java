@@ -13,11 +13,11 @@ import java.util.Set;
  * The result of a commit.
  *
  * @param publications the result of each publication, in the order of the batch
- * @param refused deliveries whose result or hand-back was not written because the committing owner
- *     does not own them; the rest of the batch was written
+ * @param refused deliveries whose result or hand-back was not written, because the committing owner
+ *     does not own them, or no longer does; the rest of the batch was written
  * @param replies the reply to each command, in the order of the batch
- * @param promoted whether a result ended the first delivery in an ordering key's queue, so that the
- *     next one can be claimed. True if the store does not know
+ * @param promoted whether a result ended the first of the queue of an ordering key and another
+ *     delivery followed it, which can be claimed now. A store that does not know says true
  */
 public record CommitResult(
     List<Published> publications,
@@ -41,11 +41,11 @@ public record CommitResult(
 
   /** The result of a publication. */
   public sealed interface Published {
-    /** Calls the fold's method for this kind of result and returns its result. */
+    /** Calls the fold's method for this kind of reply and returns what it returns. */
     <R> R fold(Fold<R> fold);
 
     /**
-     * Handles each kind of result. A new kind adds a method, so no caller can miss it.
+     * Handles each kind of result. A new kind adds a method, so no caller stays without a reply.
      *
      * @param <R> the type of the result
      */
@@ -56,7 +56,7 @@ public record CommitResult(
       /** Folds a conflict with an earlier event. */
       R conflicting(Conflicting conflict);
 
-      /** Folds a publication that was routed by an outdated configuration. */
+      /** Folds a publication for an earlier configuration. */
       R outdated(Outdated outdated);
     }
   }
@@ -64,10 +64,10 @@ public record CommitResult(
   /**
    * The publication is durable.
    *
-   * @param receipts one per entry; a repeat gets the receipt of the first publish
+   * @param receipts one per entry; a repeat has the receipt of the first publish
    * @param unowned deliveries with an ordering key that the committing owner does not own after the
-   *     commit, although the publication requested it ({@link PublishEntry.Queued#owned}): those
-   *     that wait behind others, and those of events stored by an earlier try of the commit
+   *     commit, although the publication says {@link PublishEntry.Queued#owned}: those that wait
+   *     behind others, and those of events that an earlier try of the commit stored
    */
   public record Stored(List<Receipt> receipts, Set<DeliveryId> unowned) implements Published {
     public Stored {
@@ -77,7 +77,7 @@ public record CommitResult(
       unowned = Set.copyOf(unowned);
     }
 
-    /** Creates a result without unowned deliveries: ownership is as the publication requested. */
+    /** Creates a result for publications all of whose deliveries are owned as they say. */
     public Stored(List<Receipt> receipts) {
       this(receipts, Set.of());
     }
@@ -89,10 +89,10 @@ public record CommitResult(
   }
 
   /**
-   * None of the publication's events was accepted, because one has the id or idempotency key of an
-   * earlier event but different content. Other publications in the batch are not affected.
+   * None of its events was accepted: one has the id or idempotency key of an earlier event, but
+   * other content. Other publications of the batch are not affected.
    *
-   * @param index the index of the offending entry
+   * @param index of the offending entry
    * @param existing the id of the earlier event
    */
   public record Conflicting(int index, EventId existing) implements Published {
@@ -107,11 +107,11 @@ public record CommitResult(
   }
 
   /**
-   * None of the publication's events was stored, by this commit or by an earlier try, because the
-   * configuration has changed since they were routed. Other publications in the batch are not
-   * affected.
+   * None of its events is stored, neither by this commit nor by an earlier try of it: the
+   * configuration has changed since their deliveries were chosen. Other publications of the batch
+   * are not affected.
    *
-   * @param config the current version of the configuration, or at least a version newer than the
+   * @param config the current version of the configuration, or at least one newer than the
    *     publication's
    */
   public record Outdated(long config) implements Published {

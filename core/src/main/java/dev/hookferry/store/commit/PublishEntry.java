@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Events that are accepted atomically, each with its deliveries.
+ * Events that are accepted together or not at all, each with its deliveries.
  *
- * @param entries at least one; all for the same site
- * @param config the configuration version used for routing; {@link #ANY_CONFIG} if the events do
+ * @param entries at least one; all of one site
+ * @param config the configuration version that was used for routing; {@link #ANY_CONFIG} if they do
  *     not depend on it
  */
 public record PublishEntry(List<Entry> entries, long config) {
-  /** Configuration version for a publication that never becomes outdated. */
+  /** The version of a publication that never becomes outdated. */
   public static final long ANY_CONFIG = Long.MAX_VALUE;
 
   public PublishEntry {
@@ -22,7 +22,7 @@ public record PublishEntry(List<Entry> entries, long config) {
     entries = List.copyOf(entries);
     if (entries.isEmpty() || !isSingleSite(entries)) {
       throw new IllegalArgumentException(
-          "a publication must contain at least one event, all of the same site");
+          "a publication must be of one site and of one event at least");
     }
   }
 
@@ -43,8 +43,8 @@ public record PublishEntry(List<Entry> entries, long config) {
   /**
    * An event with its deliveries.
    *
-   * @param event the event, which is new to the store unless the publish is a repeat
-   * @param deliveries its pending deliveries, without attempts; may be empty
+   * @param event not yet known to the store, unless the publish is a repeat
+   * @param deliveries pending, without attempts; may be empty
    */
   public record Entry(Event event, List<Queued> deliveries) {
     public Entry {
@@ -57,9 +57,9 @@ public record PublishEntry(List<Entry> entries, long config) {
   /**
    * A new delivery.
    *
-   * @param delivery the pending delivery
-   * @param owned whether the committing owner will send it; if not, it waits to be claimed. A
-   *     delivery that waits behind others with the same ordering key is never owned
+   * @param delivery pending
+   * @param owned whether the committing owner sends it itself; if not, it waits to be claimed. One
+   *     that waits behind others with its ordering key is not owned in any case
    */
   public record Queued(Delivery delivery, boolean owned) {
     public Queued {
@@ -68,7 +68,7 @@ public record PublishEntry(List<Entry> entries, long config) {
   }
 
   /**
-   * Returns the deliveries with an ordering key that the committing owner will send, unless they
+   * Returns the deliveries with an ordering key that the committing owner sends itself, unless they
    * have to wait for others.
    */
   public List<Delivery> ownedInOrder() {
@@ -83,7 +83,7 @@ public record PublishEntry(List<Entry> entries, long config) {
     return List.copyOf(ordered);
   }
 
-  /** Returns a publication of one event that does not depend on the configuration. */
+  /** Returns a publication of one event. */
   public static PublishEntry of(Event event, List<Queued> deliveries) {
     return new PublishEntry(List.of(new Entry(event, deliveries)));
   }

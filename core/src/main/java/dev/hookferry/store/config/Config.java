@@ -244,9 +244,7 @@ public final class Config {
     return new Config(draft, version);
   }
 
-  /**
-   * Returns the differences from another configuration. Takes time proportional to their number.
-   */
+  /** Returns the differences from another configuration, in time proportional to their number. */
   public ConfigDiff diff(Config other) {
     Objects.requireNonNull(other, "other");
     List<SiteId> otherSites = new ArrayList<>();

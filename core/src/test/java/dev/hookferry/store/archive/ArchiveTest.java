@@ -148,7 +148,8 @@ class ArchiveTest {
       Path file = file(zipped(wrong));
       assertThatThrownBy(() -> check(file))
           .isInstanceOf(StoreException.class)
-          .hasMessageMatching("(?s).*(not what was written|unexpected data after its end).*");
+          .hasMessageMatching(
+              "(?s).*(does not match its checksum|unexpected data after its end).*");
     }
   }
 

@@ -47,9 +47,7 @@ public record HomeProblems(
   /** The endpoints whose newest attempt is looked up; the others show only their state. */
   private static final int MAX = 10;
 
-  /**
-   * The endpoints whose causes are listed above the list; a single additional one is listed, too.
-   */
+  /** The number of endpoints listed with their causes; a single additional one is listed, too. */
   private static final int SHOWN = 3;
 
   /**
