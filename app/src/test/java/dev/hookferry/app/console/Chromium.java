@@ -71,9 +71,9 @@ final class Chromium implements AutoCloseable {
     debugging = URI.create("http://127.0.0.1:" + port());
   }
 
-  /** Returns where the headless shell or the whole browser is installed; empty if neither is. */
+  /** Returns the shell, or else the whole browser; empty if the latter is not installed. */
   static Optional<Path> installed() {
-    return Optional.of(SHELL).filter(Files::isExecutable).or(Chromium::wholeBrowser);
+    return wholeBrowser().map(whole -> Files.isExecutable(SHELL) ? SHELL : whole);
   }
 
   private static Optional<Path> wholeBrowser() {
