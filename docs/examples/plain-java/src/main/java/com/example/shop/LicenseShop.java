@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A shop that tells its customers' systems about new licenses. Argument: a folder for its data. */
+/** A shop that notifies its customers' systems of new licenses. Argument: its data folder. */
 public final class LicenseShop {
   private final Webhooks webhooks;
 
@@ -30,11 +30,11 @@ public final class LicenseShop {
     this.webhooks = webhooks;
   }
 
-  /** Registers a customer's endpoint, which gets every event about licenses, under a name. */
+  /** Registers a customer's endpoint under a name; it receives all license events. */
   public void register(String name, String url) {
     EndpointSpec wanted = EndpointSpec.to(url).types("license_*").uid(name);
     Endpoints endpoints = webhooks.endpoints();
-    // Endpoints are stored: a later start finds this one and adds no other.
+    // Endpoints are stored, so a later start finds this one and does not add another.
     endpoints.all(SiteId.DEFAULT).stream()
         .filter(endpoint -> name.equals(endpoint.uid()))
         .findFirst()
@@ -53,7 +53,7 @@ public final class LicenseShop {
     String url = "jdbc:h2:file:" + Path.of(args[0]).toAbsolutePath().resolve("shop");
     Store store = JdbcStore.open(JdbcStoreOptions.of(url));
 
-    // The default is public addresses over https only; this receiver is on this machine.
+    // By default, only public addresses over https are allowed; this receiver is local.
     OutboundPolicy policy =
         OutboundPolicy.strict()
             .allowingNetworks(List.of(Network.parse("127.0.0.0/8")))
