@@ -102,7 +102,7 @@ final class JdbcInspectionTest {
     String failing = "UPDATE hookferry_schema_history SET success = FALSE";
     assertThat(remedy(database, options, failing)).startsWith("restore a backup of the database");
     assertThat(remedy(database, options, "UPDATE hookferry_schema_history SET version = '9'"))
-        .startsWith("a newer Hookferry began it");
+        .startsWith("a newer version of Hookferry began it");
     assertThat(
             remedy(
                 database,

@@ -77,7 +77,7 @@ final class FlywayMigration {
     for (MigrationInfo migration : info.all()) {
       if (migration.getState() == MigrationState.FUTURE_FAILED) {
         throw new StoreException(
-            "%s: a newer Hookferry failed to migrate the tables to version %s"
+            "%s: a newer version of Hookferry failed to migrate the tables to version %s"
                 .formatted(source.place(), migration.getVersion()),
             "start the newer version of Hookferry again",
             null);

@@ -227,10 +227,10 @@ public final class Schema {
   private void requireUsable(TableVersions versions) {
     if (!versions.areUsableBy(KNOWN)) {
       throw new StoreException(
-          "%s was set up by a newer Hookferry: its tables have version %d, and this version runs on"
-                  .formatted(source.place(), versions.newest())
-              + " version %d".formatted(KNOWN),
-          "start the newer Hookferry",
+          ("%s was set up by a newer version of Hookferry: its tables have version %d, and this"
+                  + " version runs on version %d")
+              .formatted(source.place(), versions.newest(), KNOWN),
+          "start the newer version of Hookferry",
           null);
     }
     if (versions.newest() > KNOWN) {

@@ -70,7 +70,7 @@ final class SchemaTest {
       assertThatThrownBy(() -> JdbcStore.open(options))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(options.place())
-          .hasMessageContaining("newer Hookferry")
+          .hasMessageContaining("newer version of Hookferry")
           .hasMessageContaining("version 99");
     }
   }

@@ -28,8 +28,8 @@ final class NameSuggestions {
    *
    * @param kind {@code endpoint}, {@code event_type} or {@code site}; empty for any other
    */
-  static Optional<String> of(String kind, String misspelt, CommandLine command) {
-    if (kind.equals("endpoint") && misspelt.startsWith("ep_")) {
+  static Optional<String> of(String kind, String misspelled, CommandLine command) {
+    if (kind.equals("endpoint") && misspelled.startsWith("ep_")) {
       return Optional.empty();
     }
     return command.getCommandSpec().mixins().values().stream()
@@ -37,15 +37,15 @@ final class NameSuggestions {
         .filter(ServerOptions.class::isInstance)
         .map(ServerOptions.class::cast)
         .findFirst()
-        .flatMap(server -> of(kind, misspelt, server));
+        .flatMap(server -> of(kind, misspelled, server));
   }
 
-  private static Optional<String> of(String kind, String misspelt, ServerOptions server) {
+  private static Optional<String> of(String kind, String misspelled, ServerOptions server) {
     try (server) {
       return switch (kind) {
-        case "site" -> Nearest.to(misspelt, names(server, Path.of("sites"), "id", "uid"));
-        case "endpoint" -> ofSite(misspelt, server, "endpoints", "uid");
-        case "event_type" -> ofSite(misspelt, server, "event-types", "type");
+        case "site" -> Nearest.to(misspelled, names(server, Path.of("sites"), "id", "uid"));
+        case "endpoint" -> ofSite(misspelled, server, "endpoints", "uid");
+        case "event_type" -> ofSite(misspelled, server, "event-types", "type");
         default -> Optional.empty();
       };
     } catch (ApiException | InvalidException e) {
@@ -54,9 +54,9 @@ final class NameSuggestions {
   }
 
   private static Optional<String> ofSite(
-      String misspelt, ServerOptions server, String list, String field) {
+      String misspelled, ServerOptions server, String list, String field) {
     return server instanceof SiteOptions site
-        ? Nearest.to(misspelt, names(site, site.path(list), field))
+        ? Nearest.to(misspelled, names(site, site.path(list), field))
         : Optional.empty();
   }
 

@@ -21,8 +21,8 @@ final class NewerDatabaseIT extends TwoVersions {
       String newer = databases.fresh();
       Path jar = writeIncompatible(newer);
       assertThat(refusal(newer))
-          .contains("was set up by a newer Hookferry: its tables have version ")
-          .contains("advice=\"start the newer Hookferry\"");
+          .contains("was set up by a newer version of Hookferry: its tables have version ")
+          .contains("advice=\"start the newer version of Hookferry\"");
       try (ServerChild next = serve(jar, newer)) {
         assertThat(ids(tenant(next))).hasSize(EVENTS);
       }

@@ -132,7 +132,7 @@ public final class RoutingJson {
                       "absentFields",
                       FieldKind.list(FieldKind.text()),
                       "Fields that the filter names and none of these events has, perhaps because"
-                          + " they are misspelt.")
+                          + " they are misspelled.")
                   .example(List.of("Seat")),
               FilterTrial::absent);
 
