@@ -56,7 +56,7 @@ final class RollingUpgradeTest {
         publish(old, endpoint, published);
         assertThatThrownBy(old.store::snapshot)
             .isInstanceOf(ConflictException.class)
-            .hasMessageContaining("would leave out what is new; take the backup with the newer");
+            .hasMessageContaining("would omit newer data; take the backup with the newer");
       }
       try (TestNode restarted =
           new TestNode(JdbcStoreOptions.of(database.url()).withPoolSize(4), 2)) {

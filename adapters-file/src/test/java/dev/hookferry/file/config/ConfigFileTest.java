@@ -176,7 +176,7 @@ class ConfigFileTest {
     assertThatThrownBy(() -> open(disk))
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("line 2 of config.changes in memory cannot be read: ")
-        .hasMessageContaining("changes[0].value.novelty is not known to this version")
+        .hasMessageContaining("changes[0].value.novelty is unknown to this version")
         .hasMessageContaining("start that one");
     disk.put(ConfigFile.NAME, right);
     rewrite(line -> line.replace("\"kind\":\"site\"", "\"kind\":\"planet\""));
