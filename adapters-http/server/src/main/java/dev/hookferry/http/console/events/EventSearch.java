@@ -127,7 +127,8 @@ final class EventSearch {
   }
 
   /**
-   * Searches by id, delivery and key, then by search field, or by text if the site has none.
+   * Searches by id, delivery and key, then by search field, and by text if none of these finds
+   * anything.
    *
    * @param from the cursor at which to continue, or null to begin
    */
