@@ -29,10 +29,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Recent activity by site and endpoint, counted as it happens without reading the log. An {@link
- * ActivityKeeper} adds the counts of other nodes and earlier runs. Thread-safe and bounded: beyond
- * the maximum number of sites, the longest quiet are forgotten; beyond that of endpoints, pages
- * read the counts in the store.
+ * Recent activity by site and endpoint, counted as it happens, without reading the log. An
+ * {@link ActivityKeeper} adds the counts of other nodes and earlier runs. Thread-safe and bounded:
+ * beyond the maximum number of sites, those that have been quiet longest are forgotten. For
+ * endpoints beyond their maximum, pages read the counts from the store.
  */
 public final class Activity implements Listener {
 
@@ -55,7 +55,7 @@ public final class Activity implements Listener {
   }
 
   /**
-   * Creates one without activity.
+   * Creates an instance without activity.
    *
    * @param mostEndpoints the maximum number of endpoints whose activity is kept in memory
    */
@@ -115,7 +115,7 @@ public final class Activity implements Listener {
    *
    * @param time the node's clock
    * @param lookup returns when an endpoint was last resumed
-   * @param slowed returns whether a rate kept a delivery waiting that was just sent
+   * @param slowed returns whether a rate limit delayed a delivery that was just sent
    * @param tallies the counts of all nodes
    */
   public void opened(
@@ -130,14 +130,14 @@ public final class Activity implements Listener {
   }
 
   /**
-   * Reads the activity of endpoints that a page shows and that is not in memory, with one query for
-   * a hundred of them. If the store fails, their figures are missing. Blocks.
+   * Loads the activity that a page shows and that is not in memory, with one query per hundred
+   * endpoints. If the store fails, their figures are missing. Blocks.
    */
   public void prepare(Collection<EndpointId> shown) {
     endpoints.prepare(shown, stored, clock.instant());
   }
 
-  /** Returns the endpoints that were counted. */
+  /** Returns the activity of all endpoints. */
   EndpointActivities endpoints() {
     return endpoints;
   }
@@ -161,7 +161,7 @@ public final class Activity implements Listener {
     changed(job.site());
   }
 
-  /** Returns the attempts of a site by span of time. */
+  /** Returns the attempts of a site, by time slot of a span. */
   public List<TimeSeries.Bucket> of(SiteId site, ChartSpan span, Instant now) {
     SpanCounts<ActivityCounts> known = sites.get(site);
     return known == null
@@ -174,7 +174,7 @@ public final class Activity implements Listener {
   }
 
   /**
-   * Returns the counts of sites that changed here since they were written to the store.
+   * Returns the site counts of this process that changed since they were last written to the store.
    *
    * @param writer the id of this process
    */
@@ -191,7 +191,7 @@ public final class Activity implements Listener {
     return all;
   }
 
-  /** Notes that the store has the counts of sites that were collected last. */
+  /** Records that the most recently collected site counts are in the store. */
   void written() {
     copy(sites).values().forEach(SpanCounts::written);
   }

@@ -22,7 +22,7 @@ final class ActivityCounts {
     this.held = held;
   }
 
-  /** Parses what {@link #text} wrote; absent fields count as zero. */
+  /** Parses the output of {@link #text}; absent fields are zero. */
   static ActivityCounts parse(FormValues text) {
     ActivityCounts read =
         new ActivityCounts(
@@ -39,7 +39,9 @@ final class ActivityCounts {
     return text.isEmpty() ? 0 : Integer.parseInt(text);
   }
 
-  /** Returns the counts in form encoding, which later versions can extend; empty if none. */
+  /**
+   * Returns the counts in form encoding, which later versions can extend; empty if all are zero.
+   */
   String text() {
     return delivered + failed == 0 && undelivered == 0 ? "" : written();
   }
@@ -88,7 +90,7 @@ final class ActivityCounts {
     undelivered++;
   }
 
-  /** Takes out a delivery whose first attempt failed, since it was delivered after all. */
+  /** Uncounts a delivery whose first attempt failed, because it has since been delivered. */
   void recovered() {
     undelivered--;
   }
@@ -111,8 +113,8 @@ final class ActivityCounts {
   }
 
   /**
-   * Returns the deliveries whose first attempt failed and that have not recovered; negative if the
-   * time of a first attempt was not known.
+   * Returns the number of deliveries whose first attempt failed and that have not recovered. May be
+   * negative if the time of a first attempt was unknown.
    */
   int undelivered() {
     return undelivered;

@@ -17,18 +17,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Writes the counts of an {@link Activity} to the store once a minute, and reads those of other
- * nodes and earlier runs. If the store fails, charts are incomplete; nothing else is affected.
- * Thread-safe.
+ * Background job that writes the counts of an {@link Activity} to the store once a minute, and
+ * reads the counts of other nodes and earlier runs. If the store fails, charts are incomplete;
+ * nothing else is affected. Thread-safe.
  */
 public final class ActivityKeeper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  /** Period that is read again each time, since clocks differ. */
+  /** Overlap that each read repeats, because clocks differ. */
   private static final Duration HEARD = Duration.ofMinutes(10);
 
-  /** Counts of later times come from a clock that was ahead, and would displace others. */
+  /** Counts further in the future come from a fast clock and would displace others. */
   private static final Duration AHEAD = Duration.ofHours(1);
 
   private final Activity activity;
@@ -38,15 +38,15 @@ public final class ActivityKeeper implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(ActivityKeeper::daemon);
 
-  /** Counts that were stored earlier have been read. Used by the thread only. */
+  /** Counts stored before this time have been read. Accessed only by the background thread. */
   private Instant unheard = Instant.EPOCH;
 
   private boolean started;
 
   /**
-   * Creates a keeper that is not started.
+   * Creates a keeper without starting it.
    *
-   * @param tallies the store of the counts; closed after this
+   * @param tallies the store of the counts; must be closed after this keeper
    * @param random generates the id of this process
    */
   public ActivityKeeper(
@@ -66,7 +66,7 @@ public final class ActivityKeeper implements AutoCloseable {
             this::sync, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Writes this node's counts and reads the others, once. */
+  /** Writes this node's counts and reads those of others, once. */
   void sync() {
     guarded(this::tell);
     guarded(this::hear);
@@ -96,7 +96,7 @@ public final class ActivityKeeper implements AutoCloseable {
     unheard = now.minus(HEARD);
   }
 
-  /** Ignores tallies of other versions that this one cannot parse. */
+  /** Adds a tally. Tallies of other versions that this one cannot parse are ignored. */
   private void take(Tally tally) {
     try {
       activity.take(tally);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param width of the drawing
  * @param height of the drawing
  * @param bars one for each span of time, empty ones included
- * @param top label of the upper line
- * @param middle label of the middle line
+ * @param top label of the upper grid line
+ * @param middle label of the middle grid line
  * @param ticks time labels below, at round times
  * @param summary text alternative
  */
@@ -35,15 +35,15 @@ public record Chart(
   static final int HEIGHT = 120;
   private static final int LOW = 24;
 
-  /** A label beyond it, in percent of the width, would leave the card. */
+  /** Rightmost position of a label that still fits in the card, in percent of the width. */
   private static final double LAST_TICK = 96;
 
   /**
    * A label of the axis.
    *
    * @param text the moment in UTC
-   * @param at the same, RFC 3339
-   * @param x its place, such as {@code 25.0%}: the middle of the text
+   * @param at the moment in RFC 3339 format
+   * @param x the position of the text's centre, such as {@code 25.0%}
    */
   public record Tick(String text, String at, String x) {
     static Tick at(Instant moment, double percent, ChartSpan span) {
@@ -86,8 +86,8 @@ public record Chart(
   /**
    * The values of a bar.
    *
-   * @param from the beginning of its span
-   * @param mark the changes made in it, or empty
+   * @param from the start of its span
+   * @param mark the changes made in that span, or empty
    */
   record Column(Instant from, double good, double bad, String words, String mark) {}
 
@@ -117,7 +117,7 @@ public record Chart(
     return NumberText.of(delivered) + " delivered, " + NumberText.of(failed) + " failed";
   }
 
-  /** Returns a chart whose scale is rounded up from its highest bar. */
+  /** Returns a chart whose scale is its highest bar, rounded up. */
   static Chart counts(ChartSpan span, List<Column> columns, String summary) {
     double max = columns.stream().mapToDouble(one -> one.good() + one.bad()).max().orElse(0);
     int top = rounded((int) max);
@@ -128,8 +128,8 @@ public record Chart(
   /**
    * Returns a chart.
    *
-   * @param top value of the upper line
-   * @param scale labels of the upper and the middle line
+   * @param top value of the upper grid line
+   * @param scale labels of the upper and the middle grid line
    */
   static Chart of(
       ChartSpan span, List<Column> columns, double top, List<String> scale, String summary) {
@@ -175,7 +175,7 @@ public record Chart(
         summary);
   }
 
-  /** Returns the frame of the response time chart: it has two lines instead of bars. */
+  /** Returns the frame of the response time chart, which has two lines instead of bars. */
   public static Chart latency(List<TimeSeries.Bucket> buckets, ChartSpan span, Duration top) {
     List<Column> columns =
         buckets.stream().map(b -> new Column(b.from(), 0, 0, times(b), "")).toList();
@@ -193,7 +193,7 @@ public record Chart(
   }
 
   /**
-   * Returns the path of a line through the spans that have a value.
+   * Returns the SVG path of a line through the spans that have a value.
    *
    * @param top value of the upper edge
    */
@@ -242,7 +242,7 @@ public record Chart(
     return bars;
   }
 
-  /** Returns the round times among some moments. */
+  /** Returns axis labels for the moments that are round times. */
   private static List<Tick> ticks(List<Instant> moments, ChartSpan span) {
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i < moments.size(); i++) {
@@ -255,7 +255,9 @@ public record Chart(
     return ticks;
   }
 
-  /** Rounds up to a round number that is easy to read; at least two thirds of it are used. */
+  /**
+   * Rounds up to an easily readable number, which a maximum above 1 uses to at least two thirds.
+   */
   static int rounded(int max) {
     if (max <= 10) {
       return Math.max(2, max + max % 2);

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The spans of time that charts can show. */
+/** Time spans that charts can show. */
 public enum ChartSpan {
   HOUR("1h", "hour", Duration.ofMinutes(1), 60),
   DAY("24h", "24 hours", Duration.ofMinutes(15), 96),
@@ -61,7 +61,7 @@ public enum ChartSpan {
     return new SlotRing<>(step, steps, ActivityCounts::new, ActivityCounts::addAll);
   }
 
-  /** Returns the distance of the times on the axis of a chart. */
+  /** Returns the interval between the time labels on the axis of a chart. */
   Duration tickEvery() {
     return switch (this) {
       case HOUR -> Duration.ofMinutes(15);
@@ -71,12 +71,12 @@ public enum ChartSpan {
     };
   }
 
-  /** Returns a moment as the axis of a chart shows it. */
+  /** Returns the axis label of a moment. */
   String tick(Instant at) {
     return formatted(at, this == MONTH ? "d MMM" : this == WEEK ? "EEE HH:mm" : "HH:mm");
   }
 
-  /** Returns the beginning of a part, for display. */
+  /** Returns the start time of a slot, for display. */
   String time(Instant at) {
     return switch (this) {
       case HOUR, DAY -> formatted(at, "HH:mm 'UTC'");
@@ -89,7 +89,10 @@ public enum ChartSpan {
     return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC).format(at);
   }
 
-  /** Returns how many of the slots of an endpoint make one of the seven of its sparkline. */
+  /**
+   * Returns how many of an endpoint's slots are combined into one of the seven bars of its
+   * sparkline.
+   */
   int fold() {
     return switch (this) {
       case HOUR -> 2;
@@ -98,7 +101,7 @@ public enum ChartSpan {
     };
   }
 
-  /** Returns empty slots for the deliveries to one endpoint; fewer than for a site. */
+  /** Returns empty slots for the deliveries to one endpoint, fewer than for a site. */
   SlotRing<EndpointCounts> endpointSlots() {
     return switch (this) {
       case HOUR -> slots(Duration.ofMinutes(5), 12);

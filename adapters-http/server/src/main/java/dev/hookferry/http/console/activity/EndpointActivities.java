@@ -17,19 +17,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The activity of endpoints: in memory for those that were sent to last; for others as the store
- * has it, read when a page shows them. Thread-safe; only {@link #prepare} blocks.
+ * Activity by endpoint. The endpoints that were sent to most recently are in memory. The activity
+ * of others is read from the store when a page shows them. Thread-safe; only {@link #prepare}
+ * blocks.
  */
 final class EndpointActivities {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");
 
-  /** Maximum number of endpoints that wait until counts are next written. */
+  /** Maximum number of evicted endpoints whose counts wait to be written. */
   private static final int MAX_LEAVING = 20_000;
 
-  /** Maximum number of endpoints whose activity was read for pages. */
+  /** Maximum number of endpoints cached after a page has read their activity. */
   private static final int MAX_READ = 1_000;
 
-  /** The age up to which a page may show counts that were read for another one. */
+  /** Maximum age of cached counts that a page may show. */
   private static final Duration FRESH = Duration.ofMinutes(1);
 
   private final int max;
@@ -49,7 +50,10 @@ final class EndpointActivities {
     this.max = max;
   }
 
-  /** Returns the activity to count for an endpoint; partial if an earlier one may have left. */
+  /**
+   * Returns the activity in which to count an endpoint's attempts. It is partial if earlier
+   * activity may have been evicted.
+   */
   synchronized EndpointActivity counting(EndpointId id) {
     EndpointActivity known = resident.get(id);
     if (known != null) {
@@ -70,8 +74,8 @@ final class EndpointActivities {
   }
 
   /**
-   * Returns the activity to add counts of another process to; null if the endpoint is not in memory
-   * and there is no room for it, so that pages read it from the store.
+   * Returns the activity to which counts of another process are added. Null if the endpoint is not
+   * in memory and there is no room for it; pages then read it from the store.
    */
   private synchronized @Nullable EndpointActivity adding(EndpointId id) {
     return isFull || resident.size() >= max ? kept(id) : counting(id);
@@ -90,8 +94,8 @@ final class EndpointActivities {
   }
 
   /**
-   * Reads the activity of endpoints that a page shows and that is not in memory. If the store
-   * fails, their figures are missing.
+   * Loads the activity that a page shows and that is not in memory. If the store fails, the figures
+   * of these endpoints are missing.
    */
   void prepare(Collection<EndpointId> shown, TallyStore stored, Instant now) {
     for (List<EndpointId> some : EndpointTallies.parts(missing(shown, now))) {
@@ -121,10 +125,10 @@ final class EndpointActivities {
   }
 
   /**
-   * Completes the counts of endpoints with those that this process has written before.
+   * Completes the counts of endpoints with earlier ones that this process has written.
    *
-   * @param some as {@link #partial()} returned them
-   * @param tallies everything that the store has of them
+   * @param some the result of {@link #partial()}
+   * @param tallies all tallies of these endpoints in the store
    */
   void complete(List<EndpointId> some, List<Tally> tallies, UUID writer) {
     for (Tally tally : tallies) {
@@ -166,7 +170,7 @@ final class EndpointActivities {
     }
   }
 
-  /** Returns the endpoints with counts that have to be completed before they are written. */
+  /** Returns the endpoints whose counts have to be completed before they are written. */
   synchronized List<EndpointId> partial() {
     return Stream.of(resident, leaving)
         .flatMap(map -> map.entrySet().stream())
@@ -175,7 +179,7 @@ final class EndpointActivities {
         .toList();
   }
 
-  /** Returns those with counts that can be written. */
+  /** Returns the endpoints whose counts can be written, with their activity. */
   synchronized Map<EndpointId, EndpointActivity> complete() {
     Map<EndpointId, EndpointActivity> complete = new LinkedHashMap<>(leaving);
     complete.putAll(resident);
@@ -184,10 +188,10 @@ final class EndpointActivities {
   }
 
   /**
-   * Notes that the store has the counts that were collected, and forgets the endpoints among them
-   * that have left memory, unless more was counted for them meanwhile.
+   * Records that the collected counts are in the store. Forgets the evicted endpoints among them,
+   * unless more was counted for them meanwhile.
    *
-   * @param collected as {@link #complete()} returned them
+   * @param collected the result of {@link #complete()}
    */
   synchronized void written(Map<EndpointId, EndpointActivity> collected) {
     collected.values().forEach(EndpointActivity::written);

@@ -20,12 +20,12 @@ public final class EndpointActivity {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int HOURS = 24;
 
-  /** Hours that latencies cover: the current and the previous one. */
+  /** Number of hours that latencies cover: the current and the previous one. */
   private static final int FRESH = 2;
 
   private final TimeSeries day = new TimeSeries(HOUR, HOURS);
 
-  /** A first attempt within this time counts as not on hold. */
+  /** A first attempt made within this time counts as not on hold. */
   private static final Duration PROMPT = Duration.ofMillis(100);
 
   private final HoldPeriods hold = new HoldPeriods();
@@ -43,7 +43,7 @@ public final class EndpointActivity {
   /**
    * Creates an instance without activity.
    *
-   * @param isPartial whether the store may have earlier counts of this process that are not in it
+   * @param isPartial whether the store may have earlier counts that this instance lacks
    */
   EndpointActivity(boolean isPartial) {
     this.isPartial = isPartial;
@@ -55,12 +55,12 @@ public final class EndpointActivity {
    * @param streak consecutive failed attempts
    * @param lastSuccess time of the last success, or null
    * @param error the last failure; empty if none since the last success
-   * @param failingSince time of the first failure since then; null if there is none, or it is not
-   *     known
-   * @param ours time that deliveries waited here until their first attempt had a connection,
-   *     without the time on hold
+   * @param failingSince time of the first failure since then; null if there is none or it is
+   *     unknown
+   * @param ours time that deliveries waited on this node until their first attempt had a
+   *     connection, excluding the time on hold
    * @param held time on hold: endpoint paused, backing off or rate limited
-   * @param theirs time that the receiver took from there
+   * @param theirs time that the receiver took from then on
    */
   public record Now(
       int streak,
@@ -80,7 +80,7 @@ public final class EndpointActivity {
       return new Now(failures, lastSuccess, error, failingSince, ours, held, theirs);
     }
 
-    /** Returns the measured times by kind. */
+    /** Returns the measured times, by their label. */
     public Map<String, Pair> measured() {
       Map<String, Pair> times = new LinkedHashMap<>();
       times.put("Before sending", ours);
@@ -112,10 +112,10 @@ public final class EndpointActivity {
   /**
    * Counts an attempt.
    *
-   * @param before its delivery as it was before
+   * @param before the delivery before the attempt
    * @param resumed when the endpoint was last resumed, or null if never
-   * @param isLimited whether a rate kept it waiting: the endpoint's own, that of its receiver, or
-   *     the release rate of a resume
+   * @param isLimited whether a rate limit delayed it: the endpoint's own, the receiver's, or the
+   *     release rate of a resume
    */
   synchronized void attempted(
       Attempt attempt, Delivery before, @Nullable Instant resumed, BooleanSupplier isLimited) {
@@ -132,14 +132,14 @@ public final class EndpointActivity {
     if (outcome.kind() == OutcomeKind.NOT_ROUTABLE
         || outcome.kind().isOnTheWay()
         || outcome.kind() == OutcomeKind.BODY_FAILED) {
-      // It says nothing about the receiver.
+      // Such an attempt says nothing about the receiver.
       return;
     }
     hold.ended(outcome, at);
     latest = outcome.isSuccess() ? latest.succeeded(at) : latest.failed(at, outcome.detail());
   }
 
-  /** Returns how long a delivery waited for something else than this process. */
+  /** Returns how long a delivery waited for something other than this process. */
   private Duration onHold(Delivery before, Instant at, BooleanSupplier isLimited) {
     Instant due = before.dueAt();
     boolean waited = at.isAfter(due.plus(PROMPT));
@@ -157,7 +157,7 @@ public final class EndpointActivity {
   /**
    * Counts an attempt for the charts.
    *
-   * @param isFirst whether it is the first one of its delivery
+   * @param isFirst whether it is the first attempt of its delivery
    */
   void count(Attempt attempt, boolean isFirst) {
     history.count(attempt.startedAt(), own -> own.add(attempt, isFirst));
@@ -210,12 +210,12 @@ public final class EndpointActivity {
         Pair.of(fresh.receiverTimes()));
   }
 
-  /** Returns whether the store may have earlier counts of this process that are not in it. */
+  /** Returns whether the store may have earlier counts of this process that this instance lacks. */
   synchronized boolean isPartial() {
     return isPartial;
   }
 
-  /** Notes that all earlier counts of this process have been added. */
+  /** Records that all earlier counts of this process have been added. */
   synchronized void complete() {
     isPartial = false;
   }
@@ -243,7 +243,7 @@ public final class EndpointActivity {
         .toList();
   }
 
-  /** Notes that the store has the counts that were collected last. */
+  /** Records that the most recently collected counts are in the store. */
   synchronized void written() {
     day.written();
     history.written();

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 /**
  * The charts of an endpoint, all with the same time axis.
  *
- * @param deliveries deliveries that succeeded, and those that failed
+ * @param deliveries successful and failed deliveries
  * @param errors the share of attempts that failed, on a scale from 0 to 100%
  */
 public record EndpointCharts(Chart deliveries, Chart errors) {
-  /** Something that changed at a moment, to be marked on the time axis. */
+  /** A change to mark on the time axis. */
   public record Mark(Instant at, String text) {}
 
   /** Returns the charts of a span. */

@@ -13,18 +13,18 @@ import java.util.stream.IntStream;
  * its owner.
  */
 final class EndpointCounts {
-  /** The name that stands for all names beyond the most that are kept apart. */
+  /** The name under which everything beyond the maximum number of names is combined. */
   static final String OTHER = "other";
 
   private static final int MAX = 12;
 
-  /** Longest text of the types; the store takes 2,000 characters in all. */
+  /** Maximum length of the types' text; the store accepts 2,000 characters in all. */
   private static final int MAX_LENGTH = 1_200;
 
-  /** Names kept apart while counts are gathered, so that none is lost before the sum. */
+  /** Maximum number of distinct names while counts are added up, so that none is lost too early. */
   private static final int MAX_GATHERED = 1_000;
 
-  /** Texts of status codes, so that the same one is found again without a new hash. */
+  /** Shared texts of status codes, so that map look-ups reuse their cached hash codes. */
   private static final String[] STATUS_CODES =
       IntStream.range(0, 600).mapToObj(Integer::toString).toArray(String[]::new);
 
@@ -42,12 +42,12 @@ final class EndpointCounts {
     this.max = max;
   }
 
-  /** Returns empty counts that are to be added to others, which may know other names. */
+  /** Returns empty counts for adding up others, which may have different names. */
   static EndpointCounts gathering() {
     return new EndpointCounts(MAX_GATHERED);
   }
 
-  /** A number of attempts. */
+  /** Numbers of attempts: all and failed. */
   record Sent(int all, int failed) {
     static final Sent NONE = new Sent(0, 0);
     private static final Sent DELIVERED = new Sent(1, 0);
@@ -61,7 +61,7 @@ final class EndpointCounts {
   /**
    * Counts an attempt.
    *
-   * @param isFirst whether it is the first one of its delivery
+   * @param isFirst whether it is the first attempt of its delivery
    */
   void add(Attempt attempt, boolean isFirst) {
     boolean isSuccess = attempt.outcome().isSuccess();
@@ -81,7 +81,7 @@ final class EndpointCounts {
     return status < STATUS_CODES.length ? STATUS_CODES[status] : Integer.toString(status);
   }
 
-  /** Takes out a delivery whose first attempt failed, since it was delivered after all. */
+  /** Uncounts a delivery whose first attempt failed, because it has since been delivered. */
   void recovered() {
     undelivered--;
   }
@@ -104,14 +104,14 @@ final class EndpointCounts {
   }
 
   /**
-   * Returns the deliveries whose first attempt failed and that have not recovered; negative if the
-   * time of a first attempt was not known.
+   * Returns the number of deliveries whose first attempt failed and that have not recovered. May be
+   * negative if the time of a first attempt was unknown.
    */
   int undelivered() {
     return undelivered;
   }
 
-  /** Returns the attempts by status code, or by the code of the outcome without a response. */
+  /** Returns the attempts by status code, or by the outcome's code if there was no response. */
   Map<String, Sent> codes() {
     return codes;
   }
@@ -126,7 +126,9 @@ final class EndpointCounts {
     return codes.values().stream().reduce(Sent.NONE, Sent::and);
   }
 
-  /** Returns the counts in form encoding, which later versions can extend; empty if none. */
+  /**
+   * Returns the counts in form encoding, which later versions can extend; empty if all are zero.
+   */
   String text() {
     return codes.isEmpty() && undelivered == 0
         ? ""
@@ -151,7 +153,7 @@ final class EndpointCounts {
     return name + ":" + sent.all() + ":" + sent.failed();
   }
 
-  /** Parses what {@link #text} wrote; absent fields count as zero. */
+  /** Parses the output of {@link #text}; absent fields are zero. */
   static EndpointCounts parse(FormValues text) {
     EndpointCounts read = new EndpointCounts();
     read.events = number(text.text("v"));

@@ -24,7 +24,7 @@ public record EndpointHistory(
   /**
    * One part of the span.
    *
-   * @param number counts slots of this length since the epoch
+   * @param number index of the slot, counted from the epoch
    * @param events deliveries that were attempted for the first time
    * @param delivered successful attempts
    * @param failed failed attempts
@@ -55,7 +55,7 @@ public record EndpointHistory(
    * @param failed how many of them failed
    */
   public record Part(String name, int all, int failed) {
-    /** Returns the sum with others of this name. */
+    /** Returns the sum with another part of the same name. */
     Part and(Part more) {
       return new Part(name, all + more.all, failed + more.failed);
     }
@@ -65,27 +65,27 @@ public record EndpointHistory(
       return NumberText.of(all);
     }
 
-    /** Returns the name as words. */
+    /** Returns the name for display. */
     public String words() {
       return name.replace('_', ' ');
     }
 
-    /** Returns whether it is an HTTP status, by which deliveries can be filtered. */
+    /** Returns whether the name is an HTTP status, by which deliveries can be filtered. */
     public boolean isStatus() {
       return name.matches("[1-5][0-9][0-9]");
     }
 
-    /** Returns whether it stands for all that are not kept apart. */
+    /** Returns whether this part combines everything beyond the maximum number of names. */
     public boolean isOther() {
       return name.equals(EndpointCounts.OTHER);
     }
 
-    /** Returns the failed ones with their share, such as {@code 12 (2.5%)}. */
+    /** Returns the number and share of failed attempts, such as {@code 12 (2.5%)}. */
     public String failures() {
       return NumberText.of(failed) + " (" + failing() + ")";
     }
 
-    /** Returns the share of those that failed, such as {@code 2.5%}; empty if none did. */
+    /** Returns the share of failed attempts, such as {@code 2.5%}; empty if none failed. */
     public String failing() {
       return failed == 0 ? "" : new FailureShare(failed, all).percent();
     }
@@ -150,7 +150,7 @@ public record EndpointHistory(
     return Duration.between(slots.get(0).from(), slots.get(1).from());
   }
 
-  /** Returns the span in seven parts for a sparkline; the first and the last may be cut off. */
+  /** Returns the span in seven parts for a sparkline; the first and the last may be shorter. */
   public List<Slot> seven() {
     List<Slot> seven = new ArrayList<>();
     long last = Long.MIN_VALUE;

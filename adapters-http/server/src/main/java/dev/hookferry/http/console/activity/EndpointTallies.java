@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The tallies of endpoints: their names and contents. */
+/** Names and contents of endpoint tallies. */
 final class EndpointTallies {
-  /** Begins the name of the counts of the last day. */
+  /** Name prefix of the last day's counts. */
   private static final String DAY = "e:";
 
-  /** Begins the name of the counts of a chart; followed by the code of a span. */
+  /** Name prefix of the counts of a chart, followed by the code of a span. */
   private static final String CHART = "h";
 
   /** Number of endpoints whose names fit into one query. */
@@ -23,7 +23,7 @@ final class EndpointTallies {
 
   private EndpointTallies() {}
 
-  /** Returns endpoints in parts whose tallies one query can fetch. */
+  /** Splits endpoints into groups whose tallies fit into one query. */
   static List<List<EndpointId>> parts(List<EndpointId> all) {
     List<List<EndpointId>> parts = new ArrayList<>();
     for (int from = 0; from < all.size(); from += PART) {
@@ -46,7 +46,7 @@ final class EndpointTallies {
     return CHART + span.code() + ":";
   }
 
-  /** Returns the endpoint of a tally; empty if it is about something else. */
+  /** Returns the endpoint of a tally; empty for tallies of other kinds. */
   static Optional<EndpointId> endpoint(String name) {
     int colon = name.indexOf(':');
     boolean isIt = name.startsWith(DAY) || span(name).isPresent();
@@ -60,7 +60,7 @@ final class EndpointTallies {
         : Optional.empty();
   }
 
-  /** Returns the counts of this process that changed since they were written. */
+  /** Returns the tallies of this process that changed since they were last written. */
   static List<Tally> changed(EndpointId endpoint, EndpointActivity counts, UUID writer) {
     List<Tally> all = new ArrayList<>();
     counts.changed().forEach(part -> all.add(tally(writer, DAY + endpoint, part)));

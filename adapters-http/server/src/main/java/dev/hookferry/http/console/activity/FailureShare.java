@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Share of failed deliveries in a span of time: those whose first attempt failed and that were not
- * delivered since. A delivery that is being retried counts as failed.
+ * Share of failed deliveries in a span of time: those whose first attempt failed and that have not
+ * been delivered since. A delivery that is being retried counts as failed.
  *
  * @param failed number of failed deliveries
  * @param all number of attempted deliveries
@@ -53,7 +53,7 @@ public record FailureShare(int failed, int all) {
     return all == 0 ? "" : NumberText.of(failed) + " of " + NumberText.of(all);
   }
 
-  /** Returns the CSS class of its text, or an empty text. */
+  /** Returns the CSS class of the text, or an empty string. */
   public String tone() {
     return value() < NOTICED ? "" : "bad-text";
   }

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the first attempts of recent deliveries, so that a recovery is counted where its
- * failure was, and a delivered one that is resent is not taken for a recovery. Used by one thread.
+ * Memory of the first attempts of recent deliveries. With it, a recovery is subtracted where its
+ * failure was counted, and a resend of a delivered one is not mistaken for a recovery. Not
+ * thread-safe.
  */
 final class FirstFailures {
   private static final int MAX_FAILED = 20_000;
@@ -17,7 +18,10 @@ final class FirstFailures {
   /** Number of groups, a power of two. A delivery's id determines its group. */
   private static final int GROUPS = 2_048;
 
-  /** Deliveries of a group; the next one displaces the oldest. They share a line of the cache. */
+  /**
+   * Number of deliveries in a group; a new one displaces the oldest. A group fits in one cache
+   * line.
+   */
   private static final int GROUP = 8;
 
   private final long[] delivered = new long[GROUPS * GROUP];
@@ -33,12 +37,12 @@ final class FirstFailures {
       };
 
   /**
-   * Notes an attempt.
+   * Records an attempt.
    *
-   * @param before its delivery as it was before
-   * @return when the delivery was first attempted, if that failed and this attempt delivered it for
-   *     the first time; otherwise null. A first attempt that is not known, since it was made by
-   *     another node or before a restart, counts as made when the delivery was created.
+   * @param before the delivery before the attempt
+   * @return the time of the delivery's first attempt, if that failed and this attempt delivered it
+   *     for the first time; otherwise null. If the first attempt is unknown because another node or
+   *     an earlier run made it, the time when the delivery was created
    */
   @Nullable Instant recovered(Attempt attempt, Delivery before) {
     long bits = attempt.delivery().value().getLeastSignificantBits();
@@ -56,7 +60,7 @@ final class FirstFailures {
     return first == null ? before.createdAt() : first;
   }
 
-  /** Remembers a delivered delivery, and returns whether it was not remembered yet. */
+  /** Remembers a successful delivery. Returns whether it was new. */
   private boolean isNew(long bits) {
     int group = (int) bits & GROUPS - 1;
     for (int i = group * GROUP; i < (group + 1) * GROUP; i++) {

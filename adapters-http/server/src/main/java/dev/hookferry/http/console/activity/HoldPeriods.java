@@ -10,8 +10,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last periods in which an endpoint was on hold: paused, rate limited, or backing off with
- * probes only. Derived from attempts as they end, by the rules of the engine. Guarded by its owner.
+ * The most recent periods in which an endpoint was on hold: paused, rate limited, or backing off
+ * with probes only. They are derived from finished attempts by the engine's rules. Guarded by its
+ * owner.
  */
 final class HoldPeriods {
   private static final int MAX = 32;
@@ -19,7 +20,7 @@ final class HoldPeriods {
   private final Deque<Period> periods = new ArrayDeque<>();
   private @Nullable Instant onHoldSince;
 
-  /** Consecutive failures without a response, or with one that asks for a pause. */
+  /** Number of consecutive failures without a response, or with one that asks for a pause. */
   private int unavailable;
 
   /** A period on hold. */
@@ -31,7 +32,7 @@ final class HoldPeriods {
     }
   }
 
-  /** Notes the start of an attempt, which ends a hold. */
+  /** Records the start of an attempt, which ends a hold. */
   void begun(Instant at, @Nullable Instant resumed) {
     if (onHoldSince != null && at.isAfter(onHoldSince)) {
       add(onHoldSince, at);
@@ -46,7 +47,7 @@ final class HoldPeriods {
     return periods.isEmpty() ? Instant.MIN : periods.getLast().until();
   }
 
-  /** Adds a period, or lengthens the last one, which began no later. */
+  /** Adds a period, or extends the last one, which began no later. */
   private void add(Instant from, Instant until) {
     Instant last = last();
     if (!until.isAfter(last)) {
@@ -63,7 +64,7 @@ final class HoldPeriods {
     }
   }
 
-  /** Returns how much of a period was on hold. */
+  /** Returns how long the endpoint was on hold within a period. */
   Duration within(Instant begin, Instant end) {
     Duration sum = Duration.ZERO;
     for (Period period : periods) {
@@ -72,7 +73,7 @@ final class HoldPeriods {
     return sum;
   }
 
-  /** Notes the end of an attempt. */
+  /** Records the end of an attempt. */
   void ended(Outcome outcome, Instant at) {
     boolean asksForPause = asksForPause(outcome);
     boolean responds = outcome.isSuccess() || outcome.kind() == OutcomeKind.HTTP_ERROR;

@@ -4,7 +4,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.words.DisplayTime;
 import java.time.Instant;
 
-/** The time of the last successful delivery to an endpoint, as far as it is known. */
+/** The time of the last successful delivery to an endpoint, if known. */
 public final class LastSuccess {
   private LastSuccess() {}
 
@@ -18,7 +18,7 @@ public final class LastSuccess {
     if (activity.history(endpoint.id(), month, now).sum(EndpointHistory.Slot::delivered) > 0) {
       return "in the last " + month.length();
     }
-    // Counts reach back no further, so an older endpoint may have had a success before.
+    // Counts go back no further, so an older endpoint may have had an earlier success.
     Instant known = now.minus(month.step().multipliedBy(month.steps()));
     return endpoint.createdAt().isAfter(known) ? "never" : "none in the last " + month.length();
   }

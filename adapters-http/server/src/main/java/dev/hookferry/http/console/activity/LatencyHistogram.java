@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.StringJoiner;
 
 /**
- * A histogram of durations in 40 buckets from 0.1 ms on, each √2 times as wide as the one before. A
- * percentile is the mean of its bucket's durations: at most 41% off, and exact where all of them
- * took equally long, but for 1% of the bucket's width. Guarded by its owner.
+ * A histogram of durations in 40 buckets, starting at 0.1 ms, each √2 times as wide as the previous
+ * one. A percentile is the mean of its bucket's durations: at most 41% off. If all durations are
+ * equal, it is exact to within 1% of the bucket's width. Guarded by its owner.
  */
 final class LatencyHistogram {
   private static final int STEPS = 40;
@@ -23,7 +23,7 @@ final class LatencyHistogram {
 
   private final int[] counts = new int[STEPS];
 
-  /** Sum of the durations of each bucket, in microseconds. */
+  /** Sum of the durations in each bucket, in microseconds. */
   private final double[] sums = new double[STEPS];
 
   private int total;
@@ -37,10 +37,10 @@ final class LatencyHistogram {
   }
 
   /**
-   * Returns the bucket of a duration, without a logarithm, since several are found for each
-   * attempt.
+   * Returns the bucket of a duration. Avoids a logarithm, because every attempt needs several
+   * lookups.
    *
-   * @param ratio of the duration to the upper bound of the first bucket
+   * @param ratio the ratio of the duration to the upper bound of the first bucket
    */
   private static int step(double ratio) {
     if (ratio <= 1) {
@@ -70,8 +70,8 @@ final class LatencyHistogram {
   }
 
   /**
-   * Returns where the mean of each non-empty bucket lies, in percent of its width, rounded up, such
-   * as {@code 40,7}.
+   * Returns the position of the mean within each non-empty bucket, in percent of the bucket's
+   * width, rounded up, such as {@code 40,7}.
    */
   String means() {
     StringJoiner text = new StringJoiner(",");
@@ -84,9 +84,9 @@ final class LatencyHistogram {
   }
 
   /**
-   * Parses what {@link #text} and {@link #means} wrote.
+   * Parses the output of {@link #text} and {@link #means}.
    *
-   * @param means empty if unknown: the upper bound of each bucket is taken
+   * @param means empty if unknown; the upper bound of each bucket is used then
    * @throws RuntimeException if a string is malformed
    */
   static LatencyHistogram parse(String text, String means) {
@@ -136,8 +136,8 @@ final class LatencyHistogram {
   }
 
   /**
-   * Returns where the mean of a bucket lies, in percent of its width, rounded up: as other nodes
-   * read it.
+   * Returns the position of the mean within a bucket, in percent of the bucket's width, rounded up,
+   * exactly as other nodes parse it.
    */
   private long mean(int step) {
     double above = sums[step] / Math.max(1, counts[step]) - lower(step);

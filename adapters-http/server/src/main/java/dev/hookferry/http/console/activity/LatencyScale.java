@@ -7,16 +7,16 @@ import java.util.stream.Stream;
 
 /**
  * The scale of a chart of response times. A few spans with very long times, such as timeouts, may
- * exceed it; otherwise the rest of the chart would be flat.
+ * exceed it, so that they do not flatten the rest of the chart.
  *
- * @param top the value of the upper edge
+ * @param top the value at the upper edge
  * @param most the highest 95th percentile; zero if there is none
  */
 public record LatencyScale(Duration top, Duration most) {
-  /** Fewest spans with a value at which outliers are cut off. */
+  /** Minimum number of spans with a value for outliers to be cut off. */
   private static final int MANY = 10;
 
-  /** Tenths of the spans that always fit. */
+  /** Share of the spans that always fit, in tenths. */
   private static final int NEARLY_ALL = 9;
 
   /** Values above this multiple of the scale are cut off. */

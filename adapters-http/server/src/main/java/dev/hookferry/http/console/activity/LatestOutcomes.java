@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param success time of the last success, or null
  * @param streak number of failures since then
  * @param error the last failure; empty if the last attempt succeeded
- * @param failing time of the first of these failures; null if there are none, or if unknown
+ * @param failing time of the first of these failures; null if there are none or it is unknown
  */
 record LatestOutcomes(
     @Nullable Instant at,
@@ -21,7 +21,7 @@ record LatestOutcomes(
     @Nullable Instant failing) {
   static final LatestOutcomes NONE = new LatestOutcomes(null, null, 0, "", null);
 
-  /** Maximum length that is kept of an error. */
+  /** Maximum length of an error; longer ones are truncated. */
   private static final int MAX_LENGTH = 200;
 
   LatestOutcomes succeeded(Instant now) {
@@ -32,7 +32,7 @@ record LatestOutcomes(
     return new LatestOutcomes(now, success, streak + 1, why, streak == 0 ? now : failing);
   }
 
-  /** Returns the newer of two. */
+  /** Returns the newer of these outcomes and the given ones. */
   LatestOutcomes or(LatestOutcomes other) {
     boolean later = at == null || (other.at != null && other.at.isAfter(at));
     return later ? other : this;
@@ -56,7 +56,7 @@ record LatestOutcomes(
     return time == null ? "" : Long.toString(time.toEpochMilli());
   }
 
-  /** Parses what {@link #text()} wrote. */
+  /** Parses the output of {@link #text()}. */
   static LatestOutcomes parse(FormValues text) {
     String streak = text.text("n");
     return new LatestOutcomes(

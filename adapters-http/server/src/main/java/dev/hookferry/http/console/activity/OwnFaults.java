@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Failures of this process in the last few minutes, such as of its name server or its store.
- * Bounded. Thread-safe.
+ * Failures on this process's own side in the last few minutes, such as of its name server or its
+ * store. Bounded. Thread-safe.
  */
 public final class OwnFaults {
   private static final Duration FRESH = Duration.ofMinutes(5);

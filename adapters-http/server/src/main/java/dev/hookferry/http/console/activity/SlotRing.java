@@ -15,14 +15,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts by slot of time, in a ring buffer. Counts of other processes are kept separately from
- * those of this one. Guarded by its owner.
+ * Counts by time slot, in a ring buffer. The counts of other processes are kept separately from
+ * this one's. Guarded by its owner.
  *
  * @param <C> the counts of a slot
  */
 final class SlotRing<C> {
   /**
-   * Attempts are counted when they end; one that began longer ago comes from a clock that was set
+   * Attempts are counted when they end. If one appears to have begun longer ago, the clock was set
    * back.
    */
   private static final long LATEST_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -36,10 +36,10 @@ final class SlotRing<C> {
   /** Number of changes to this process's counts. */
   private long changes;
 
-  /** {@link #changes} when changed slots were last collected. */
+  /** The value of {@link #changes} when changed slots were last collected. */
   private long collected;
 
-  /** {@link #changes} up to which the store has the counts. */
+  /** The value of {@link #changes} up to which the counts are in the store. */
   private long written;
 
   /**
@@ -56,7 +56,7 @@ final class SlotRing<C> {
     ring = new ArrayList<>(Collections.nCopies(length, null));
   }
 
-  /** The sum of a slot; null counts if it has none. */
+  /** The sum of a slot's counts; null counts if the slot is empty. */
   record Sum<C>(Instant from, long number, @Nullable C counts) {}
 
   private static final class Slot<C> {
@@ -64,7 +64,7 @@ final class SlotRing<C> {
     private final C own;
     private final Map<UUID, C> others = new HashMap<>(0);
 
-    /** Number of the ring's change that changed its own counts last. */
+    /** The ring's change number when this slot's own counts last changed. */
     private long changed;
 
     Slot(long number, C own) {
@@ -73,14 +73,14 @@ final class SlotRing<C> {
     }
   }
 
-  /** Adds counts of this process to those of the slot of a moment, unless it has left the ring. */
+  /** Adds counts of this process to the slot of a moment, unless that slot has left the ring. */
   void count(Instant at, C counts) {
     change(at, own -> addAll.accept(own, counts));
   }
 
   /**
-   * Changes this process's counts of the slot of a moment, unless it has left the ring. Evicts the
-   * slot that a clock running ahead may have left in its place.
+   * Changes this process's counts in the slot of a moment, unless that slot has left the ring.
+   * Evicts a future slot that a fast clock may have left in its place.
    */
   void change(Instant at, Consumer<C> change) {
     long millis = at.toEpochMilli();
@@ -96,9 +96,10 @@ final class SlotRing<C> {
   }
 
   /**
-   * Changes this process's counts of the slot of an earlier moment, unless it has left the ring.
+   * Changes this process's counts in the slot of an earlier moment, unless that slot has left the
+   * ring.
    *
-   * @param now when the change was caused
+   * @param now the time of the event that causes the change
    */
   void revise(Instant at, Instant now, Consumer<C> change) {
     long number = number(at);
@@ -135,8 +136,8 @@ final class SlotRing<C> {
   }
 
   /**
-   * Returns this process's counts of slots that changed since the last ones that were {@link
-   * #written()} had been collected.
+   * Returns this process's counts of the slots that have changed since the collection that was last
+   * {@link #written()}.
    *
    * @param text the counts as text; empty if there are none
    */
@@ -153,7 +154,7 @@ final class SlotRing<C> {
     return parts;
   }
 
-  /** Notes that the store has the counts that were collected last. */
+  /** Records that the most recently collected counts are in the store. */
   void written() {
     written = collected;
   }

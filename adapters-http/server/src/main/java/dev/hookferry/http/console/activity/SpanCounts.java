@@ -10,9 +10,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts of a site or an endpoint for the charts of all spans. The newest ones are kept apart, as
- * long as they belong to the same slot of every span, and added to the spans when that slot ends or
- * they are read. So an attempt is counted once, and not once for each span. Thread-safe.
+ * Counts of a site or an endpoint for the charts of all spans. The newest counts are kept
+ * separately while they belong to the same slot of every span. They are added to the spans when
+ * that slot ends or the spans are read, so an attempt is counted once instead of once per span.
+ * Thread-safe.
  *
  * @param <C> the counts of a slot
  */
@@ -26,11 +27,11 @@ final class SpanCounts<C> {
   private Instant at = Instant.EPOCH;
 
   /**
-   * Creates it without counts.
+   * Creates an instance without counts.
    *
-   * @param none makes the counts to gather in
-   * @param slots returns the empty slots of a span; those of {@link ChartSpan#HOUR} must divide the
-   *     slots of all others
+   * @param none creates empty counts in which to collect
+   * @param slots returns the empty slots of a span; the slot length of {@link ChartSpan#HOUR} must
+   *     divide the slot lengths of all other spans
    */
   SpanCounts(Supplier<C> none, Function<ChartSpan, SlotRing<C>> slots) {
     this.none = none;
@@ -38,11 +39,11 @@ final class SpanCounts<C> {
     finest = slots(ChartSpan.HOUR);
   }
 
-  /** Changes this process's counts of a moment. */
+  /** Changes this process's counts at a moment. */
   synchronized void count(Instant moment, Consumer<C> change) {
     long slots = newest == null ? 1 : finest.distance(moment, at);
     if (slots == -1) {
-      // Slow attempts end alongside those that began in the next slot: do not settle each time.
+      // Slow attempts end among those that began in the next slot. Do not settle each time.
       spans.values().forEach(ring -> ring.change(moment, change));
       return;
     }
@@ -59,9 +60,9 @@ final class SpanCounts<C> {
   }
 
   /**
-   * Changes this process's counts of an earlier moment in every span that reaches back to it.
+   * Changes this process's counts at an earlier moment in every span that reaches back that far.
    *
-   * @param now when the change was caused
+   * @param now the time of the event that causes the change
    */
   synchronized void revise(Instant moment, Instant now, Consumer<C> change) {
     spans.values().forEach(ring -> ring.revise(moment, now, change));
@@ -78,7 +79,7 @@ final class SpanCounts<C> {
     change.accept(slots(span));
   }
 
-  /** Notes that the store has the counts of all spans that were collected last. */
+  /** Records that the most recently collected counts of all spans are in the store. */
   synchronized void written() {
     spans.values().forEach(SlotRing::written);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Attempts counted by span of time, for all processes. Thread-safe. */
+/** Attempts of all processes, counted by span of time. Thread-safe. */
 public final class TimeSeries {
   private final SlotRing<ActivityCounts> slots;
 
@@ -61,17 +61,17 @@ public final class TimeSeries {
     slots.put(writer, from, counts);
   }
 
-  /** Adds earlier counts of this process to those of a span. */
+  /** Adds earlier counts of this process to a span. */
   synchronized void add(Instant from, ActivityCounts counts) {
     slots.add(from, counts);
   }
 
-  /** Returns the counts of this process in spans that the store does not have as they are now. */
+  /** Returns the counts of this process in those spans for which the store is out of date. */
   synchronized List<Part> changed() {
     return slots.changed(ActivityCounts::text);
   }
 
-  /** Notes that the store has the counts that were collected last. */
+  /** Records that the most recently collected counts are in the store. */
   synchronized void written() {
     slots.written();
   }

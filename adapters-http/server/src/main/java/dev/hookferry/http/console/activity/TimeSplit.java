@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param pieces phases from left to right
  * @param most the longest phase, in a sentence; empty if there is none
  * @param summary text alternative
- * @param isSlow whether it took so long that the phases are worth showing
+ * @param isSlow whether the attempt was slow enough that its phases are worth showing
  */
 public record TimeSplit(List<Piece> pieces, String most, String summary, boolean isSlow) {
-  /** Total from which it is worth showing where the time went. */
+  /** Total duration from which the phases are worth showing. */
   private static final Duration SLOW = Duration.ofMillis(250);
 
   /** Width of the drawing. */
@@ -37,7 +37,7 @@ public record TimeSplit(List<Piece> pieces, String most, String summary, boolean
    * @param word its name
    * @param took its duration
    * @param x left edge
-   * @param width of the piece
+   * @param width the width of the piece
    */
   public record Piece(String tone, String word, String took, String x, String width) {}
 
@@ -69,8 +69,8 @@ public record TimeSplit(List<Piece> pieces, String most, String summary, boolean
   }
 
   /**
-   * Returns widths in proportion to the durations, each at least visible; the widest gives up what
-   * the others need.
+   * Returns widths in proportion to the durations, each wide enough to be visible. The widest piece
+   * is reduced to make room for the others.
    */
   private static double[] widths(List<Timing.Share> shares) {
     double all = shares.stream().mapToLong(share -> share.took().toNanos()).sum();

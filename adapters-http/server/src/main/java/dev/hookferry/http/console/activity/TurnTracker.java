@@ -10,17 +10,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times at which deliveries to an endpoint got their turn: after the one before with their ordering
- * key, or when a slow receiver had finished another request. Bounded. Guarded by its owner.
+ * The times at which deliveries to an endpoint got their turn: after the previous one with the same
+ * ordering key, or when a slow receiver had finished another request. Bounded. Guarded by its
+ * owner.
  */
 final class TurnTracker {
   private static final int MAX_KEYS = 500;
   private static final int MAX_SLOW = 64;
 
-  /** A request that takes longer than this keeps others waiting because of the receiver. */
+  /** If a request takes longer than this, others wait because of the receiver. */
   private static final Duration SLOW = Duration.ofMillis(500);
 
-  /** A request begins at most this long after the one that made room for it. */
+  /** A request begins at most this long after the end of the one that made room for it. */
   private static final Duration HANDOVER = Duration.ofMillis(250);
 
   private final Map<String, Instant> keys =
@@ -36,7 +37,7 @@ final class TurnTracker {
   /** The ends of the newest slow requests. */
   private final Deque<Instant> slow = new ArrayDeque<>();
 
-  /** Notes the end of an attempt. */
+  /** Records the end of an attempt. */
   void ended(Attempt attempt, @Nullable String orderingKey) {
     Duration took = attempt.outcome().took();
     Instant end = attempt.startedAt().plus(took);
@@ -51,16 +52,16 @@ final class TurnTracker {
     }
   }
 
-  /** Notes that nothing with an ordering key keeps others waiting now. */
+  /** Records the moment from which nothing with an ordering key keeps others waiting. */
   void ended(String orderingKey, Instant at) {
     keys.merge(orderingKey, at, (one, other) -> one.isAfter(other) ? one : other);
   }
 
   /**
-   * Returns until when a first attempt had to wait for others.
+   * Returns the time until which a first attempt had to wait for others.
    *
    * @param begun when it began
-   * @return {@link Instant#MIN} if for none
+   * @return {@link Instant#MIN} if it did not have to wait
    */
   Instant until(@Nullable String orderingKey, Instant begun) {
     Instant turn = orderingKey == null ? null : keys.get(orderingKey);

@@ -9,12 +9,12 @@ import java.util.Map;
 /**
  * Attempts by event type over all endpoints of a site.
  *
- * @param attempts their number and that of the failed ones, by the name of the type
- * @param isComplete whether none are missing: an endpoint keeps a dozen types apart, and a site
- *     with very many endpoints is not counted
+ * @param attempts the numbers of all and of failed attempts, by event type
+ * @param isComplete whether none are missing; incomplete for endpoints with more than a dozen types
+ *     and for sites with very many endpoints
  */
 public record TypeVolumes(Map<String, EndpointHistory.Part> attempts, boolean isComplete) {
-  /** The largest number of endpoints that are counted. */
+  /** Maximum number of endpoints that are counted. */
   private static final int MAX = 2_000;
 
   /** Counts the attempts of a span that ends now. May read the store. */
@@ -33,7 +33,7 @@ public record TypeVolumes(Map<String, EndpointHistory.Part> attempts, boolean is
     return new TypeVolumes(all, !all.containsKey(EndpointCounts.OTHER));
   }
 
-  /** Returns the attempts of a type; none if there were none. */
+  /** Returns the attempts of a type; all zero if there were none. */
   public EndpointHistory.Part of(String type) {
     return attempts.getOrDefault(type, new EndpointHistory.Part(type, 0, 0));
   }

@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt in full.
+ * All details of one attempt.
  *
  * @param number from 1
  * @param id the attempt's id
@@ -30,11 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was sent
  * @param took duration
  * @param split duration by phase
- * @param error the failure, as the transport describes it
+ * @param error the failure, as described by the transport
  * @param advice what the outcome means
  * @param sent the request, or null if the endpoint was removed
  * @param headers headers of the response
- * @param notes the egress and the body, unless it left directly or had the site's envelope
+ * @param notes notes on the egress and the body, unless the request was sent directly with the
+ *     site's envelope
  * @param responseText status and body of the response as text; empty if there was none
  */
 public record AttemptView(
@@ -68,7 +69,7 @@ public record AttemptView(
    * The meaning of an outcome.
    *
    * @param text what the outcome means and what to do
-   * @param quote what the receiver said at a failure; empty if unknown
+   * @param quote the receiver's text about the failure; empty if unknown
    */
   public record Advice(String text, String quote) {}
 
@@ -78,7 +79,7 @@ public record AttemptView(
    * @param head the request line and the headers
    * @param curl the request as a command
    * @param signatures how each signature was computed
-   * @param headers one per line, for Verify
+   * @param headers the headers, one per line, for Verify
    * @param body the body, for Verify
    */
   public record Sent(
@@ -87,15 +88,15 @@ public record AttemptView(
   /**
    * The headers of a response.
    *
-   * @param title says how many
-   * @param text one per line; empty if none are known
+   * @param title the title, with the number of headers
+   * @param text the headers, one per line; empty if none are known
    */
   public record Headers(String title, String text) {}
 
   /**
-   * Returns a test. One that failed before anything could be sent has no request.
+   * Returns the view of a test. A test that failed before anything could be sent has no request.
    *
-   * @param made the request as it was made
+   * @param made the request as it was sent
    */
   public static AttemptView ofTest(Attempt attempt, Optional<SentRequest> made, Instant now) {
     boolean isUnsent = UNSENT.contains(attempt.outcome().kind());
@@ -119,7 +120,7 @@ public record AttemptView(
         responseText(response));
   }
 
-  /** Returns whether the receiver responded: only then can the signature be at fault. */
+  /** Returns whether the receiver responded. The signature can be at fault only if it did. */
   public boolean hasResponse() {
     return !responseText.isEmpty();
   }
@@ -157,7 +158,7 @@ public record AttemptView(
     return new Headers(title, all.isCut() ? all.text() + "\n… (cut after 4 KiB)" : all.text());
   }
 
-  /** Returns the known headers of an attempt that was logged before all headers were kept. */
+  /** Returns the known headers of an attempt from a log without full headers. */
   private static String known(Response response) {
     List<String> lines = new ArrayList<>();
     if (response.contentType() != null) {

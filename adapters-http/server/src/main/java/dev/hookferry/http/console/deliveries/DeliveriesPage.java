@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the deliveries of a site with filters, and retries selected ones. */
+/** The filterable list of a site's deliveries, with a retry of selected ones. */
 public final class DeliveriesPage {
   private static final String PATH = "/deliveries";
 
@@ -51,10 +51,12 @@ public final class DeliveriesPage {
    * @param query the query of this list, to return to it
    * @param bar the filters
    * @param count how many match
-   * @param retryMatching the button that leads to resending them; empty if none can be
-   * @param conditions the endpoints that keep some of them waiting
+   * @param retryMatching the label of the button that opens the page for retrying the matches;
+   *     empty if none can be retried
+   * @param conditions the endpoints that keep some deliveries waiting
    * @param cells the columns that the user chose
-   * @param missed when older deliveries may be missing, because a field was not indexed; or null
+   * @param missed the time before which deliveries may be missing because a field was not indexed;
+   *     or null
    * @param problems the errors in the filters
    * @param offers other ways to find missing deliveries
    */
@@ -71,7 +73,7 @@ public final class DeliveriesPage {
       List<Problem> problems,
       List<DataFilter.Offer> offers) {}
 
-  /** The deliveries that a filter finds, or the errors in it. */
+  /** The deliveries that match a filter, or the errors in the filter. */
   private record Found(
       Page<Delivery> page,
       MatchCount count,
@@ -98,7 +100,7 @@ public final class DeliveriesPage {
     }
   }
 
-  /** Returns what to correct in a filter; nothing if it only names an endpoint that is unknown. */
+  /** Returns the errors to correct in a filter; none if it merely names an unknown endpoint. */
   static List<Problem> toCorrect(ListFilter filter, InvalidException invalid) {
     List<Problem> problems = invalid.problems();
     boolean isEndpointProblem = problems.stream().allMatch(one -> one.field().equals("endpoint"));
@@ -146,8 +148,8 @@ public final class DeliveriesPage {
   }
 
   /**
-   * Returns the number without tests, which are not retried. Where the number is shown and exact,
-   * one more query counts the tests.
+   * Returns the number of matches without tests, which are not retried. If the number is shown and
+   * exact, one more query counts the tests.
    */
   private MatchCount retryable(DeliveryQuery query, MatchCount count) {
     boolean isTold =
@@ -160,7 +162,9 @@ public final class DeliveriesPage {
     return new MatchCount(count.known() - known, false);
   }
 
-  /** A number is named only where all of it is sent, which delivered ones are not unless asked. */
+  /**
+   * The label names a number only if all of it is sent. Delivered ones are sent only on request.
+   */
   private static String retryMatching(DeliveryQuery query, MatchCount count) {
     Set<DeliveryState> states = query.states();
     if (query.statusClass() != null
@@ -180,12 +184,12 @@ public final class DeliveriesPage {
     return states.contains(DeliveryState.DELIVERED) ? "Retry…" : "Retry all " + count.text() + "…";
   }
 
-  /** Counts the matches of a query, of which one page is given. */
+  /** Counts the matches of a query, given one page of them. */
   static MatchCount count(Webhooks webhooks, DeliveryQuery query, Page<Delivery> page) {
     return MatchCount.of(query, page, MatchCount.MAX, webhooks.deliveries()::list);
   }
 
-  /** Returns the deliveries that match as a file; the list, if a filter is invalid. */
+  /** Returns the matching deliveries as a file, or the list if a filter is invalid. */
   public ConsoleReply export(Visit visit) {
     EndpointList targets = new EndpointList(webhooks, visit.site());
     ListFilter filter = ListFilter.of(visit, targets);
@@ -221,7 +225,7 @@ public final class DeliveriesPage {
         new ListExport.Column<>("reason", shown -> shown.text()));
   }
 
-  /** Retries the selected deliveries; asks first if some of them were delivered already. */
+  /** Retries the selected deliveries. Asks for confirmation if some were already delivered. */
   public ConsoleReply retry(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
     String back = visit.path(PATH) + visit.query().query();

@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one delivery with its timeline, attempts and actions. */
+/** The page of one delivery, with its timeline, attempts and actions. */
 public final class DeliveryPage {
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -55,10 +55,10 @@ public final class DeliveryPage {
    * @param endpoint the endpoint's id; empty if it was removed
    * @param line the timeline
    * @param attempts newest first
-   * @param chosen the attempt that is shown in full, or null if there is none
+   * @param chosen the attempt shown in full, or null if there is none
    * @param followUp progress of a retry that was just requested, or null
    * @param retry remarks about a retry
-   * @param before the delivery that it waits behind, or null if it waits for none
+   * @param before the delivery that this one waits for, or null if none
    * @param wasDelivered whether the receiver accepted it at least once
    * @param summary what happened, and what happens next
    * @param body the bytes that every attempt sends
@@ -76,17 +76,17 @@ public final class DeliveryPage {
       boolean wasDelivered,
       DeliverySentence summary,
       BodyText body) {
-    /** Returns whether no further attempt is planned. */
+    /** Returns whether no more attempts are planned. */
     public boolean isFinal() {
       return state.isFinal();
     }
 
-    /** Returns whether it keeps later ones of its ordering key waiting. */
+    /** Returns whether the delivery blocks later ones with its ordering key. */
     public boolean isBlocked() {
       return state == DeliveryState.BLOCKED;
     }
 
-    /** Returns whether a retry can be made. */
+    /** Returns whether the delivery can be retried. */
     public boolean isRetryable() {
       return !endpoint.isEmpty() && state != DeliveryState.WAITING;
     }
@@ -96,8 +96,8 @@ public final class DeliveryPage {
    * Remarks for a user who is about to retry a delivery.
    *
    * @param delayReason why the retry will be delayed; empty if it will not
-   * @param use the scheduled attempt that it replaces; empty if it replaces none
-   * @param isLast whether it replaces the last scheduled attempt
+   * @param use the scheduled attempt that the retry replaces; empty if none
+   * @param isLast whether the retry replaces the last scheduled attempt
    */
   public record RetryNote(String delayReason, String use, boolean isLast) {
     static RetryNote of(
@@ -178,7 +178,10 @@ public final class DeliveryPage {
         skipped(delivery, newestFirst, again));
   }
 
-  /** Returns who gave it up while it was blocked; empty if not skipped, or not known. */
+  /**
+   * Returns who skipped the delivery while it was blocked; empty if it was not skipped or the user
+   * is unknown.
+   */
   private static String skipped(Delivery delivery, List<Attempt> newestFirst, ManualActions again) {
     return delivery.state() != DeliveryState.EXHAUSTED || newestFirst.isEmpty()
         ? ""
@@ -195,7 +198,8 @@ public final class DeliveryPage {
   }
 
   /**
-   * Returns the delivery that a waiting one waits for, if it is among the newest of its endpoint.
+   * Returns the delivery that a waiting one waits for; null unless it is among the endpoint's
+   * newest.
    */
   private @Nullable DeliveryRow before(Delivery delivery, EndpointList targets, Visit visit) {
     if (delivery.state() != DeliveryState.WAITING) {
@@ -242,7 +246,7 @@ public final class DeliveryPage {
     }
   }
 
-  /** Gives up a blocked delivery, so that the next one with its ordering key is sent. */
+  /** Skips a blocked delivery, so that the next one with its ordering key is sent. */
   public ConsoleReply skip(Visit visit) {
     String back = visit.path("/deliveries/" + id(visit));
     try {
@@ -264,7 +268,7 @@ public final class DeliveryPage {
     return reversed(webhooks.deliveries().attempts(query).data());
   }
 
-  /** Returns the attempt in the URL, otherwise the newest one; null if there is none. */
+  /** Returns the attempt named in the URL, or else the newest one; null if there is none. */
   private static @Nullable Attempt chosen(List<Attempt> newestFirst, Visit visit) {
     String wanted = visit.query().text("attempt");
     return newestFirst.stream()
@@ -273,7 +277,7 @@ public final class DeliveryPage {
         .orElse(newestFirst.isEmpty() ? null : newestFirst.get(0));
   }
 
-  /** Returns the body of an attempt, or that of the event if it was sent as stored. */
+  /** Returns the body of an attempt, which is the event's payload if it was sent as stored. */
   private static BodyText body(
       Event event, @Nullable Attempt chosen, @Nullable SelectedAttempt shown, int version) {
     BodyVersion made = chosen == null ? null : chosen.body();

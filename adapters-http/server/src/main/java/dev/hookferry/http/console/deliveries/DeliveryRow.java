@@ -17,7 +17,7 @@ import java.time.Instant;
  *
  * @param id the delivery's id
  * @param state its state
- * @param pill the appearance of that
+ * @param pill the appearance of the state
  * @param type the event type
  * @param event the event's id
  * @param name the endpoint's description, or its URL if it has none
@@ -25,7 +25,7 @@ import java.time.Instant;
  * @param attempts number of attempts
  * @param created when it was created
  * @param next what happens next, or how it ended
- * @param when the time of that
+ * @param when the time of that step
  */
 public record DeliveryRow(
     String id,
@@ -39,12 +39,12 @@ public record DeliveryRow(
     DisplayTime created,
     String next,
     DisplayTime when) {
-  /** Two times as short as this one after the other read the same. */
+  /** Two times that are at most this far apart look the same. */
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
   /**
-   * Delays from this length on are shown separately, so that they are not mistaken for receiver
-   * time.
+   * Delays of at least this length are shown separately, so that they are not mistaken for the
+   * receiver's time.
    */
   private static final Duration LONG = Duration.ofSeconds(2);
 
@@ -63,7 +63,7 @@ public record DeliveryRow(
                     now));
   }
 
-  /** An endpoint as text. */
+  /** The name and URL of an endpoint. */
   private record Target(String name, String url) {}
 
   /**
@@ -93,12 +93,14 @@ public record DeliveryRow(
         moment(delivery, reason, now));
   }
 
-  /** Returns whether it is a test, which is not retried: another one is sent instead. */
+  /**
+   * Returns whether the delivery is a test. Tests are not retried; users send a new one instead.
+   */
   public boolean isTest() {
     return type.equals(EventType.TEST.name());
   }
 
-  /** Returns the endpoint's name; a long URL that stands for it is shortened in the middle. */
+  /** Returns the endpoint's name. If the name is a long URL, it is shortened in the middle. */
   public String shortName() {
     return name.equals(url) ? ShortenedText.of(name) : name;
   }
@@ -108,18 +110,17 @@ public record DeliveryRow(
   }
 
   /**
-   * Returns a copy that says how a delivery without retries left ended, or why another one is tried
-   * again.
+   * Returns a copy that states how an exhausted delivery ended, or why another is retried.
    *
-   * @param end the status or the error of the last attempt, or who skipped it; empty if it is not
-   *     known
+   * @param end the status or error of the last attempt, or who skipped the delivery; empty if
+   *     unknown
    */
   public DeliveryRow after(String end) {
     return end.isEmpty() || state != DeliveryState.EXHAUSTED ? because(end) : with(end + ",");
   }
 
   /**
-   * Returns a copy that begins with the response that accepted it.
+   * Returns a copy that begins with the response that accepted the delivery.
    *
    * @param status such as {@code HTTP 200 in 44 ms}; empty if unknown
    */
@@ -141,8 +142,8 @@ public record DeliveryRow(
   }
 
   /**
-   * Returns a copy for a list with a column for the time of creation, which has no second time if
-   * that is the same.
+   * Returns a copy for a list with a column for the creation time. Its own time is omitted if it
+   * looks the same.
    */
   public DeliveryRow besideCreated() {
     if (when.isDue() || !isOneMoment(created, when)) {
@@ -152,7 +153,7 @@ public record DeliveryRow(
   }
 
   /**
-   * Returns a copy for a list that says the condition of the endpoint once above.
+   * Returns a copy for a list that states the condition of the endpoint once, above the rows.
    *
    * @param cause the status or the error of the last attempt; empty if unknown
    */
@@ -178,8 +179,8 @@ public record DeliveryRow(
   }
 
   /**
-   * Describes the next step, without the time. Once resent, it no longer mentions the first
-   * delivery's duration.
+   * Describes the next step, without its time. For a resent delivery, omits the time that the first
+   * delivery took.
    */
   private static String next(Delivery delivery, DeliveryReason reason) {
     Instant settled = delivery.settledAt();
@@ -191,23 +192,25 @@ public record DeliveryRow(
         : "at attempt " + delivery.attempts() + ",";
   }
 
-  /** Returns how long after acceptance it was delivered; a long time is not the receiver's. */
+  /**
+   * Returns how long after acceptance the delivery succeeded. A long delay is not the receiver's.
+   */
   private static String after(Duration time) {
     return time.compareTo(LONG) < 0
         ? DisplayTime.after(time)
         : SENT_AFTER + DisplayTime.length(time);
   }
 
-  /** Returns the reason without the state, which the row shows anyway. */
+  /** Returns the reason without the state, which the row already shows. */
   private static String beside(Delivery delivery, DeliveryReason because) {
     if (because.isExplainedByTime() && because.nextAttemptAt() != null) {
-      // The time follows, which may be that it is due now.
+      // The time, which may be "due now", follows.
       return delivery.attempts() == 0 ? "first attempt" : "retry";
     }
     DeliveryState state = delivery.state();
     String reason = because.text();
     if (state == DeliveryState.BLOCKED) {
-      // The row's page has the buttons for both.
+      // The delivery's page has buttons for both.
       return because.withoutRemedy() + ",";
     }
     String word = StatePill.of(state).word();
@@ -223,7 +226,7 @@ public record DeliveryRow(
   private static DisplayTime moment(Delivery delivery, DeliveryReason reason, Instant now) {
     Instant next = reason.nextAttemptAt();
     return switch (delivery.state()) {
-      // A reason that names its time needs no second one.
+      // A reason that contains its time needs no second time.
       case PENDING, HELD ->
           next == null || reason.text().contains(" until ")
               ? DisplayTime.EMPTY

@@ -35,13 +35,13 @@ public final class DeliveryTimeline {
   /**
    * A step.
    *
-   * @param pill its appearance; the word says what happened
+   * @param pill its appearance; the label states what happened
    * @param when the time of the step
-   * @param later how long after the first step, such as {@code +2 s}; empty for the first and for
-   *     one without a time or in the future
-   * @param detail one more line
-   * @param took how long an attempt took, on a line of its own; empty for other steps
-   * @param replay the id of the replay with which the detail ends; empty if it names none
+   * @param later the time since the first step, such as {@code +2 s}; empty for the first step and
+   *     for steps without a time or in the future
+   * @param detail an additional line
+   * @param took the duration of an attempt, on its own line; empty for other steps
+   * @param replay the id of the replay named at the end of the detail; empty if none
    * @param planned whether it lies in the future
    */
   public record Step(
@@ -64,16 +64,16 @@ public final class DeliveryTimeline {
   }
 
   /**
-   * The retries to come.
+   * The planned retries.
    *
-   * @param retry settings by which they are planned
+   * @param retry the retry policy
    * @param blocks whether the delivery blocks its ordering key when no retry is left
    * @param next when the next attempt is expected, or null if it is due
-   * @param isProbed whether the endpoint gets one request at a time, so that it is not known when
-   *     this delivery has its turn
+   * @param isProbed whether the endpoint receives only probes, one at a time, so the time of this
+   *     delivery's next attempt is unknown
    */
   record Plan(RetrySettings retry, boolean blocks, @Nullable Instant next, boolean isProbed) {
-    /** Returns the number of attempts that are made before no retry is left. */
+    /** Returns the number of attempts after which no retry is left. */
     int attempts() {
       return retry.maxRetries() + 1;
     }
@@ -84,7 +84,7 @@ public final class DeliveryTimeline {
    *
    * @param attempts oldest first
    * @param manual the manual actions on the delivery
-   * @param plan the retries to come; null if the endpoint was removed
+   * @param plan the planned retries; null if the endpoint was removed
    */
   static List<Step> of(
       Delivery delivery,
@@ -125,7 +125,7 @@ public final class DeliveryTimeline {
     if (plan != null
         && !previous.outcome().isSuccess()
         && previous.number() > plan.retry().maxRetries()) {
-      // Nothing records it, but by its settings no retry was left.
+      // Nothing records this, but by its retry policy no retry was left.
       DeliveryState end = plan.blocks() ? DeliveryState.BLOCKED : DeliveryState.EXHAUSTED;
       ManualActions.Cause skip = manual.skip(previous, attempt).orElse(null);
       ended(skip == null ? end : DeliveryState.BLOCKED, previous);
@@ -145,7 +145,7 @@ public final class DeliveryTimeline {
     add(new StatePill("bad", "skipped", StatePill.CROSS), at, skip.words());
   }
 
-  /** Adds a success. A later resend does not change an earlier outcome. */
+  /** Adds a success. A later resend leaves an earlier outcome unchanged. */
   private void delivered(Attempt attempt) {
     if (attempt.outcome().isSuccess()) {
       Instant ended = attempt.startedAt().plus(attempt.outcome().took());

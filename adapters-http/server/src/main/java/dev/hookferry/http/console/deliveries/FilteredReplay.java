@@ -19,20 +19,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The deliveries that match the filter of a list and are retried together: as one replay, or as one
- * for each endpoint if the filter has several.
+ * The deliveries that match a list's filter and are retried together, as one replay, or as one per
+ * endpoint if the filter names several.
  *
  * @param query the filter
  * @param until the end of the replay's window
  */
 record FilteredReplay(Webhooks webhooks, DeliveryQuery query, Instant until) {
-  /** Largest number of endpoints that are sent to at once. */
+  /** Maximum number of endpoints for which replays are started together. */
   private static final int MAX_ENDPOINTS = 25;
 
-  /** Number of deliveries from which on the other endpoints' ones are not counted. */
+  /** Once this many deliveries are counted, those of the remaining endpoints are not. */
   private static final long MAX_COUNTED = 100_000;
 
-  /** Returns whether the filter has more endpoints than are sent to at once. */
+  /** Returns whether the filter names more endpoints than are allowed together. */
   boolean isTooWide() {
     return isTooWide(query);
   }
@@ -41,7 +41,7 @@ record FilteredReplay(Webhooks webhooks, DeliveryQuery query, Instant until) {
     return query.endpoints().ids().size() > MAX_ENDPOINTS;
   }
 
-  /** Returns the number of endpoints that the filter names; 0 if it admits all. */
+  /** Returns the number of endpoints that the filter names; 0 if it matches all. */
   int endpoints() {
     return query.endpoints().ids().size();
   }
@@ -69,7 +69,7 @@ record FilteredReplay(Webhooks webhooks, DeliveryQuery query, Instant until) {
   }
 
   /**
-   * Starts replays, except of blocked deliveries: these are retried one by one.
+   * Starts replays. Blocked deliveries are excluded and retried individually.
    *
    * @param rate deliveries per second of each replay
    */
@@ -115,13 +115,16 @@ record FilteredReplay(Webhooks webhooks, DeliveryQuery query, Instant until) {
       return NumberText.counted(jobs.size(), "replay");
     }
 
-    /** Returns the path of the only one with a query, or that of all. */
+    /**
+     * Returns the path and query of the page to show: the replay's if only one was started,
+     * otherwise the list of all replays.
+     */
     String path(String query) {
       return jobs.size() == 1 ? "/replays/" + jobs.get(0).id() + query : "/replays";
     }
   }
 
-  /** Starts a replay of each part that has something to send. */
+  /** Starts a replay for each part that has something to send. */
   private Started started(Visit visit, Set<DeliveryState> replayed, int rate) {
     List<ReplayJob> jobs = new ArrayList<>();
     for (DeliveryQuery part : parts()) {
@@ -146,8 +149,8 @@ record FilteredReplay(Webhooks webhooks, DeliveryQuery query, Instant until) {
   }
 
   /**
-   * Converts a query to a window. Refuses classes of statuses and prefixes of types, which a replay
-   * does not know: it must not send more than the list shows.
+   * Converts a query to a replay window. Rejects status classes and type prefixes, which replays do
+   * not support, because a replay must not send more than the list shows.
    */
   private ReplayWindow window(DeliveryQuery part) {
     if (part.isScan() && part.statusCode() == null) {

@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of an attempt that the user just requested. The page's URL contains the attempt before
- * it, so the note stays correct while the page refreshes, and a success is shown only once it is
+ * Progress of an attempt that the user just requested. The page's URL contains the previous
+ * attempt, so the note stays correct while the page refreshes and reports a success only once it is
  * known.
  *
  * @param tone CSS class: good, bad or plain
  */
 public record FollowUp(String tone, String title, String text) {
-  /** The query parameter with the attempt before. */
+  /** The query parameter with the previous attempt. */
   public static final String FIELD = "after";
 
   private static final String NONE = "none";
@@ -24,14 +24,14 @@ public record FollowUp(String tone, String title, String text) {
   /**
    * Returns the query of the page that follows a request made now.
    *
-   * @param newest the attempt before it, or null if there is none
+   * @param newest the previous attempt, or null if there is none
    */
   public static String query(@Nullable Attempt newest) {
     return "?" + FIELD + "=" + (newest == null ? NONE : newest.id());
   }
 
   /**
-   * Returns whether there is an attempt after the one that the URL names.
+   * Returns whether there is an attempt after the one named in the URL.
    *
    * @param newestFirst the current attempts
    */
@@ -42,7 +42,7 @@ public record FollowUp(String tone, String title, String text) {
         && !newestFirst.get(0).id().toString().equals(after);
   }
 
-  /** Returns a note that nothing is to follow; null if this page follows no request. */
+  /** Returns a note for when no attempt is expected; null if this page follows no request. */
   public static @Nullable FollowUp done(Visit visit, String title, String text) {
     return visit.query().text(FIELD).isEmpty() ? null : new FollowUp("good", title, text);
   }
@@ -51,7 +51,7 @@ public record FollowUp(String tone, String title, String text) {
    * Returns the progress so far.
    *
    * @param newestFirst the current attempts
-   * @param waits why there may be none yet, as a phrase
+   * @param waits why there may be no attempt yet, as a phrase
    * @return null if this page follows no request
    */
   public static @Nullable FollowUp of(Visit visit, List<Attempt> newestFirst, String waits) {

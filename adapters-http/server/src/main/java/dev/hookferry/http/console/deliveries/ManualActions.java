@@ -19,8 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the manual retries, resends and skips of a delivery in the audit log and the site's
- * replays.
+ * Manual retries, resends and skips of a delivery, found in the audit log and the site's replays.
  */
 final class ManualActions {
   private static final PageRequest MAX = PageRequest.of(100);
@@ -34,7 +33,7 @@ final class ManualActions {
    * A manual action on the delivery.
    *
    * @param words such as {@code by ops}, or {@code by replay} before its id
-   * @param replay the id of the replay; empty if it was none
+   * @param replay the id of the replay; empty if the action was not a replay
    */
   record Cause(Instant at, String words, String replay) {
     static Cause of(Instant at, String words) {
@@ -42,7 +41,7 @@ final class ManualActions {
     }
   }
 
-  /** Reads the manual actions on a delivery. Queries nothing for a delivery with one attempt. */
+  /** Reads the manual actions on a delivery. Runs no query for a delivery with one attempt. */
   static ManualActions of(Webhooks webhooks, Delivery delivery) {
     ManualActions all = new ManualActions();
     if (delivery.attempts() == 0) {
@@ -100,7 +99,8 @@ final class ManualActions {
   }
 
   /**
-   * Returns the cause of an attempt outside the delivery's own schedule: the last action before it.
+   * Returns the cause of an attempt outside the delivery's schedule: the last action before the
+   * attempt.
    */
   Optional<Cause> of(Attempt attempt, Attempt previous) {
     Instant from = previous.startedAt();
@@ -116,9 +116,9 @@ final class ManualActions {
   }
 
   /**
-   * Returns who gave up a blocked delivery after an attempt.
+   * Returns who skipped a blocked delivery after an attempt.
    *
-   * @param next the attempt after that, or null if there is none
+   * @param next the next attempt, or null if there is none
    */
   Optional<Cause> skip(Attempt attempt, @Nullable Attempt next) {
     return skips.stream()

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Summarizes the outcomes of all deliveries in a replay's period, for a replay whose own cannot be
- * told apart.
+ * Summary of the outcomes of all deliveries in a replay's period. Used if the replay's own
+ * deliveries cannot be told apart from others.
  */
 final class PeriodOutcomes {
   private static final String WAITING = "waiting";
 
-  /** The words, those that need attention first. */
+  /** The labels of the outcomes, those that need attention first. */
   private static final List<String> ORDER =
       List.of(
           StatePill.GIVEN_UP,
@@ -32,8 +32,8 @@ final class PeriodOutcomes {
   private PeriodOutcomes() {}
 
   /**
-   * Returns it in sentences, such as {@code Of the 232 deliveries of this period, 190 are given up
-   * now (most often HTTP 401), and 42 are delivered}; empty if there are none.
+   * Returns the summary as sentences, such as {@code Of the 232 deliveries of this period, 190 are
+   * given up now (most often HTTP 401), and 42 are delivered}; empty if there are none.
    */
   static String text(ReplayJob job, WindowDeliveries window, Deliveries deliveries) {
     List<Delivery> all = window.all();

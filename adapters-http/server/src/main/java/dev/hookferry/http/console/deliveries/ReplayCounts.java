@@ -20,13 +20,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Counts of the deliveries that a replay would send, by status, so that the user can choose.
+ * Counts of the deliveries that a replay would send, by status, for the user to choose from.
  *
- * @param parts the preview of each status that has deliveries; a single one for all if the
- *     deliveries do not exist yet
+ * @param parts the preview of each status that has deliveries; a single preview if the deliveries
+ *     do not exist yet
  */
 record ReplayCounts(Map<DeliveryState, Replays.Preview> parts) {
-  /** Deliveries that do not exist yet have no status; this one stands for it. */
+  /** Placeholder status for deliveries that do not exist yet. */
   private static final DeliveryState NONE_YET = DeliveryState.PENDING;
 
   private static final int SAMPLES = 5;
@@ -35,10 +35,10 @@ record ReplayCounts(Map<DeliveryState, Replays.Preview> parts) {
    * Number of deliveries to one endpoint.
    *
    * @param id the endpoint's id
-   * @param url its URL if the name is another one; empty otherwise
-   * @param more whether there may be more, since a status was not counted to its end
-   * @param byStatus the number of each status, such as {@code exhausted:12 delivered:3}; with a
-   *     plus sign if there may be more
+   * @param url its URL if the name differs; empty otherwise
+   * @param more whether there may be more because a status was not counted completely
+   * @param byStatus the number per status, such as {@code exhausted:12 delivered:3}, with a plus
+   *     sign if there may be more
    */
   public record Share(
       String id, String name, String url, long count, boolean more, String byStatus) {
@@ -76,7 +76,8 @@ record ReplayCounts(Map<DeliveryState, Replays.Preview> parts) {
   }
 
   /**
-   * Returns the parts to choose from, failed ones first; all are chosen, since the user chose them.
+   * Returns the parts to choose from, failed ones first. All are preselected because the user chose
+   * them before.
    */
   List<RetryMatchingPage.Part> choices() {
     return parts.entrySet().stream()

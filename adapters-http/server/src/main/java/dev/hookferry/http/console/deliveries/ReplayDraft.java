@@ -26,10 +26,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reviewed replay; its end is when it was reviewed, unless one was typed.
+ * A replay under review. Its window ends at the time of the review, unless the user entered another
+ * end.
  *
  * @param statuses the statuses to choose from
- * @param missing whether to send events that the endpoint never got
+ * @param missing whether to send events that the endpoint never received
  * @param rate deliveries per second
  */
 record ReplayDraft(
@@ -42,7 +43,7 @@ record ReplayDraft(
     boolean missing,
     int rate) {
   /**
-   * Reads the form of a new replay, sent or in a query.
+   * Reads the form of a new replay, either submitted or in a query.
    *
    * @throws InvalidException with all problems, by field name
    */
@@ -78,7 +79,7 @@ record ReplayDraft(
         rate);
   }
 
-  /** Returns the statuses that a choice means; empty if it is unknown. */
+  /** Returns the statuses that a choice stands for; empty if the choice is unknown. */
   private static Set<DeliveryState> statuses(String choice) {
     return switch (choice) {
       case ReplaysPage.ALL -> ReplayWindow.ENDED;
@@ -107,8 +108,8 @@ record ReplayDraft(
   }
 
   /**
-   * Returns the number of deliveries that it would send, as a sentence; empty for events that were
-   * never sent, which are counted by the preview.
+   * Returns the number of deliveries that the replay would send, as a sentence. Empty for events
+   * that were never sent, because the preview counts them.
    */
   String count(Webhooks webhooks) {
     if (missing) {
@@ -128,7 +129,7 @@ record ReplayDraft(
         : count.of("delivery matches.", "deliveries match.");
   }
 
-  /** Counts the deliveries that match and can be sent: those of a removed endpoint cannot. */
+  /** Counts the matching deliveries that can be sent. Those of a removed endpoint cannot. */
   private static MatchCount retryable(Webhooks webhooks, DeliveryQuery query) {
     EndpointList targets = new EndpointList(webhooks, query.site());
     int known = 0;
@@ -146,7 +147,9 @@ record ReplayDraft(
     return new MatchCount(known, cursor != null);
   }
 
-  /** Returns the window of the statuses that are ticked; of all without ticks. */
+  /**
+   * Returns the window restricted to the ticked statuses, or with all statuses if none is ticked.
+   */
   ReplayWindow ticked(FormValues form) {
     Set<DeliveryState> ticked =
         form.texts("send").stream()

@@ -27,24 +27,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latest attempts of a replay's deliveries since it started.
  *
- * @param delivered number of those that succeeded
- * @param failed number of those that failed
- * @param open number of deliveries that were scheduled and not attempted yet
+ * @param delivered number of successful ones
+ * @param failed number of failed ones
+ * @param open number of deliveries that were scheduled but not attempted yet
  * @param causes the causes of the failures, such as {@code 500} or {@code timeout}, the most
  *     frequent first
  */
 public record ReplayOutcomes(int delivered, int failed, long open, List<String> causes) {
-  /** Maximum number of replays of a list whose outcomes are read. */
+  /** Maximum number of replays in a list for which outcomes are read. */
   private static final int MAX_IN_LIST = 3;
 
-  /** Maximum number of deliveries of these replays together, so that the list stays quick. */
+  /** Maximum total number of deliveries of these replays, so that the list stays fast. */
   private static final int MAX_SENT_IN_LIST = 500;
 
   public ReplayOutcomes {
     causes = List.copyOf(causes);
   }
 
-  /** Returns the outcomes of the newest replays by id, in six queries at the most. */
+  /** Returns the outcomes of the newest replays by id, with at most six queries. */
   static Map<String, ReplayOutcomes> ofNewest(
       List<ReplayJob> newestFirst, Deliveries deliveries, Instant now) {
     Map<String, ReplayOutcomes> outcomes = new HashMap<>();
@@ -69,8 +69,9 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
   }
 
   /**
-   * Counts the outcomes of a replay. Returns null if that cannot tell: if its window has more
-   * deliveries than were read or cannot be searched, or others in it were attempted meanwhile.
+   * Counts the outcomes of a replay. Returns null if they cannot be determined: the window has more
+   * deliveries than were read, it cannot be searched, or other deliveries in it were attempted
+   * meanwhile.
    */
   static @Nullable ReplayOutcomes of(
       ReplayJob job, WindowDeliveries window, Deliveries deliveries, Instant now) {
@@ -93,15 +94,15 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
         window.all().stream()
             .filter(delivery -> !attempted.contains(delivery.id()) && isDue(delivery, job, now))
             .count();
-    // If more are due than the replay can have left, it has not sent all that were attempted.
+    // If more are due than the replay can have left, some attempts were not caused by it.
     return open < waiting
         ? null
         : new ReplayOutcomes(since.size() - failed, failed, open, byNumber(failures));
   }
 
   /**
-   * Returns whether a delivery may be one that the replay has scheduled. These are due at once, so
-   * one that was due before the replay started, or after it ended, is another one.
+   * Returns whether the replay may have scheduled a delivery. A replay makes its deliveries due
+   * immediately, so it did not schedule those due before it started or after it ended.
    */
   private static boolean isDue(Delivery delivery, ReplayJob job, Instant now) {
     Instant due = delivery.dueAt();
@@ -112,14 +113,14 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
         && !(isPending && due.isAfter(end));
   }
 
-  /** Returns the cause of a failure: its HTTP status or its kind. */
+  /** Returns the cause of a failure: the HTTP status or the kind of outcome. */
   static String cause(Outcome outcome) {
     return outcome.statusCode() == 0
         ? outcome.kind().code()
         : Integer.toString(outcome.statusCode());
   }
 
-  /** Returns causes by their number, the most frequent first. */
+  /** Returns causes, the most frequent first. */
   static List<String> byNumber(Map<String, Long> failures) {
     return failures.entrySet().stream()
         .sorted(
@@ -130,7 +131,7 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
         .toList();
   }
 
-  /** Returns the last attempt of each delivery, with a query for each 500. */
+  /** Returns the last attempt of each delivery, with one query per 500 deliveries. */
   static List<Attempt> lastAttempts(ReplayJob job, List<Delivery> all, Deliveries deliveries) {
     List<Attempt> last = new ArrayList<>();
     for (int from = 0; from < all.size(); from += PageRequest.MAX_LIMIT) {
@@ -153,8 +154,8 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
   }
 
   /**
-   * Returns the most frequent cause of the failures with advice, such as {@code Most often HTTP
-   * 500. The receiver …}; empty if nothing failed.
+   * Returns the failures' most frequent cause, with advice, such as
+   * {@code Most often HTTP 500. The receiver …}; empty if nothing failed.
    */
   public String failures() {
     if (causes.isEmpty()) {
@@ -164,7 +165,7 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
         .strip();
   }
 
-  /** Returns the most frequent of some causes as text, such as {@code most often HTTP 401}. */
+  /** Returns the most frequent cause as text, such as {@code most often HTTP 401}. */
   static String often(List<String> causes) {
     String most = causes.get(0);
     String words =
@@ -172,7 +173,7 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
     return causes.size() > 1 ? "most often " + words : words;
   }
 
-  /** Returns whether all that was scheduled has been attempted. */
+  /** Returns whether everything scheduled has been attempted. */
   boolean isKnown() {
     return open == 0 && delivered + failed > 0;
   }
@@ -180,7 +181,7 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
   /**
    * Returns the result, such as {@code All 48 failed again}.
    *
-   * @param again whether all had failed before
+   * @param again whether all deliveries had failed before
    */
   String title(boolean again) {
     int all = delivered + failed;
@@ -192,7 +193,9 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
     return result + " failed" + (again ? " again" : "");
   }
 
-  /** Returns the state of a replay with these outcomes: one that has ended shows its result. */
+  /**
+   * Returns the state of a replay with these outcomes. If it has ended, the state is its result.
+   */
   public StatePill pill(ReplayRow row) {
     if (row.isFinal() && failed > 0) {
       String word = delivered + open == 0 ? "all failed" : NumberText.of(failed) + " failed";

@@ -22,20 +22,20 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the progress of one replay, and its report once it has ended. */
+/** The page of one replay: its progress, and its report once it has ended. */
 public final class ReplayPage {
-  /** The query of the page of a replay that was just started. */
+  /** The page's query for a replay that was just started. */
   static final String STARTED = "?started=yes";
 
-  /** Query that shows the note about a retry of many deliveries, which is done by a replay. */
+  /** The query that shows a note about a retry of many deliveries, which runs as a replay. */
   static final String RETRIED = "?started=retry";
 
-  /** Query that shows the note about delivered ones that are resent. */
+  /** The query that shows a note about delivered ones being resent. */
   static final String SENT_AGAIN = "?started=again";
 
   /**
-   * Maximum number of deliveries that are read to count outcomes: while the replay runs, since open
-   * pages of it are read again every second; once it has ended; and on request.
+   * Maximum numbers of deliveries that are read to count outcomes: while the replay runs, because
+   * open pages reload every second; after it has ended; and on request.
    */
   private static final int MAX_WHILE_RUNNING = 500;
 
@@ -56,14 +56,14 @@ public final class ReplayPage {
    *
    * @param heading the title of the page
    * @param outcomes outcomes of the deliveries, or null if unknown
-   * @param period the outcomes of all deliveries of its window, in sentences, if its own cannot be
+   * @param period the outcomes of all deliveries in its window, in sentences, if its own cannot be
    *     told apart; empty otherwise
-   * @param shares the deliveries of its window as they are now, by endpoint
-   * @param isSearchable whether its deliveries can be searched for
-   * @param isRequested whether the visitor asked to count many
-   * @param uncounted the number of deliveries beyond which outcomes were not counted; 0 if they
-   *     were
-   * @param endpoint the endpoint that all went to; empty for several, or if it was removed
+   * @param shares the current state of the deliveries in its window, by endpoint
+   * @param isSearchable whether its deliveries can be found by a search
+   * @param isRequested whether the user asked to count many deliveries
+   * @param uncounted the maximum number of deliveries, if there were too many to count outcomes; 0
+   *     if they were counted
+   * @param endpoint the endpoint of all deliveries; empty if there are several or it was removed
    * @param started the action just taken: yes, retry or again; empty if the replay is not new
    */
   public record View(
@@ -83,13 +83,14 @@ public final class ReplayPage {
     }
 
     /**
-     * Returns whether the page follows changes; not if that meant reading so many deliveries again.
+     * Returns whether the page updates itself. It does not if that would read too many deliveries
+     * again.
      */
     public boolean isLive() {
       return !row.isFinal() || !isRequested;
     }
 
-    /** Returns why the outcomes are not known, as a sentence. */
+    /** Returns why the outcomes are unknown, as a sentence. */
     public String unknown() {
       if (!isSearchable) {
         return "Not known: it was limited to a value of a field that is no longer a search field.";
@@ -99,7 +100,7 @@ public final class ReplayPage {
           : "Not counted: the period has more than " + NumberText.of(uncounted) + " deliveries.";
     }
 
-    /** Returns whether the visitor has just started it. */
+    /** Returns whether the user has just started the replay. */
     public boolean isNew() {
       return !started.isEmpty();
     }
@@ -116,7 +117,7 @@ public final class ReplayPage {
       };
     }
 
-    /** Returns the CSS class of that note: good once all were delivered. */
+    /** Returns the CSS class of the progress note: good once all were delivered. */
     public String tone() {
       if (!row.isFinal() || outcomes == null || outcomes.open() > 0) {
         return "plain";
@@ -124,17 +125,19 @@ public final class ReplayPage {
       return outcomes.failed() > 0 ? "bad" : outcomes.delivered() > 0 ? "good" : "plain";
     }
 
-    /** Returns its state, or that of its deliveries once all were attempted. */
+    /**
+     * Returns the state of the replay, or the state of its deliveries once all have been attempted.
+     */
     public StatePill pill() {
       return outcomes == null ? row.pill() : outcomes.pill(row);
     }
 
-    /** Returns whether something failed at the one endpoint of the replay. */
+    /** Returns whether the replay has a single endpoint and something failed there. */
     public boolean isCheckable() {
       return row.isFinal() && outcomes != null && outcomes.failed() > 0 && !endpoint.isEmpty();
     }
 
-    /** Returns the words of the link to the deliveries of its window. */
+    /** Returns the text of the link to the deliveries in the replay's window. */
     public String link() {
       long sent = outcomes == null ? 0 : outcomes.delivered() + outcomes.failed() + outcomes.open();
       return sent == 0
@@ -142,17 +145,20 @@ public final class ReplayPage {
           : sent == 1 ? "Show this delivery" : "Show these " + NumberText.of(sent) + " deliveries";
     }
 
-    /** Returns whether that note already reports the outcome. */
+    /** Returns whether the progress note already reports the outcome. */
     public boolean isSaid() {
       return isNew() && row.isFinal() && outcomes != null;
     }
 
-    /** Returns whether the report says why its outcomes are not known, unless that note does. */
+    /**
+     * Returns whether the report explains why the outcomes are unknown. It does not if the progress
+     * note does.
+     */
     public boolean isReported() {
       return row.hasOutcomes() && outcomes == null && (!isNew() || period.isEmpty());
     }
 
-    /** Returns the text of that note. */
+    /** Returns the text of the progress note. */
     public String text() {
       if (!row.isFinal()) {
         String how = started.equals("yes") ? "" : ", as a replay";
@@ -197,7 +203,7 @@ public final class ReplayPage {
     return TemplateRenderer.page((out, i) -> JteReplayGenerated.render(out, i, frame, view));
   }
 
-  /** Returns how many deliveries of its window are read at most. */
+  /** Returns the maximum number of deliveries that are read from the replay's window. */
   static int most(boolean isFinal, boolean isRequested) {
     if (!isFinal) {
       return MAX_WHILE_RUNNING;

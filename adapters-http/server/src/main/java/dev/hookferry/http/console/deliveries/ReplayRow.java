@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * @param description the deliveries that it sends
  * @param list the query of the list of the window's deliveries
- * @param times its window and when it ran
+ * @param times its window and run time
  * @param progress the progress, as text
  * @param percent 0 to 100, or -1 if the total is unknown
  * @param left remaining time, or empty
@@ -50,18 +50,18 @@ public record ReplayRow(
   private static final DateTimeFormatter PERIOD =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
-  /** A replay that is done: neutral, because its deliveries may have failed again. */
+  /** A completed replay. Neutral, because its deliveries may have failed again. */
   private static final StatePill FINISHED = new StatePill("rest", "finished", "M4.5 4.5h7v7h-7z");
 
   private static final StatePill NOTHING = new StatePill("rest", "nothing sent", "M4 8h8");
 
-  /** The replay's window, and when it ran. */
+  /** The replay's window and run time. */
   public record ReplayTimes(String created, DisplayTime started, DisplayTime ended) {}
 
   static ReplayRow of(ReplayJob job, EndpointList targets, Instant now) {
     ReplayProgress progress = job.progress();
     long left = progress.expected() - progress.sent() - progress.skipped();
-    // More may match than when they were counted.
+    // More may match by now than were counted.
     boolean known = progress.expected() >= progress.sent() + progress.skipped();
     return new ReplayRow(
         job.id().toString(),
@@ -88,12 +88,12 @@ public record ReplayRow(
         job.state() == ReplayState.PAUSED);
   }
 
-  /** Returns whether it has ended and its page may show the outcome. */
+  /** Returns whether the replay has ended and its page may show the outcome. */
   public boolean hasOutcomes() {
     return isFinal && !pill.equals(NOTHING);
   }
 
-  /** Returns whether all its deliveries were scheduled. */
+  /** Returns whether all deliveries of the replay were scheduled. */
   boolean isFinished() {
     return pill.equals(FINISHED);
   }
@@ -107,7 +107,7 @@ public record ReplayRow(
     };
   }
 
-  /** Returns when the deliveries were created; a window without a beginning starts at the epoch. */
+  /** Returns when the deliveries were created. A window without a start begins at the epoch. */
   private static String created(ReplayWindow window, Instant now) {
     String until = "until " + DisplayTime.of(window.until(), now).exact();
     return isOpen(window)
@@ -127,7 +127,7 @@ public record ReplayRow(
     return !window.since().isAfter(Instant.EPOCH);
   }
 
-  /** Returns the query of the window without its statuses, which the replay has changed. */
+  /** Returns the query for the window, without statuses because the replay has changed them. */
   private static String list(ReplayWindow window) {
     StringBuilder query = new StringBuilder("?range=custom");
     BiConsumer<String, Object> add =
@@ -149,7 +149,7 @@ public record ReplayRow(
       add.accept("since", FIELD.format(window.since()));
     }
     if (window.until() != null) {
-      // The format cuts off what is below a millisecond.
+      // The format truncates to milliseconds.
       add.accept("until", FIELD.format(window.until().plusNanos(999_999)));
     }
     return query.toString();
@@ -176,8 +176,7 @@ public record ReplayRow(
   }
 
   /**
-   * Returns the title of its page: deliveries that had not been delivered are retried, others are
-   * resent.
+   * Returns the title of the replay's page. Undelivered deliveries are retried, others are resent.
    */
   static String title(ReplayJob job, EndpointList targets) {
     String what = description(job, targets);

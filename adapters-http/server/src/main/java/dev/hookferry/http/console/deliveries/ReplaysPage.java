@@ -25,17 +25,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Lists replays and creates new ones. */
+/** The list of replays, with the form for a new one. */
 public final class ReplaysPage {
   private static final String PATH = "/replays";
 
-  /** Choice of all final deliveries, delivered ones included; never the default. */
+  /** Choice of all ended deliveries, delivered ones included; never the default. */
   static final String ALL = "all";
 
-  /** Choice of events that the chosen endpoint never got. */
+  /** Choice of events that the chosen endpoint never received. */
   static final String MISSING = "missing";
 
-  /** Choice of deliveries that were given up, whatever the cause; the default. */
+  /** The default choice: deliveries that were given up, whatever the cause. */
   static final String GIVEN_UP = "given-up";
 
   /** Statuses to choose from, failed ones first. */
@@ -62,21 +62,21 @@ public final class ReplaysPage {
       String type,
       String status,
       String rate) {
-    /** Returns a copy with the usual period, unless there is one. */
+    /** Returns a copy with the default period, unless one is set. */
     Typed from(String defaultSince) {
       return since.isEmpty() && range.isEmpty()
           ? new Typed(USUAL.code(), defaultSince, until, endpoint, type, status, rate)
           : this;
     }
 
-    /** Returns a copy with any status and the last hour, unless they are chosen. */
+    /** Returns a copy with any status and the last hour as defaults for unset choices. */
     Typed recent() {
       boolean isOpen = since.isEmpty() && range.isEmpty();
       return new Typed(
           isOpen ? TimeRange.HOUR.code() : range, since, until, endpoint, type, ALL, rate);
     }
 
-    /** Returns whether the period has a beginning and an end of its own. */
+    /** Returns whether the period has a custom start and end. */
     public boolean isCustom() {
       return TimeRange.fromCode(range).isEmpty();
     }
@@ -86,7 +86,7 @@ public final class ReplaysPage {
       return new Typed(range, since, until, targets.shown(endpoint), type, status, rate);
     }
 
-    /** Returns whether to send events that the endpoint never got. */
+    /** Returns whether to send events that the endpoint never received. */
     public boolean missing() {
       return status.equals(MISSING);
     }
@@ -107,12 +107,13 @@ public final class ReplaysPage {
    * Content of the page.
    *
    * @param rows newest first
-   * @param outcomes the outcomes of the newest replays, by id
+   * @param outcomes the outcomes of the newest replays, by replay id
    * @param typed the form of a new replay
-   * @param isMeant whether the visitor came for the form, which is then shown above the list
+   * @param isMeant whether the user opened the page for the form, which is then shown above the
+   *     list
    * @param types event types to choose from
-   * @param operational the types of Hookferry's own events that are not among those
-   * @param empty the period, as a phrase, in which nothing matches; empty if unknown
+   * @param operational the types of Hookferry's own events that are not in {@code types}
+   * @param empty the period in which nothing matches, as a phrase; empty if unknown
    * @param problems the errors in the form
    */
   public record View(
@@ -124,12 +125,12 @@ public final class ReplaysPage {
       List<String> operational,
       String empty,
       List<Problem> problems) {
-    /** Returns the message for a field, or an empty text. */
+    /** Returns the message for a field, or an empty string. */
     public String wrong(String field) {
       return FieldErrors.with(field, problems);
     }
 
-    /** Returns the statuses to choose from, with the chosen one. */
+    /** Returns the statuses to choose from, including the chosen one. */
     public List<String> statuses() {
       boolean isOther =
           DeliveryState.fromCode(typed.status()).filter(DeliveryState::isFinal).isPresent();
@@ -138,7 +139,7 @@ public final class ReplaysPage {
           : STATUSES;
     }
 
-    /** Returns the words of a status to choose. */
+    /** Returns the label of a status to choose from. */
     public static String words(String status) {
       return switch (status) {
         case ALL -> "any status";
@@ -153,13 +154,13 @@ public final class ReplaysPage {
    * Preview of a replay.
    *
    * @param draft id of the reviewed replay, sent back to start it
-   * @param typed the form, sent back in case the session ends
+   * @param typed the form as typed, sent back in case the session ends
    * @param period when the deliveries were created, as a phrase
    * @param form the query of the page with the form as it was typed
    * @param count number of deliveries, as text
    * @param length expected duration
    * @param parts by status, to choose from
-   * @param failing endpoints at which they will probably fail again
+   * @param failing endpoints where they will probably fail again
    * @param shares by endpoint, largest first
    * @param samples the newest
    */
@@ -226,8 +227,8 @@ public final class ReplaysPage {
   }
 
   /**
-   * Starts the reviewed replay, of the ticked statuses; reviews it again if the session of the
-   * review has ended.
+   * Starts the reviewed replay for the ticked statuses. Shows the review again if its session has
+   * ended.
    */
   public ConsoleReply begin(Visit visit) {
     if (!visit.form().has("draft") && visit.form().has("since")) {

@@ -8,15 +8,15 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import java.util.List;
 
 /**
- * Asks for confirmation before delivered events are resent.
+ * A confirmation page before delivered events are resent.
  *
  * @param action path that the confirmation is sent to
  * @param back path to return to without a change
  * @param field form field of the ids
  * @param ids all selected ids
- * @param choices all that were selected, those that were delivered already first
- * @param delivered number of these
- * @param to what the event is sent to if several are selected, such as {@code to 3 endpoints}
+ * @param choices all selected deliveries, the already delivered ones first
+ * @param delivered number of already delivered ones
+ * @param to the destination of the event if several are selected, such as {@code to 3 endpoints}
  */
 public record ResendConfirmation(
     String action,
@@ -32,7 +32,7 @@ public record ResendConfirmation(
   private static final int MAX_NAMED = 20;
 
   /**
-   * A delivery, or an endpoint without one.
+   * A delivery, or an endpoint that has none.
    *
    * @param path the row's link, relative to the site
    */
@@ -48,7 +48,7 @@ public record ResendConfirmation(
           Integer.toString(row.attempts()));
     }
 
-    /** Returns an endpoint that has not got the event. */
+    /** Returns the choice for an endpoint that has not received the event. */
     public static Choice of(Endpoint endpoint, String type) {
       String path = "/endpoints/" + endpoint.id();
       String url = endpoint.url().text();
@@ -70,7 +70,7 @@ public record ResendConfirmation(
     return ids.size() == 1 ? "Resend a delivered event?" : "Send " + ids.size() + " deliveries?";
   }
 
-  /** Returns which of them were delivered already and what a receiver gets, as a sentence. */
+  /** Returns which ones were already delivered and what their receivers will get, as a sentence. */
   public String consequence() {
     if (ids.size() == 1) {
       return choices.get(0).name() + " already has it and will get it again";
@@ -79,7 +79,7 @@ public record ResendConfirmation(
     return those + (delivered == 1 ? " was" : " were") + " already delivered and will arrive again";
   }
 
-  /** Returns the text of the button, which says how many are sent. */
+  /** Returns the text of the button, with the number of deliveries. */
   public String button() {
     return ids.size() == 1 ? "Resend" : "Send " + to;
   }

@@ -21,17 +21,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Explains why some deliveries that match a filter cannot be retried together, and what helps.
+ * Explanation of why some deliveries that match a filter cannot be retried together, and what to
+ * do.
  *
  * @param text the reason, in sentences
  * @param path the page that helps, relative to the site; empty if nothing needs to be done
- * @param link the text of the link to it
+ * @param link the text of the link to that page
  */
 public record RetryHint(String text, String path, String link) {
   private static final Set<DeliveryState> STATES =
       EnumSet.of(DeliveryState.HELD, DeliveryState.WAITING, DeliveryState.BLOCKED);
 
-  /** Number of consecutive failures after which another one is likely. */
+  /** Number of consecutive failures after which another failure is likely. */
   private static final int SEVERAL = 3;
 
   private static final int MAX_NAMED = 3;
@@ -43,7 +44,7 @@ public record RetryHint(String text, String path, String link) {
         filter.states().contains(DeliveryState.PENDING)
             || filter.states().contains(DeliveryState.BLOCKED);
     if (!includesOpen) {
-      // Those who ask for ended deliveries do not expect any that wait.
+      // Users who filter for ended deliveries do not expect waiting ones.
       states.retainAll(filter.states());
     }
     if (states.isEmpty()) {
@@ -58,10 +59,10 @@ public record RetryHint(String text, String path, String link) {
   }
 
   /**
-   * Returns warnings about endpoints that are paused or disabled, where deliveries wait, and of
-   * others of which the last attempts failed: the first of them by name.
+   * Returns warnings about paused or disabled endpoints, where deliveries wait, and about others
+   * whose last attempts failed. Only the first endpoints are named.
    *
-   * @param ids endpoints that deliveries would be sent to
+   * @param ids the endpoints to which deliveries would be sent
    */
   static List<RetryHint> failing(Webhooks webhooks, SiteId site, Set<EndpointId> ids) {
     EndpointList list = new EndpointList(webhooks, site);
@@ -151,7 +152,7 @@ public record RetryHint(String text, String path, String link) {
   /**
    * Returns the hint for ordered deliveries.
    *
-   * @param isChoice whether blocked ones are among those to choose
+   * @param isChoice whether the user can choose blocked ones
    */
   private static Optional<RetryHint> ordered(Page<Delivery> found, boolean isChoice) {
     List<Delivery> blocked = in(DeliveryState.BLOCKED, found);

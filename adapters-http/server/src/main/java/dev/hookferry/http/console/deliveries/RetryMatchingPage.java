@@ -35,15 +35,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Retries deliveries that match the filter of a list, as a replay, and resends delivered ones; of
- * pending and blocked deliveries, the next attempt is made now.
+ * The page for retrying all deliveries that match a list's filter. A replay retries undelivered
+ * ones and resends delivered ones; the next attempt of pending and blocked ones is made now.
  */
 public final class RetryMatchingPage {
   private static final String LIST = "/deliveries";
   private static final int MAX_TARGETS = 25;
   private static final String ENDPOINT = "endpoint";
 
-  /** How many endpoints were offered to choose from, and the filter that found them. */
+  /** Form fields with the number of endpoints to choose from, and the filter that found them. */
   private static final String OFFERED = "offered";
 
   private static final String AMONG = "among";
@@ -61,18 +61,18 @@ public final class RetryMatchingPage {
   /**
    * Content of the page.
    *
-   * @param query the filter, as the list's URL has it
-   * @param targets the endpoints to choose from; none if it is one, or if too many have deliveries.
-   *     If the filter names too many, the choice is necessary.
-   * @param filters the filters besides the statuses, which the parts show
+   * @param query the filter, as in the list's URL
+   * @param targets the endpoints to choose from; none if there is only one or too many have
+   *     deliveries. If the filter names too many, the user must choose.
+   * @param filters the filters except for the statuses, which the parts show
    * @param parts the matching deliveries, by status
-   * @param more whether there is more that was not counted
-   * @param note which event types are left out, in sentences; empty if none
-   * @param hints why others that match cannot be retried here
-   * @param failing endpoints at which they will probably fail again
+   * @param more whether there are more that were not counted
+   * @param note which event types are excluded, in sentences; empty if none
+   * @param hints why other matches cannot be retried here
+   * @param failing endpoints where they will probably fail again
    * @param period the form that changes the period
-   * @param since beginning of the period, RFC 3339
-   * @param until its end: the time of this preview, unless the filter ends earlier
+   * @param since start of the period, RFC 3339
+   * @param until end of the period: the time of this preview, unless the filter ends earlier
    */
   public record View(
       String query,
@@ -87,24 +87,24 @@ public final class RetryMatchingPage {
       String since,
       String until,
       Rate rate) {
-    /** Returns the title: delivered ones are resent, all others are retried. */
+    /** Returns the title. Delivered ones are resent, all others are retried. */
     public String title() {
       return isAgain() ? "Resend deliveries" : "Retry deliveries";
     }
 
-    /** Returns whether there is something, and all of it was delivered. */
+    /** Returns whether there are matches and all of them were delivered. */
     public boolean isAgain() {
       String delivered = DeliveryState.DELIVERED.code();
       return !isNothing()
           && parts.stream().allMatch(one -> one.count() == 0 || one.status().equals(delivered));
     }
 
-    /** Returns the part that there is no choice about; null if there is one, or nothing. */
+    /** Returns the only part; null if there are several to choose from, or none. */
     public @Nullable Part only() {
       return parts.size() == 1 && parts.get(0).chosen() ? parts.get(0) : null;
     }
 
-    /** Returns the text of the button: with the number, if it is known. */
+    /** Returns the text of the button, with the number if known. */
     public String button() {
       Part only = only();
       String verb = isAgain() ? "Resend" : "Retry";
@@ -121,8 +121,8 @@ public final class RetryMatchingPage {
    * Endpoints to choose from.
    *
    * @param names their names, by id
-   * @param kept the other values of the filter
-   * @param among the filter by endpoint that finds them all; empty for none
+   * @param kept the filter's remaining values
+   * @param among the endpoint filter that finds them all; empty if there is none
    */
   public record Targets(Map<String, String> names, List<Kept> kept, List<String> among) {
     private static Targets of(Map<String, String> names, ListFilter filter) {
@@ -138,31 +138,31 @@ public final class RetryMatchingPage {
   }
 
   /**
-   * The rate that the form proposes.
+   * The default rate in the form.
    *
-   * @param isOfEach whether each endpoint has a replay with this rate of its own
+   * @param isOfEach whether each endpoint has its own replay with this rate
    */
   public record Rate(int perSecond, boolean isOfEach) {}
 
   /**
-   * Matches in one status.
+   * The matches with one status.
    *
    * @param count number of deliveries
-   * @param more whether there are more, which are left out
-   * @param chosen whether they are retried unless the user decides otherwise
+   * @param more whether there are more, which are not included
+   * @param chosen whether they are retried by default
    */
   public record Part(String status, StatePill pill, long count, boolean more, boolean chosen) {
     public String counted() {
       return NumberText.of(count, more);
     }
 
-    /** Returns the number with its noun. */
+    /** Returns the number of deliveries, with the noun. */
     public String deliveries() {
       return counted() + (count == 1 && !more ? " delivery" : " deliveries");
     }
   }
 
-  /** Shows the deliveries that would be retried, by status. Nothing is sent yet. */
+  /** Shows the deliveries that would be retried, by status. Sends nothing yet. */
   public ConsoleReply show(Visit visit) {
     if (visit.query().has(OFFERED)) {
       FormValues ticked = visit.query();
@@ -186,7 +186,7 @@ public final class RetryMatchingPage {
     return TemplateRenderer.page((out, i) -> JteRetryMatchingGenerated.render(out, i, frame, view));
   }
 
-  /** Returns the filter by the ticked endpoints, or the previous one if that means the same. */
+  /** Returns the filter by the ticked endpoints, or the previous filter if it is equivalent. */
   private static FormValues chosen(FormValues ticked) {
     FormValues query = ticked.without(OFFERED).without(AMONG);
     List<String> some = ticked.texts(ENDPOINT);
@@ -194,7 +194,9 @@ public final class RetryMatchingPage {
     return isAll ? query.with(ENDPOINT, ticked.texts(AMONG)) : query;
   }
 
-  /** Redirects to a filter by the types that a pattern finds, first among undelivered ones. */
+  /**
+   * Redirects to a filter by the types that match a pattern, first among undelivered deliveries.
+   */
   private ConsoleReply named(Visit visit, ListFilter filter, DeliveryQuery query) {
     Set<DeliveryState> retryable = EnumSet.copyOf(query.states());
     retryable.removeIf(state -> !RetryableDeliveries.isRetryable(state));
@@ -236,7 +238,7 @@ public final class RetryMatchingPage {
         new Rate(ReplayFields.USUAL_RATE, replay.endpoints() > 1));
   }
 
-  /** Returns the endpoints, those with most deliveries first, for those who want only some. */
+  /** Returns the endpoints to choose from, those with most deliveries first. */
   private Targets targets(Visit visit, ListFilter filter, RetryableDeliveries found) {
     EndpointList list = new EndpointList(webhooks, visit.site());
     boolean isCut = found.more() || found.moreBlocked();
@@ -252,7 +254,7 @@ public final class RetryMatchingPage {
     return Targets.of(isChoice ? targets : Map.of(), filter);
   }
 
-  /** Returns the endpoints to choose some of, since there are too many to send to at once. */
+  /** Returns the endpoints to choose from because there are too many to retry together. */
   private Targets targets(Visit visit, ListFilter filter, Set<EndpointId> endpoints) {
     EndpointList list = new EndpointList(webhooks, visit.site());
     Map<String, String> targets = new LinkedHashMap<>();
@@ -281,7 +283,7 @@ public final class RetryMatchingPage {
       DeliveryQuery query = filter.deliveries().created(asked);
       FilteredReplay replay = new FilteredReplay(webhooks, query, until);
       if (replay.isTooWide()) {
-        // More may match by now than when the page was shown.
+        // More may match now than when the page was shown.
         return visit.refused(back, "Choose up to 25 endpoints: the filter matches more.");
       }
       int rate = ReplayFields.RATE.kind().checked("rate", number(form.text("rate")));

@@ -31,7 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the waiting deliveries of a site with the next attempt and the reason. */
+/** The list of a site's waiting deliveries, with the next attempt and the reason for waiting. */
 public final class RetryQueuePage {
   private static final String PATH = "/retry-queue";
   private static final int MAX_NAMED = 20;
@@ -55,15 +55,15 @@ public final class RetryQueuePage {
   /**
    * Content of the page.
    *
-   * @param state the state that is shown
+   * @param state the displayed state
    * @param tabs the states to choose from
-   * @param summary the deliveries that wait
+   * @param summary the summary of all waiting deliveries
    * @param rows newest first
    * @param next the query of the next page, or null on the last
    * @param query the query of this list, to return to it
    * @param bar the filters
    * @param count how many match
-   * @param conditions the endpoints that keep some of them waiting
+   * @param conditions the endpoints that keep some deliveries waiting
    * @param cells the columns that the user chose
    * @param problems the errors in the filters
    * @param offers other ways to find missing deliveries
@@ -81,7 +81,10 @@ public final class RetryQueuePage {
       DeliveryCells cells,
       List<Problem> problems,
       List<DataFilter.Offer> offers) {
-    /** Returns whether endpoints keep these deliveries waiting, not others of their keys. */
+    /**
+     * Returns whether these deliveries wait because of their endpoints, not because of others with
+     * their ordering keys.
+     */
     public boolean waitForEndpoints() {
       return state == DeliveryState.PENDING || state == DeliveryState.HELD;
     }
@@ -91,12 +94,12 @@ public final class RetryQueuePage {
       return rows.stream().anyMatch(WaitingRow::hasTime);
     }
 
-    /** Returns whether deliveries in this state can be sent at once. */
+    /** Returns whether deliveries in this state can be sent immediately. */
     public boolean isRetryable() {
       return state == DeliveryState.PENDING || isBlocked();
     }
 
-    /** Returns the other states in which deliveries are. */
+    /** Returns the other states that have deliveries. */
     public List<Tab> others() {
       return tabs.stream().filter(tab -> tab.state() != state && !tab.count().equals("0")).toList();
     }
@@ -113,11 +116,11 @@ public final class RetryQueuePage {
   }
 
   /**
-   * All deliveries that wait.
+   * Summary of all waiting deliveries.
    *
    * @param count their number, as text
    * @param oldest how long the oldest has been waiting
-   * @param firstAttempts how many in the list wait for their first attempt; empty for none
+   * @param firstAttempts how many in the list wait for their first attempt; empty if none
    */
   public record Summary(String count, String oldest, String firstAttempts) {
     static Summary of(WaitingDeliveries all, Visit visit, boolean isPending) {
@@ -132,13 +135,13 @@ public final class RetryQueuePage {
   }
 
   /**
-   * A state to choose.
+   * A state to choose from.
    *
    * @param title its name
    * @param count number of deliveries, as text
    */
   public record Tab(DeliveryState state, String title, String count) {
-    /** Returns its number as a sentence, such as {@code 165 are on hold.} */
+    /** Returns the number as a sentence, such as {@code 165 are on hold.} */
     public String sentence() {
       String verb = count.equals("1") ? " is " : " are ";
       return count + verb + title.toLowerCase(Locale.ENGLISH) + ".";
@@ -146,11 +149,11 @@ public final class RetryQueuePage {
   }
 
   /**
-   * Deliveries to cancel, for confirmation.
+   * Deliveries whose cancellation awaits confirmation.
    *
-   * @param ids all of them
-   * @param rows the first of them, shown by name
-   * @param query the query of the list that they were selected from
+   * @param ids the ids of all deliveries to cancel
+   * @param rows the first deliveries, shown individually
+   * @param query the query of the list in which they were selected
    */
   public record Question(List<String> ids, List<DeliveryRow> rows, String query) {
     public int others() {
@@ -198,7 +201,7 @@ public final class RetryQueuePage {
                 (out, i) -> JteRetryQueueGenerated.render(out, i, frame, view)));
   }
 
-  /** Returns the state in the URL; otherwise the first one that has deliveries. */
+  /** Returns the state in the URL, or else the first state that has deliveries. */
   private static DeliveryState state(FormValues query, WaitingDeliveries waiting) {
     return DeliveryState.fromCode(query.text("state"))
         .filter(TITLES::containsKey)
@@ -206,7 +209,7 @@ public final class RetryQueuePage {
         .orElse(DeliveryState.PENDING);
   }
 
-  /** The tab of the list has the same number as the list, however they were counted. */
+  /** The current tab has the same number as the list, even if they were counted differently. */
   private List<Tab> tabs(
       Visit visit, WaitingDeliveries waiting, DeliveryState shown, @Nullable MatchCount count) {
     return TITLES.entrySet().stream()
@@ -221,7 +224,7 @@ public final class RetryQueuePage {
         .toList();
   }
 
-  /** Counts a state by itself if all together were too many. */
+  /** Counts a state separately if there were too many deliveries in all states together. */
   private String count(Visit visit, WaitingDeliveries waiting, DeliveryState state) {
     if (!waiting.isCut(state)) {
       return waiting.count(List.of(state));
@@ -245,7 +248,7 @@ public final class RetryQueuePage {
         visit, back(visit), "retried", id -> visit.webhooks().deliveries().retry(visit.site(), id));
   }
 
-  /** Gives up the selected deliveries that block their ordering keys. */
+  /** Skips the selected deliveries that block their ordering keys. */
   public ConsoleReply skip(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
     if (!chosen.isFit()) {
@@ -255,7 +258,7 @@ public final class RetryQueuePage {
         visit, back(visit), "skipped", id -> visit.webhooks().blockedKeys().skip(visit.site(), id));
   }
 
-  /** Names the deliveries to cancel, and asks for confirmation. */
+  /** Shows the deliveries to cancel and asks for confirmation. */
   public ConsoleReply confirmCancel(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
     if (!chosen.isFit()) {

@@ -24,10 +24,10 @@ import java.util.stream.Stream;
 /**
  * Deliveries that match a filter and can be retried together.
  *
- * @param counts their number by state, for each state that the filter admits
- * @param endpoints how many go to each endpoint
- * @param more whether there are more than were counted, which are sent, too
- * @param moreBlocked whether there are more blocked ones, which are left out
+ * @param counts the number by state, for each state that the filter matches
+ * @param endpoints the number of deliveries to each endpoint
+ * @param more whether there are more than were counted; they are sent too
+ * @param moreBlocked whether there are more blocked ones, which are not included
  */
 record RetryableDeliveries(
     Map<DeliveryState, Long> counts,
@@ -39,7 +39,7 @@ record RetryableDeliveries(
   static final Comparator<DeliveryState> FAILED_FIRST =
       Comparator.comparing(state -> !ReplayWindow.FAILED.contains(state));
 
-  /** Counts those that match and that a replay sends, up to 100,000. */
+  /** Counts the matching deliveries that a replay would send, up to 100,000. */
   static RetryableDeliveries replayed(Webhooks webhooks, DeliveryQuery query, ReplayWindow window) {
     Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
     query.states().stream()
@@ -59,7 +59,7 @@ record RetryableDeliveries(
     return new RetryableDeliveries(counts, endpoints, more, false);
   }
 
-  /** Counts the blocked ones that match, up to the number that is retried at once. */
+  /** Counts the matching blocked deliveries, up to the number that can be retried together. */
   static RetryableDeliveries blocked(Webhooks webhooks, DeliveryQuery query) {
     if (!query.states().contains(DeliveryState.BLOCKED)) {
       return NONE;
@@ -74,17 +74,17 @@ record RetryableDeliveries(
         blocked.next() != null);
   }
 
-  /** Returns a copy that says that there are more than were counted. */
+  /** Returns a copy that reports more deliveries than were counted. */
   RetryableDeliveries andMore() {
     return new RetryableDeliveries(counts, endpoints, true, moreBlocked);
   }
 
-  /** Returns the number of all counted ones. */
+  /** Returns the total number of counted deliveries. */
   long total() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Returns the sum with those of another filter. */
+  /** Returns the sum with the deliveries of another filter. */
   RetryableDeliveries and(RetryableDeliveries other) {
     Map<DeliveryState, Long> allCounts = new EnumMap<>(DeliveryState.class);
     allCounts.putAll(counts);
@@ -105,7 +105,7 @@ record RetryableDeliveries(
     return isReplayed(state) || state == DeliveryState.BLOCKED;
   }
 
-  /** Returns the query for the blocked deliveries that are retried together. */
+  /** Returns the query for the blocked deliveries to retry together. */
   static DeliveryQuery blocked(DeliveryQuery query) {
     return query.state(DeliveryState.BLOCKED).page(PageRequest.of(PageRequest.MAX_LIMIT));
   }
@@ -113,7 +113,7 @@ record RetryableDeliveries(
   /**
    * Returns the parts, failed ones first.
    *
-   * @param isNamed whether the filter names the states, so that they are meant
+   * @param isNamed whether the filter explicitly names the states
    */
   List<Part> parts(boolean isNamed) {
     Set<DeliveryState> chosen = chosen(isNamed);
@@ -132,8 +132,8 @@ record RetryableDeliveries(
   }
 
   /**
-   * Returns the states to retry unless the user decides otherwise. Delivered ones are among them
-   * only if there is nothing else.
+   * Returns the states to retry by default. Delivered ones are included only if there is nothing
+   * else.
    */
   private Set<DeliveryState> chosen(boolean isNamed) {
     Set<DeliveryState> found =

@@ -15,7 +15,7 @@ import java.util.Optional;
  * The attempt that a delivery's page shows in full.
  *
  * @param view the attempt
- * @param requestLine the request line; empty if the request is not known
+ * @param requestLine the request line; empty if the request is unknown
  * @param sent the request's headers
  * @param status the status line of the response; empty if there was none
  * @param received the response's headers
@@ -34,7 +34,7 @@ public record SelectedAttempt(
    * @param number from 1
    * @param pill the outcome
    * @param code the status of the response, or an empty text
-   * @param chosen whether it is the one that is shown in full
+   * @param chosen whether this attempt is shown in full
    */
   public record Line(
       int number,

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** The deliveries that were selected in a list, to be changed together. */
+/** Deliveries selected in a list, to be changed together. */
 final class SelectedDeliveries {
   private static final int MAX_LISTED = 5;
 
@@ -51,8 +51,8 @@ final class SelectedDeliveries {
   }
 
   /**
-   * Returns all of them, those that were delivered first. Unknown ids are ignored here and reported
-   * by the change.
+   * Returns all selected deliveries, delivered ones first. Unknown ids are ignored here and
+   * reported by the change.
    */
   List<Delivery> found(Deliveries deliveries, SiteId site) {
     List<Delivery> found = new ArrayList<>();
@@ -60,7 +60,7 @@ final class SelectedDeliveries {
       try {
         found.add(deliveries.get(site, DeliveryId.parse(id)));
       } catch (RefusedException e) {
-        // Reported once the others are changed.
+        // Reported after the others have been changed.
       }
     }
     found.sort(Comparator.comparing(one -> one.state() != DeliveryState.DELIVERED));
@@ -68,7 +68,8 @@ final class SelectedDeliveries {
   }
 
   /**
-   * Changes all of them and returns to the list. The outcome of a retry is not known yet.
+   * Changes all selected deliveries and returns to the list. The outcome of a retry is still
+   * unknown then.
    *
    * @param done past participle of the change, such as "cancelled"
    */

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The undelivered deliveries of a site, by endpoint; counts show if there are more. */
+/** The undelivered deliveries of a site, by endpoint. Counts indicate if there are more. */
 public final class WaitingDeliveries {
   private final UndeliveredCounts counts;
   private final int unsent;
@@ -58,14 +58,16 @@ public final class WaitingDeliveries {
     return of(site, webhooks.endpoints().all(site), webhooks.deliveries()::list);
   }
 
-  /** Returns those to one endpoint, whether or not it keeps the order now. */
+  /**
+   * Returns the waiting deliveries to one endpoint, whether or not it currently preserves order.
+   */
   public static WaitingDeliveries to(Webhooks webhooks, Endpoint endpoint) {
     DeliveryQuery query = DeliveryQuery.ofSite(endpoint.site()).endpoint(endpoint.id());
     return counted(query, Set.of(endpoint.id()), webhooks.deliveries()::list);
   }
 
   /**
-   * Returns the undelivered deliveries of a part of a site.
+   * Returns the undelivered deliveries in a part of a site.
    *
    * @param endpoints the endpoints of the part
    * @param list returns the deliveries that match a query and belong to the part
@@ -80,7 +82,7 @@ public final class WaitingDeliveries {
     return counted(DeliveryQuery.ofSite(site), ordered, list);
   }
 
-  /** Returns the number that wait, as text: {@code 1,000+} if there are more. */
+  /** Returns the number of waiting deliveries as text, such as {@code 1,000+} if there are more. */
   public String count() {
     Undelivered all = counts.all();
     return text(all.waiting(), all.more());
@@ -91,7 +93,7 @@ public final class WaitingDeliveries {
     return counts.all().more();
   }
 
-  /** Returns whether there are more in a state than were counted. */
+  /** Returns whether a state has more deliveries than were counted. */
   boolean isCut(DeliveryState state) {
     return counts.isCut(state);
   }
@@ -106,15 +108,15 @@ public final class WaitingDeliveries {
     return counts.all().total() == 0;
   }
 
-  /** Returns the number in any of some states, as text. */
+  /** Returns the total number of deliveries in the given states, as text. */
   String count(List<DeliveryState> states) {
     return text(
         states.stream().mapToInt(counts::count).sum(), states.stream().anyMatch(counts::isCut));
   }
 
   /**
-   * Returns how many pending ones wait for their first attempt rather than for a retry, such as
-   * {@code 40 not sent yet}; empty if none do.
+   * Returns how many pending deliveries wait for their first attempt rather than for a retry, such
+   * as {@code 40 not sent yet}; empty if none do.
    */
   String firstAttempts() {
     if (unsent == 0) {
@@ -126,8 +128,8 @@ public final class WaitingDeliveries {
   }
 
   /**
-   * Returns how long the oldest one has been waiting; a dash if none is. If there are more than
-   * were counted, that is the time of the newest ones, which others exceed.
+   * Returns how long the oldest delivery has been waiting; a dash if there is none. If there are
+   * more than were counted, this covers only the newest ones, and others have been waiting longer.
    */
   public String age(Instant now) {
     Instant oldest = counts.all().oldest();
@@ -171,7 +173,7 @@ public final class WaitingDeliveries {
     return text(count, more) + (count == 1 && !more ? " delivery" : " deliveries");
   }
 
-  /** Returns a number, such as {@code 1,000+}, where counting stops for a site. */
+  /** Returns a number, such as {@code 1,000+} where counting stops for a site. */
   public static String text(int counted, boolean more) {
     int count = more ? Math.min(counted, UndeliveredCounts.MAX) : counted;
     return NumberText.of(count, more);

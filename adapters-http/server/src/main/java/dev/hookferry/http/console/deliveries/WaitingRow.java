@@ -14,17 +14,17 @@ import java.time.Instant;
  * A waiting delivery in a list.
  *
  * @param delivery the delivery as in other lists
- * @param until expected time of the next attempt; none if unknown
- * @param lead text that precedes the time and says what happens then; empty for an attempt of this
+ * @param until expected time of the next attempt; empty if unknown
+ * @param lead text before the time that states what happens then; empty for an attempt of this
  *     delivery
- * @param hold what the next attempt waits for if its endpoint decides that, to follow the time or
- *     to stand in its place; empty otherwise
- * @param reason how the last attempt failed, and why the next one is not made yet, unless its time
- *     or the condition of its endpoint says that
+ * @param hold what the next attempt waits for, if that depends on the endpoint; shown after the
+ *     time or instead of it; empty otherwise
+ * @param reason how the last attempt failed, and why the next one has not been made, unless its
+ *     time or the condition of its endpoint explains that
  */
 public record WaitingRow(
     DeliveryRow delivery, DisplayTime until, String lead, String hold, String reason) {
-  /** Precedes the time of the next request to an endpoint that gets one at a time. */
+  /** Text before the time of the next request to an endpoint that receives one at a time. */
   static final String PROBE = "probe";
 
   private static final String ONE_AT_A_TIME = "one at a time";
@@ -46,7 +46,7 @@ public record WaitingRow(
         shortly(delivery, last.failure(delivery), reason));
   }
 
-  /** Returns the text before the time: an endpoint that is backed off gets a probe then. */
+  /** Returns the text before the time. An endpoint that is backing off receives a probe then. */
   static String lead(DeliveryReason reason) {
     return reason.isBackingOff() ? PROBE : "";
   }
@@ -54,7 +54,7 @@ public record WaitingRow(
   /**
    * Returns why the next attempt is delayed, to be shown after its time or instead of it.
    *
-   * @param isTimed whether that time is known; if not, the text is not empty
+   * @param isTimed whether the time is known; if not, the result is not empty
    */
   static String hold(DeliveryReason reason, boolean isTimed) {
     String text = reason.text();
@@ -79,7 +79,7 @@ public record WaitingRow(
         : until(delivery, reason, now);
   }
 
-  /** Returns whether the time of the next attempt is known, or what it waits for. */
+  /** Returns whether it is known when the next attempt is made or what it waits for. */
   public boolean hasTime() {
     return isTimed() || !hold.isEmpty();
   }
@@ -89,14 +89,14 @@ public record WaitingRow(
     return !until.machine().isEmpty();
   }
 
-  /** Returns the meaning of a probe, for a tooltip; empty if there is none. */
+  /** Returns the meaning of a probe, for a tooltip; empty if no probe is due. */
   public String meaning() {
     return lead.equals(PROBE) || hold.endsWith(PROBE)
         ? "The endpoint fails: one delivery is sent at a time until one succeeds."
         : "";
   }
 
-  /** Returns the expected time of the next attempt; none unless it is pending. */
+  /** Returns the expected time of the next attempt; empty unless the delivery is pending. */
   public static DisplayTime until(Delivery delivery, DeliveryReason reason, Instant now) {
     if (delivery.state() != DeliveryState.PENDING) {
       return DisplayTime.NONE;

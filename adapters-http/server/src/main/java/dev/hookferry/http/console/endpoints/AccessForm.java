@@ -18,9 +18,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an endpoint's form that says how requests authenticate to the receiver, as typed.
+ * The part of an endpoint's form that sets how requests authenticate to the receiver, as typed.
  *
- * @param auth as JSON, with the mask for a present secret; empty for none
+ * @param auth the authentication as JSON, with the mask for a stored secret; empty for none
  * @param certificate client certificate in PEM, or empty
  * @param privateKey its key in PEM, or the mask for the current one
  * @param trustedCa certificates to trust in PEM, or empty
@@ -29,7 +29,7 @@ public record AccessForm(String auth, String certificate, String privateKey, Str
   /** A form in which nothing is typed. */
   public static final AccessForm EMPTY = new AccessForm("", "", "", "");
 
-  /** Returns a form filled with an endpoint's present values. */
+  /** Returns a form filled with an endpoint's current values. */
   static AccessForm of(Endpoint endpoint) {
     EndpointAuth auth = endpoint.auth();
     ClientCertificate certificate = endpoint.tls().clientCertificate();
@@ -60,7 +60,7 @@ public record AccessForm(String auth, String certificate, String privateKey, Str
   }
 
   /**
-   * Adds the values to those of a specification.
+   * Adds the values to a specification.
    *
    * @throws dev.hookferry.refusal.InvalidException if a field cannot be parsed
    */

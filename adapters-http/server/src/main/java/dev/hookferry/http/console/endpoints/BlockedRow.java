@@ -18,8 +18,8 @@ import java.util.List;
 public record BlockedRow(
     String key, String delivery, String type, DisplayTime since, String waiting) {
   /**
-   * Returns the newest blocked keys of an endpoint. Keys stay blocked when the endpoint no longer
-   * keeps the order.
+   * Returns the newest blocked keys of an endpoint. Keys stay blocked even after ordering is turned
+   * off for the endpoint.
    */
   static List<BlockedRow> of(Webhooks webhooks, Endpoint endpoint, Visit visit, PageRequest page) {
     return webhooks.blockedKeys().list(visit.site(), endpoint.id(), page).data().stream()

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Previews the body of a form, while it is chosen and typed, on the newest event of its types. */
+/** Live preview of the body chosen in a form, rendered for the newest event of the form's types. */
 public final class BodyCheckPage {
-  /** Maximum number of events to search for one of the right types. */
+  /** Maximum number of events to search for one with a matching type. */
   private static final int SEEN = 20;
 
   private static final int MAX_LENGTH = 4_000;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format a format, {@code cloudevents-binary}, {@code mapper:} and a name, or empty for the
  *     site's envelope
- * @param template the template, which counts for the format {@code template} only
+ * @param template the template; used only by the format {@code template}
  */
 public record BodyForm(String format, String template) {
   /** A form in which nothing is chosen. */
@@ -27,7 +27,7 @@ public record BodyForm(String format, String template) {
   private static final String BINARY = "cloudevents-binary";
   private static final String MAPPER = "mapper:";
 
-  /** Returns a form filled with an endpoint's present values. */
+  /** Returns a form filled with an endpoint's current values. */
   static BodyForm of(Endpoint endpoint) {
     BodySettings body = endpoint.body().settings();
     if (body == null) {
@@ -54,7 +54,7 @@ public record BodyForm(String format, String template) {
   /**
    * Returns the choices, with display texts.
    *
-   * @param mappers the names of the mappers that the program has
+   * @param mappers the names of the available mappers
    */
   public Map<String, String> choices(Set<String> mappers) {
     Map<String, String> choices = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ public record BodyForm(String format, String template) {
   }
 
   /**
-   * Adds the values to those of a specification.
+   * Adds the values to a specification.
    *
    * @throws InvalidException if there is no such body
    */

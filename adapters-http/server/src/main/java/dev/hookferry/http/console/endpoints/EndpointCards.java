@@ -52,7 +52,7 @@ public record EndpointCards(
         list);
   }
 
-  /** Returns the changes of the endpoint in the range; none if the key may not read them. */
+  /** Returns the changes to the endpoint in the range; none if the key may not read them. */
   private static List<Mark> marks(Endpoint endpoint, EndpointHistory history, Visit visit) {
     if (!LastChange.mayRead(visit)) {
       return List.of();
@@ -89,12 +89,12 @@ public record EndpointCards(
     return history.types().stream().limit(SHOWN).toList();
   }
 
-  /** Returns the length of a part's bar, of 100. */
+  /** Returns the length of a part's bar, out of 100. */
   public String good(Part part) {
     return length(part, part.all() - part.failed());
   }
 
-  /** Returns the length of the failed share of a part's bar, of 100. */
+  /** Returns the length of the failed share of a part's bar, out of 100. */
   public String bad(Part part) {
     return length(part, part.failed());
   }
@@ -104,7 +104,7 @@ public record EndpointCards(
     return String.format(Locale.ROOT, "%.1f", WIDTH * count / all.get(0).all());
   }
 
-  /** Returns whether something was changed in the range. */
+  /** Returns whether the endpoint was changed in the range. */
   public boolean hasMarks() {
     return charts.deliveries().bars().stream().anyMatch(bar -> !bar.mark().isEmpty());
   }

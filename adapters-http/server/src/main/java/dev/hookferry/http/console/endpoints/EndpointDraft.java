@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint that was tested and is not registered yet; kept in the session.
+ * An endpoint that has been tested but is not registered yet. The session stores it.
  *
  * @param site the site that it will belong to
  * @param form the form as typed
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record EndpointDraft(SiteId site, EndpointForm form, @Nullable SigningSecret secret) {
   private static final String FIELD = Session.DRAFT_FIELD;
 
-  /** A draft as the session keeps it. */
+  /** A draft as stored in the session. */
   private record Kept(String site, EndpointForm form, @Nullable String secret) {
     EndpointDraft draft() {
       return new EndpointDraft(
@@ -27,7 +27,7 @@ record EndpointDraft(SiteId site, EndpointForm form, @Nullable SigningSecret sec
     }
   }
 
-  /** Keeps it in the session and returns its name. */
+  /** Stores the draft in the session and returns its name. */
   String keep(Visit visit) {
     return visit
         .session()
@@ -49,8 +49,8 @@ record EndpointDraft(SiteId site, EndpointForm form, @Nullable SigningSecret sec
   }
 
   /**
-   * Returns whether a form refers to a draft instead of its own fields. The form after a test
-   * carries the fields as well, in case its session ends.
+   * Returns whether a form refers to a draft instead of its own fields. After a test, the form also
+   * carries the fields in case the session ends.
    */
   static boolean refersToDraft(Visit visit) {
     FormValues form = visit.form();
@@ -58,7 +58,8 @@ record EndpointDraft(SiteId site, EndpointForm form, @Nullable SigningSecret sec
   }
 
   /**
-   * Returns a draft of the endpoint in a form, with its secret, or the one that was shown already.
+   * Returns a draft of the endpoint in a form, with its secret, or else the secret that was already
+   * shown.
    */
   static EndpointDraft fromForm(Visit visit) {
     EndpointForm form = EndpointForm.of(visit.form());
@@ -70,7 +71,7 @@ record EndpointDraft(SiteId site, EndpointForm form, @Nullable SigningSecret sec
     return new EndpointDraft(visit.site(), form, isKept ? shown : given == null ? fresh : given);
   }
 
-  /** Returns a copy that was tested with this secret. */
+  /** Returns a copy marked as tested with this secret. */
   EndpointDraft with(SigningSecret tried) {
     return new EndpointDraft(site, form, tried);
   }

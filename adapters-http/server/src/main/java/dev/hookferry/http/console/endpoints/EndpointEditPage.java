@@ -32,9 +32,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Creates and edits endpoints. */
+/** The form for creating and editing endpoints. */
 public final class EndpointEditPage {
-  /** When the endpoint is going to be disabled; a change of its URL ends that plan. */
+  /** The time at which the endpoint is to be disabled. Changing its URL cancels that. */
   private static final String PLAN = "disablesAt";
 
   private final Webhooks webhooks;
@@ -44,7 +44,7 @@ public final class EndpointEditPage {
   /**
    * Creates the page.
    *
-   * @param page sends the test of a changed endpoint, and shows its result
+   * @param page tests a changed endpoint and shows the result
    */
   public EndpointEditPage(Webhooks webhooks, FrameRenderer frames, EndpointPage page) {
     this.webhooks = webhooks;
@@ -57,10 +57,10 @@ public final class EndpointEditPage {
    *
    * @param id the endpoint's id, or empty for a new one
    * @param draft id of the draft to edit, or empty
-   * @param types event types to tick
-   * @param site the settings that it inherits
+   * @param types event types to choose from
+   * @param site the site's settings, which the endpoint inherits
    * @param qlm whether the site uses QLM
-   * @param mappers names of the mappers that make bodies
+   * @param mappers names of the available body mappers
    * @param egresses names of the egresses to choose from
    * @param paths paths that the filter can name, with the values of the newest event
    * @param undo the change that the form undoes, or null
@@ -82,17 +82,17 @@ public final class EndpointEditPage {
       return id.isEmpty();
     }
 
-    /** Returns a pattern of event types of the site, as an example. */
+    /** Returns an example pattern for the site's event types. */
     public String example() {
       return Visit.pattern(types);
     }
 
-    /** Returns whether the field for types that are not in the list is shown at once. */
+    /** Returns whether the field for unlisted types is initially open. */
     public boolean hasOtherTypes() {
       return types.isEmpty() || !form.patterns().isBlank();
     }
 
-    /** Returns the path, below the site, of the form with other rows. */
+    /** Returns the path, below the site, to which changes of the form's rows are submitted. */
     public String rows() {
       return isNew() ? "/endpoints/new" : "/endpoints/" + id + "/edit";
     }
@@ -103,7 +103,7 @@ public final class EndpointEditPage {
       return isNew() ? "Add an endpoint" : "Edit " + (name.isEmpty() ? "endpoint" : name);
     }
 
-    /** Returns the error in a field or a part of it; empty if there is none. */
+    /** Returns the error message for a field or a part of it; empty if there is none. */
     public String wrongIn(String field) {
       return problems.stream()
           .filter(problem -> problem.field().startsWith(field))
@@ -116,17 +116,17 @@ public final class EndpointEditPage {
       return card.inherited(site, server, isNew(), qlm);
     }
 
-    /** Returns whether a profile is offered: that of QLM only on sites that use QLM. */
+    /** Returns whether a profile is offered. QLM's is offered only on sites that use QLM. */
     public boolean isOffered(String profile) {
       return qlm || !profile.equals("qlm");
     }
 
-    /** Returns whether a card has values or problems of its own. */
+    /** Returns whether a card has non-default values or problems. */
     public boolean isOpen(SettingCard card) {
       return card.isSet(form) || card.fields().stream().anyMatch(name -> !wrongIn(name).isEmpty());
     }
 
-    /** Returns the message for a field, or an empty text. */
+    /** Returns the message for a field, or an empty string. */
     public String wrong(String field) {
       return FieldErrors.with(field, problems);
     }
@@ -142,7 +142,7 @@ public final class EndpointEditPage {
     return form(visit, new Shown("", name, draft.form()), problems);
   }
 
-  /** Registers an endpoint, tested or not; paused unless the form says otherwise. */
+  /** Registers an endpoint, whether tested or not. It starts paused unless the form enables it. */
   public ConsoleReply create(Visit visit) {
     boolean tried = EndpointDraft.refersToDraft(visit);
     Optional<EndpointDraft> kept = EndpointDraft.of(visit);
@@ -235,13 +235,13 @@ public final class EndpointEditPage {
         .collect(Collectors.joining(", ", "Endpoint changed: ", ""));
   }
 
-  /** Shows the form of a new endpoint with other rows. */
+  /** Shows the form of a new endpoint after adding or removing rows. */
   ConsoleReply rows(Visit visit) {
     EndpointDraft draft = EndpointDraft.fromForm(visit);
     return wrong(visit, draft, unwritten(visit, draft.form()));
   }
 
-  /** Returns why the filter could not be written as JSON, if that was requested. */
+  /** Returns why the filter could not be converted to JSON, if that was requested. */
   private static List<Problem> unwritten(Visit visit, EndpointForm typed) {
     return FilterRows.isWritten(visit.form()) ? typed.filter().problems() : List.of();
   }
@@ -274,7 +274,7 @@ public final class EndpointEditPage {
         (out, i) -> JteEndpointEditGenerated.render(out, i, frame, view));
   }
 
-  /** Returns those that can be chosen, and the current one even if it is gone. */
+  /** Returns the egresses to choose from, including the current one even if it no longer exists. */
   private List<String> egresses(EndpointForm form) {
     return Stream.concat(
             webhooks.condition().egresses().stream().map(EgressState::name),

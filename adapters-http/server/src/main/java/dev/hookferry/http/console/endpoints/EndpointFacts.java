@@ -50,14 +50,14 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
       this(name, text, false);
     }
 
-    /** Returns the meaning of the text; empty if it is self-explanatory. */
+    /** Returns an explanation of the text; empty if it is self-explanatory. */
     public String meaning() {
       boolean isOpen = name.equals("Signatures") && text.contains(NO_TIME);
       return isOpen ? "Without a signed time, others can send a captured request again." : "";
     }
   }
 
-  /** Texts of settings that are at their defaults. */
+  /** Texts of settings that have their defaults. */
   private static final Set<String> USUAL =
       Set.of("none", "not sent", "2xx", SITE_BODY, OPERATORS + MAY_CHANGE);
 
@@ -65,8 +65,8 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
    * The settings of an endpoint.
    *
    * @param own the settings that differ from the defaults
-   * @param usual the settings at their defaults
-   * @param schemes the signature schemes that it uses and that have snippets of code
+   * @param usual the settings with default values
+   * @param schemes the signature schemes in use that have code snippets
    */
   public record Grouped(List<Fact> own, List<Fact> usual, List<String> schemes) {}
 
@@ -88,8 +88,8 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   }
 
   /**
-   * Returns the schemes of the current signatures for which there are snippets. QLM needs a key; it
-   * comes last, because a recorded request passes it.
+   * Returns the schemes of the current signatures that have code snippets. QLM is included only
+   * with a key, and is last because a recorded request passes its check.
    */
   private List<String> schemes(EndpointSigning signing) {
     boolean hasQlm = hasQlmKey(signing);

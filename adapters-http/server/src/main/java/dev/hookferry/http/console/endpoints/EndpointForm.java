@@ -35,15 +35,15 @@ import org.jspecify.annotations.Nullable;
  * The form of an endpoint, as typed.
  *
  * @param url the endpoint's URL
- * @param types exact event types that are ticked
- * @param patterns other filters, separated by spaces or commas
+ * @param types the ticked exact event types
+ * @param patterns other subscriptions, separated by spaces or commas
  * @param description human-readable text
- * @param signatures the ticked profiles, and the lines of others, as {@link Signature#parse} reads
- *     them
- * @param filter own filter
+ * @param signatures the ticked profiles, and other signatures one per line, in the format of {@link
+ *     Signature#parse}
+ * @param filter the event filter
  * @param headers custom headers
- * @param naming how programs name and select it, and who looks after it
- * @param policy its own settings for retries, timeout and limits
+ * @param naming how programs identify and select the endpoint, and who manages it
+ * @param policy the endpoint's own settings for retries, timeout and limits
  * @param access how requests authenticate to the receiver
  * @param body the body of its requests
  * @param secrets its secrets
@@ -72,17 +72,17 @@ public record EndpointForm(
 
   private static final Set<String> BOTH = Set.of("qlm", "standard");
 
-  /** Profiles without options, for boxes to tick. */
+  /** Profiles without options, which have checkboxes. */
   private static final List<SignatureProfile> TICKS =
       Stream.of(SignatureProfile.values()).filter(one -> one.options().isEmpty()).toList();
 
   /**
-   * How programs name and select an endpoint, as typed.
+   * How programs identify and select an endpoint, as typed.
    *
    * @param uid its uid, or empty
    * @param labels one per line, {@code name=value}
    * @param metadata one per line, {@code name=value}
-   * @param ownership the parties that its URL comes from and that manage it
+   * @param ownership who provided the URL and who manages the endpoint
    */
   public record Naming(String uid, String labels, String metadata, Ownership ownership) {
     static final Naming NONE = new Naming("", "", "", Ownership.DEFAULT);
@@ -139,7 +139,7 @@ public record EndpointForm(
         SecretsForm.EMPTY);
   }
 
-  /** Returns a form filled with an endpoint's present values. */
+  /** Returns a form filled with an endpoint's current values. */
   public static EndpointForm of(Endpoint endpoint, Set<String> known, Map<String, String> headers) {
     Set<String> patterns =
         endpoint.eventTypes().stream()
@@ -184,8 +184,8 @@ public record EndpointForm(
   /**
    * Returns the specification for the facade.
    *
-   * @param enabled whether to deliver; null leaves that unchanged
-   * @param site the site's retry settings, used for fields left empty beside typed ones
+   * @param enabled whether to deliver; null leaves this unchanged
+   * @param site the site's retry settings, used for empty fields if other retry fields are set
    * @throws InvalidException if a field cannot be parsed, with the problems of all fields; the
    *     facade checks the rules that depend on the server
    */
@@ -226,7 +226,7 @@ public record EndpointForm(
   }
 
   /**
-   * Returns which events it is about so far: those of all types while none is chosen.
+   * Returns the events that the form selects so far: all types while none is chosen.
    *
    * @throws InvalidException if a pattern is not valid
    */
@@ -241,17 +241,17 @@ public record EndpointForm(
     return wanted;
   }
 
-  /** Returns the mask that stands for a stored credential. */
+  /** Returns the mask that represents a stored credential. */
   public static String mask() {
     return SettingsByName.MASK;
   }
 
-  /** Returns the profiles that a box is ticked for. */
+  /** Returns the profiles with a ticked checkbox. */
   public static List<String> profiles() {
     return TICKS.stream().map(SignatureProfile::code).toList();
   }
 
-  /** Describes the headers of a profile, for the label of its box. */
+  /** Describes the headers of a profile, for the label of its checkbox. */
   public static String label(String profile) {
     String header = Signature.of(SignatureProfile.find(profile).orElseThrow()).headers().get(0);
     return switch (profile) {
@@ -261,7 +261,7 @@ public record EndpointForm(
     };
   }
 
-  /** Returns the signatures for which there is no box, one per line. */
+  /** Returns the signatures without a checkbox, one per line. */
   public String otherSignatures() {
     return signatures.stream()
         .filter(text -> !profiles().contains(text))

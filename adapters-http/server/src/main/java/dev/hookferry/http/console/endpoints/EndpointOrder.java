@@ -13,18 +13,18 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The order of a list of endpoints, as its URL has it.
+ * The sort order of a list of endpoints, as given in its URL.
  *
  * @param column the column to sort by
- * @param isReverse whether to turn its usual order around
+ * @param isReverse whether to reverse the column's default order
  */
 public record EndpointOrder(Column column, boolean isReverse) {
-  /** The name in the URL. */
+  /** The name of the query parameter. */
   static final String SORT = "sort";
 
   /** A column by which the list can be sorted. */
   public enum Column {
-    /** Newest registration first; has no column head. */
+    /** Newest registration first; not shown as a column. */
     NEWEST(""),
     /** Endpoints that need attention first. */
     STATE("State"),
@@ -48,17 +48,17 @@ public record EndpointOrder(Column column, boolean isReverse) {
   /**
    * The head of a column.
    *
-   * @param query leads to the list sorted by it
-   * @param sorted ascending or descending, or empty if the list is sorted otherwise
+   * @param query the query of the list sorted by this column
+   * @param sorted ascending or descending, or empty if the list is sorted by another column
    */
   public record Head(String code, String title, String query, String sorted) {
-    /** Returns whether the column has numbers. */
+    /** Returns whether the column contains numbers. */
     public boolean isNumber() {
       return !code.equals("state") && !code.equals("name") && !code.equals("sent");
     }
 
     /**
-     * Explains the figures of the column; empty if its title is self-explanatory.
+     * Returns an explanation of the column's figures; empty if the title is self-explanatory.
      *
      * @param span the chosen range, such as {@code 24 hours}
      */
@@ -84,7 +84,7 @@ public record EndpointOrder(Column column, boolean isReverse) {
     }
   }
 
-  /** An endpoint with the value by which it is sorted. */
+  /** An endpoint with its sort key. */
   private record Keyed<K extends Comparable<K>>(Endpoint endpoint, K key) {}
 
   /** Returns the order in a URL, or the default. */
@@ -121,7 +121,7 @@ public record EndpointOrder(Column column, boolean isReverse) {
     return isReverse == (one == Column.NAME) ? "descending" : "ascending";
   }
 
-  /** Returns the endpoints in this order; those that are equal by name. */
+  /** Returns the endpoints in this order; ties are sorted by name. */
   public List<Endpoint> sorted(List<Endpoint> endpoints, EndpointTable table) {
     if (column == Column.NEWEST) {
       return endpoints;
@@ -153,7 +153,7 @@ public record EndpointOrder(Column column, boolean isReverse) {
         table.health(endpoint), table.waiting().of(endpoint.id()).blockedKeys() > 0);
   }
 
-  /** Sorts by the share; those with the same one by the number of failures. */
+  /** Sorts by the share, and by the number of failures if the shares are equal. */
   private static Double failed(FailureShare share) {
     return share.all() == 0 ? 1 : -share.value() - share.failed() / 1e9;
   }

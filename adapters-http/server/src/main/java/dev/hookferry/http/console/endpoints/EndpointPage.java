@@ -43,7 +43,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one endpoint: its state, its actions, and how its receiver verifies signatures. */
+/** The page of one endpoint: its state, its actions, and how its receiver verifies signatures. */
 public final class EndpointPage {
   private static final PageRequest FEW = PageRequest.of(10);
 
@@ -67,15 +67,16 @@ public final class EndpointPage {
    * @param row the endpoint as in lists
    * @param secret its new secret, shown only once, or null
    * @param test the result of a test that was just sent, or null
-   * @param top the content above everything else
-   * @param settings its settings as named values, and the schemes of its signatures
+   * @param top the content at the top of the page
+   * @param settings its settings as labelled values, and its signature schemes
    * @param recent the newest deliveries
    * @param blocked the newest deliveries that block an ordering key
-   * @param examples event types that it receives and that have an example to send
+   * @param examples the subscribed event types that have an example to send
    * @param cards figures of its deliveries
-   * @param resume the offer to resume it; null if nothing waits or it is not paused
+   * @param resume the offer to resume the endpoint; null if nothing waits or it is not paused
    * @param changed who changed it last, or null
-   * @param portal the query of a portal link for the customer with its labels
+   * @param portal the query for creating a portal link for the customer identified by the
+   *     endpoint's labels
    */
   public record View(
       EndpointRow row,
@@ -90,7 +91,7 @@ public final class EndpointPage {
       @Nullable ResumeOffer resume,
       @Nullable LastChange changed,
       String portal) {
-    /** Returns whether there may be failed deliveries to retry, other than by a resume. */
+    /** Returns whether there may be failed deliveries to retry that a resume would not send. */
     public boolean hasFailed() {
       boolean sends = row.enabled();
       return (sends && row.share().failed() > 0)
@@ -100,17 +101,19 @@ public final class EndpointPage {
           || recent.rows().stream().anyMatch(one -> ReplayWindow.FAILED.contains(one.state()));
     }
 
-    /** Returns whether it is paused and its new secret is shown, which says what to do first. */
+    /** Returns whether the endpoint is paused and its new secret is shown, with instructions. */
     public boolean isJustPaused() {
       return secret != null && top.paused() != null;
     }
 
-    /** Returns the query of the form that sends it events from before it was created. */
+    /** Returns the query of the replay form for events from before the endpoint was created. */
     public String earlier() {
       return "?status=missing&endpoint=" + row.id();
     }
 
-    /** Returns how many of the blocked keys are shown, unless all are: {@code (10 of 25)}. */
+    /**
+     * Returns how many of the blocked keys are shown, such as {@code (10 of 25)}; empty if all are.
+     */
     public String blockedShare() {
       int all = row.waiting().count().blockedKeys();
       return all > blocked.size() ? " (" + blocked.size() + " of " + NumberText.of(all) + ")" : "";
@@ -122,8 +125,9 @@ public final class EndpointPage {
    *
    * @param followUp progress of deliveries after a resume, or null
    * @param trouble the problem of the endpoint; null if there is none
-   * @param paused since when a user has paused it, empty if unknown; null if none has
-   * @param oldUntil until when its old secrets also sign; empty if there are none
+   * @param paused when a user paused the endpoint; empty if unknown, null if it is not paused by a
+   *     user
+   * @param oldUntil when its old secrets stop signing; empty if there are none
    */
   public record Top(
       @Nullable FollowUp followUp,
@@ -162,7 +166,7 @@ public final class EndpointPage {
     }
   }
 
-  /** Returns a new secret, and keeps it for the next visit until it is dismissed. */
+  /** Returns a new secret, and stores it for the next visit until it is dismissed. */
   private static @Nullable String secret(Visit visit) {
     String id = id(visit).toString();
     String secret = visit.session().revealed(id, String.class);
@@ -181,7 +185,7 @@ public final class EndpointPage {
     return ConsoleReply.seeOther(path(visit));
   }
 
-  /** Resumes the endpoint, and leads to a page that follows its deliveries. */
+  /** Resumes the endpoint and redirects to a page that follows its deliveries. */
   public ConsoleReply resume(Visit visit) {
     List<Attempt> before = attempts(visit);
     Undelivered held = held(visit);

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether it is neither paused nor disabled
  * @param types its subscriptions
  * @param pill its state
- * @param spark attempts of the range in seven bars
+ * @param spark attempts in the range as seven bars
  * @param health counted figures
  * @param waiting its waiting deliveries
- * @param error the last failure, if there was no success since
+ * @param error the last failure, unless an attempt succeeded since
  * @param reason why it is not working, and which keys are blocked; or empty
  * @param history its deliveries in the range
  */
@@ -50,15 +50,15 @@ public record EndpointRow(
     String reason,
     EndpointHistory history) {
   /**
-   * The deliveries of an endpoint that have not ended.
+   * Unfinished deliveries of an endpoint.
    *
    * @param count their numbers
-   * @param oldest since when the oldest waits
+   * @param oldest since when the oldest has been waiting
    * @param next when the next attempt is due
    * @param isSent whether they are sent once the endpoint is enabled
    */
   public record Queue(Undelivered count, DisplayTime oldest, DisplayTime next, boolean isSent) {
-    /** Returns the number that wait, with a plus sign if there may be more. */
+    /** Returns the number of waiting deliveries, with a plus sign if there may be more. */
     public String waiting() {
       return WaitingDeliveries.text(count.waiting(), count.more());
     }
@@ -74,7 +74,7 @@ public record EndpointRow(
           + " on hold. New ones are kept on hold, too, until you resume it; nothing is lost.";
     }
 
-    /** Returns the text of a button that resumes the endpoint, with the number of what it sends. */
+    /** Returns the text of the resume button, with the number of deliveries that it releases. */
     public String resume() {
       int sent = count.waiting() - count.behindBlocked();
       String number = WaitingDeliveries.text(sent, count.more());
@@ -151,7 +151,7 @@ public record EndpointRow(
         history);
   }
 
-  /** Returns why it is not working, and which keys are blocked. */
+  /** Returns why the endpoint is not working, and which keys are blocked. */
   private static String reason(EndpointHealth health, Undelivered queue) {
     boolean isBlocked = queue.blockedKeys() > 0;
     String why = EndpointWords.reason(health, !isBlocked);
@@ -163,7 +163,7 @@ public record EndpointRow(
     return isQuiet(endpoint, health, board) ? StatePill.QUIET : StatePill.of(health, isBlocked);
   }
 
-  /** Returns the state by which a list is filtered: the word of its pill. */
+  /** Returns the state by which a list is filtered: the label of the pill. */
   static String state(Endpoint endpoint, EndpointTable board) {
     boolean isBlocked = board.waiting().of(endpoint.id()).blockedKeys() > 0;
     return pill(endpoint, isBlocked, board).word();
@@ -175,7 +175,7 @@ public record EndpointRow(
         || state.equals(EndpointHealth.State.WORKING.label());
   }
 
-  /** Returns the endpoints whose traffic decides whether they are quiet. */
+  /** Returns the endpoints whose traffic must be read to tell whether they are quiet. */
   static List<EndpointId> possiblyQuiet(List<Endpoint> endpoints, EndpointTable board) {
     return endpoints.stream()
         .filter(one -> mayBeQuiet(one, board.health(one), board))
@@ -226,7 +226,7 @@ public record EndpointRow(
         : isHeld ? "on hold " + longest.slow() : "sent after " + longest.slow();
   }
 
-  /** Returns the 95th percentile of the time that the receiver took, from a histogram. */
+  /** Returns the 95th percentile of the receiver's response time, from a histogram. */
   public String slow() {
     return health.theirs().slow();
   }
@@ -236,23 +236,26 @@ public record EndpointRow(
     return history.share();
   }
 
-  /** Returns why little or nothing is sent to it now; empty if only its last attempts failed. */
+  /**
+   * Returns why little or nothing is currently sent to the endpoint; empty if only its last
+   * attempts failed.
+   */
   String whyNotSent(EndpointHealth.State state) {
     boolean isSent = pill.equals(StatePill.RETRYING) && state == EndpointHealth.State.WORKING;
     return isSent || pill.tone().equals("good") ? "" : reason;
   }
 
-  /** Returns the reason for a line beside the state. */
+  /** Returns the reason, for a line beside the state. */
   public String shortReason() {
     return EndpointWords.brief(reason, pill.word());
   }
 
-  /** Returns the reason and the last failure for a tooltip. */
+  /** Returns the reason and the last failure, for a tooltip. */
   public String wholeReason() {
     return error.isEmpty() ? reason : FieldErrors.sentence(reason) + " Last error: " + error;
   }
 
-  /** Returns the condition that it is in as a sentence: why it is not working, or its failures. */
+  /** Returns the endpoint's condition as a sentence: why it is not working, or its failures. */
   public String condition() {
     return FieldErrors.sentence(reason.isEmpty() ? pill.word() : reason);
   }
@@ -262,17 +265,17 @@ public record EndpointRow(
     return waiting.count().waiting() > ResumeOffer.MANY || waiting.count().more();
   }
 
-  /** Returns its description, or its URL if it has none. */
+  /** Returns the endpoint's description, or its URL if it has none. */
   public String name() {
     return description.isEmpty() ? url : description;
   }
 
-  /** Returns the URL in two parts, between which a narrow column cuts it off. */
+  /** Returns the URL in two parts. A narrow column truncates it between them. */
   public ShortenedText cut() {
     return ShortenedText.parts(url);
   }
 
-  /** Returns when the next attempt is due: at the first due time, but not before a hold ends. */
+  /** Returns when the next attempt is due: the first due time, but not before a hold ends. */
   private static DisplayTime next(@Nullable Instant due, EndpointHealth health, Instant now) {
     if (due == null || health.isHeld()) {
       return DisplayTime.NONE;
@@ -282,8 +285,8 @@ public record EndpointRow(
   }
 
   /**
-   * Returns how urgently an endpoint needs attention: most of all if it is disabled, and more after
-   * a few failures than if it is paused. Blocked ordering keys are as urgent as failing.
+   * Returns how urgently an endpoint needs attention. Disabled is most urgent; a few failures are
+   * more urgent than being paused. Blocked ordering keys are as urgent as failing.
    */
   static int severityOf(EndpointHealth health, boolean isBlocked) {
     int failures = health.failures();

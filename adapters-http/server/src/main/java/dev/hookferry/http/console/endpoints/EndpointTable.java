@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Data that all rows of endpoints share.
+ * Data shared by all rows of endpoints.
  *
  * @param sends whether webHooksEnabled and this node's delivery are on
  * @param waiting the site's waiting deliveries
@@ -36,7 +36,7 @@ public record EndpointTable(
     Activity activity,
     ChartSpan span,
     Instant now) {
-  /** Returns the data of a visit, over the range in its URL, or 24 hours. */
+  /** Returns the data of a visit for the range in its URL, or 24 hours by default. */
   public static EndpointTable of(Webhooks webhooks, Activity activity, Visit visit) {
     return of(webhooks, activity, visit, WaitingDeliveries.at(webhooks, visit.site()));
   }
@@ -64,7 +64,7 @@ public record EndpointTable(
 
   /**
    * Returns the undelivered deliveries of these endpoints. If the site has more than one count
-   * covers, each endpoint gets a count of its own, so that every page shows the same numbers.
+   * covers, each endpoint is counted separately, so that every page shows the same numbers.
    */
   public Map<EndpointId, Undelivered> undelivered(List<Endpoint> endpoints) {
     return waiting.isCut()
@@ -77,12 +77,12 @@ public record EndpointTable(
     return activity.history(endpoint.id(), span, now);
   }
 
-  /** Returns the health of an endpoint, as the API has it. */
+  /** Returns the health of an endpoint, as the API reports it. */
   public EndpointHealth health(Endpoint endpoint) {
     return webhooks.endpoints().health(endpoint);
   }
 
-  /** Returns the rows of a page, whose figures it reads if they are not in memory. */
+  /** Returns the rows of a page. Reads their figures from the store if they are not in memory. */
   public List<EndpointRow> rows(List<Endpoint> page) {
     activity.prepare(page.stream().map(Endpoint::id).toList());
     Map<EndpointId, Undelivered> queues = undelivered(page);
@@ -92,10 +92,10 @@ public record EndpointTable(
   }
 
   /**
-   * Returns the row of a delivery on the page of its endpoint, which says the endpoint's condition
-   * itself.
+   * Returns the row of a delivery on the page of its endpoint, which already states the endpoint's
+   * condition.
    *
-   * @param last the last attempts of the rows
+   * @param last the last attempts of the page's deliveries
    */
   DeliveryRow row(Delivery delivery, Endpoint endpoint, LastAttempts last) {
     DeliveryReason reason = DeliveryReason.of(delivery, health(endpoint), now);

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a signed test to an endpoint that is not registered yet, and offers to register it. */
+/** The page that sends a signed test to an unregistered endpoint and offers to register it. */
 public final class EndpointTestPage {
   private static final String OUT_OF_DATE = "This draft has expired. Please enter it again.";
 
@@ -57,18 +57,18 @@ public final class EndpointTestPage {
       @Nullable AttemptView test,
       List<String> warnings,
       String notSent) {
-    /** Returns the title, by the name of the endpoint if it has one. */
+    /** Returns the title, with the endpoint's name if it has one. */
     public String title() {
       String name = form.description();
       return "Test of " + (name.isEmpty() ? "a new endpoint" : name);
     }
 
-    /** Returns whether the URL has an IP address in the place of a name. */
+    /** Returns whether the URL contains an IP address instead of a host name. */
     public boolean hasAddress() {
       return ADDRESS.matcher(form.url()).find();
     }
 
-    /** Returns whether a request went out. */
+    /** Returns whether a request was sent. */
     public boolean isSent() {
       return test != null && test.sent() != null;
     }
@@ -83,7 +83,7 @@ public final class EndpointTestPage {
       return form.signatures().contains("standard") || hasKeyPair();
     }
 
-    /** Returns whether there is something to do in the receiver, or to check there. */
+    /** Returns whether the user has something to do or check at the receiver. */
     public boolean hasNext() {
       boolean hasCode = !secret.isEmpty() && signsStandard();
       return test != null && isSent() && (hasCode || (!isGood() && test.hasResponse()));
@@ -95,7 +95,7 @@ public final class EndpointTestPage {
     }
   }
 
-  /** Tests the typed endpoint, or a draft again. */
+  /** Tests the endpoint in the form, or tests a draft again. */
   public ConsoleReply show(Visit visit) {
     boolean typed = !EndpointDraft.refersToDraft(visit);
     Optional<EndpointDraft> kept = EndpointDraft.of(visit);
@@ -127,7 +127,7 @@ public final class EndpointTestPage {
     return webhooks.settings().get(visit.site()).retry();
   }
 
-  /** Returns to the form. */
+  /** Shows the form again. */
   public ConsoleReply again(Visit visit) {
     if (visit.form().has(FormRows.BUTTON)) {
       return edit.rows(visit);

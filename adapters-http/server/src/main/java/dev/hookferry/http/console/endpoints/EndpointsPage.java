@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the endpoints of a site. */
+/** The list of a site's endpoints. */
 public final class EndpointsPage {
   private static final int MAX_SUGGESTED = 20;
   private static final int PAGE = 50;
@@ -42,10 +42,10 @@ public final class EndpointsPage {
   /**
    * Content of the page.
    *
-   * @param rows in the order of the list
-   * @param heads the heads of the columns
+   * @param rows in display order
+   * @param heads the column headings
    * @param spans the ranges to choose from, with the query of each
-   * @param text the text to search for, or empty
+   * @param text the search text, or empty
    * @param state the state to show, or empty
    * @param givenUp the deliveries that were given up
    * @param matching number of endpoints that match
@@ -144,7 +144,8 @@ public final class EndpointsPage {
     for (int from = 0; from < all.size(); from += CHUNK) {
       List<Endpoint> part = all.subList(from, Math.min(all.size(), from + CHUNK));
       if (EndpointRow.needsFigures(state)) {
-        // Without the figures of those that are not in memory, any would seem to have no traffic.
+        // Endpoints that are not in memory would seem to have no traffic if their figures were
+        // missing.
         table.activity().prepare(EndpointRow.possiblyQuiet(part, table));
       }
       part.stream()

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Checks the filter of a form while it is typed, and counts the latest events that it matches. */
+/** Live check of the filter in a form, with a count of the latest events that it matches. */
 public final class FilterCheckPage {
-  /** Separates paths and values in a reply, so a path that contains one is left out. */
+  /** Separator of paths and values in a reply. Paths that contain it are omitted. */
   private static final Pattern SEPARATOR = Pattern.compile("[\\t\\n\\r]");
 
   private static final int MAX_PATHS = 40;
 
-  /** Few enough to be counted after each change. */
+  /** Maximum number of events to test, few enough to do so after each change. */
   private static final int LAST = 200;
 
   private final Webhooks webhooks;
@@ -47,8 +47,8 @@ public final class FilterCheckPage {
   }
 
   /**
-   * Replies with the fields of the newest event of the chosen types: a path, a tab and its value in
-   * each line.
+   * Replies with the fields of the newest event of the chosen types: one line each, with the path,
+   * a tab and the value.
    */
   public ConsoleReply paths(Visit visit) {
     String lines =
@@ -59,12 +59,12 @@ public final class FilterCheckPage {
     return reply(200, lines);
   }
 
-  /** Returns the paths that the filter of a form can name, with the values of the newest event. */
+  /** Returns the paths that a form's filter can use, with their values in the newest event. */
   static Map<String, String> paths(Webhooks webhooks, Visit visit, EndpointForm form) {
     try {
       return webhooks.filters().paths(visit.site(), form.typeFilters(), MAX_PATHS);
     } catch (InvalidException e) {
-      // The problem is shown beside the patterns.
+      // The form already shows the problem beside the patterns.
       return Map.of();
     }
   }

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** A message pasted by a user. A form does not preserve line endings, so each kind is tried. */
+/** A message pasted by a user. Forms do not preserve line endings, so each kind is tried. */
 public final class PastedMessage {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
@@ -39,9 +39,9 @@ public final class PastedMessage {
   /**
    * Creates a message.
    *
-   * @param body as pasted, with line feeds
+   * @param body the body as pasted, with line feeds
    * @param headerLines one header per line
-   * @param words for the results
+   * @param words the words for the results
    */
   public PastedMessage(String body, String headerLines, Words words) {
     this.words = words;
@@ -86,7 +86,7 @@ public final class PastedMessage {
   /**
    * Verifies one signature of the message with a secret.
    *
-   * @throws InvalidException if the secret does not have the form that the signature needs
+   * @throws InvalidException if the secret has the wrong format for the signature
    */
   public VerifyPage.Report check(Signature signature, String secret, Instant now) {
     SignatureCheck best = null;
@@ -131,7 +131,7 @@ public final class PastedMessage {
     return new VerifyPage.Line(header, value, pill, check.isValid() ? "" : check.why());
   }
 
-  /** Returns the check with the line endings that match; the first one if none do. */
+  /** Returns the result for the line endings that match, or the first result if none do. */
   private SignatureCheck best(String header, String signature, String secret, Instant now) {
     SignatureVerifier verifier = new SignatureVerifier(InstantSource.fixed(now), TOLERANCE);
     Map<String, String> only = new LinkedHashMap<>(headers);

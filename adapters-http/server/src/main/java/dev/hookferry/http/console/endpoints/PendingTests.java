@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Waits for tests that users send from the console. A slow receiver keeps its page waiting on one
- * of the few threads that serve all pages and most of the API, so only some may wait at a time.
- * Thread-safe.
+ * Limited waiting for tests that users send from the console. A page that waits for a slow receiver
+ * occupies one of the few threads that serve all pages and most of the API, so only a few tests may
+ * wait at a time. Thread-safe.
  */
 public final class PendingTests {
   private static final int OF_SITE = 2;
@@ -24,7 +24,7 @@ public final class PendingTests {
    * Sends a test and waits for its result.
    *
    * @throws OverloadedException if too many are in flight; nothing is sent
-   * @throws RuntimeException the failure of the test
+   * @throws RuntimeException if the test fails
    */
   public <T> T await(SiteId site, Supplier<CompletableFuture<T>> test) {
     begin(site);

@@ -22,16 +22,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an endpoint's form about its delivery policy, as typed. Fields left empty follow the
- * site.
+ * The part of an endpoint's form about its delivery policy, as typed. Empty fields inherit the
+ * site's values.
  *
- * @param maxRetries number of retries
+ * @param maxRetries the maximum number of retries
  * @param interval in seconds
  * @param backoff {@code fixed} or {@code exponential}
  * @param schedule delays such as {@code 5s, 1m, 2h}, instead of the three above
  * @param timeout time limit of an attempt, such as {@code 10s}
- * @param rate highest rate of requests, such as {@code 10/s}
- * @param concurrency maximum of requests in flight
+ * @param rate maximum rate of requests, such as {@code 10/s}
+ * @param concurrency maximum number of requests in flight
  * @param order {@code by-key}, or empty for none
  * @param onExhaustion {@code skip}, or empty for block
  * @param egress the name of an egress
@@ -55,7 +55,7 @@ public record PolicyForm(
   public static final PolicyForm EMPTY =
       new PolicyForm("", "", "", "", "", "", "", "", "", "", "", "");
 
-  /** Returns a form filled with an endpoint's present values. */
+  /** Returns a form filled with an endpoint's current values. */
   public static PolicyForm of(Endpoint endpoint) {
     RetrySettings own = endpoint.retry();
     RetrySettings counted = own != null && own.schedule().isEmpty() ? own : null;
@@ -95,15 +95,15 @@ public record PolicyForm(
         form.text("propagateTrace"));
   }
 
-  /** Returns whether anything was typed. */
+  /** Returns whether any field is filled in. */
   public boolean isEmpty() {
     return equals(EMPTY);
   }
 
   /**
-   * Adds the values to those of a specification.
+   * Adds the values to a specification.
    *
-   * @param site the site's retry settings, used for fields left empty beside typed ones
+   * @param site the site's retry settings, used for empty fields if other retry fields are set
    * @throws InvalidException if a field cannot be parsed
    */
   FieldValues addTo(FieldValues values, RetrySettings site) {

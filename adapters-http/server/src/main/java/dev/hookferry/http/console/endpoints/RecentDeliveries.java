@@ -21,7 +21,10 @@ import java.util.List;
 public record RecentDeliveries(List<DeliveryRow> rows, DeliveryCells cells) {
   private static final PageRequest FEW = PageRequest.of(10);
 
-  /** Reads them with one query, one for their attempts, and one for each event of a column. */
+  /**
+   * Reads the deliveries with one query, their attempts with another, and one more per event if the
+   * column is shown.
+   */
   static RecentDeliveries of(
       Webhooks webhooks, Endpoint endpoint, EndpointTable table, Visit visit) {
     DeliveryQuery query = DeliveryQuery.ofSite(endpoint.site()).endpoint(endpoint.id());

@@ -11,15 +11,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resume of an endpoint for which many deliveries wait, with a release rate.
+ * The offer to resume an endpoint with many waiting deliveries at a limited release rate.
  *
- * @param waiting how many wait, as a sentence
+ * @param waiting the number of waiting deliveries, as a sentence
  * @param rate the proposed release rate, in deliveries per second and node
- * @param takes how long it takes at that rate
- * @param limits the endpoint's own limits, which apply besides
+ * @param takes the duration at that rate
+ * @param limits the endpoint's own limits, which also apply
  */
 public record ResumeOffer(String waiting, int rate, String takes, String limits) {
-  /** With fewer, nothing is gained by a rate. */
+  /** With fewer deliveries, a release rate gains nothing. */
   static final int MANY = 100;
 
   private static final int GENTLE = 10;
@@ -40,9 +40,9 @@ public record ResumeOffer(String waiting, int rate, String takes, String limits)
   }
 
   /**
-   * Returns the release rate of a form; null for all at once.
+   * Returns the release rate in a form; null to release all at once.
    *
-   * @throws InvalidException if it is not a number, or is out of range
+   * @throws InvalidException if the rate is not a number or is out of range
    */
   static @Nullable Integer rate(FormValues form) {
     String text = form.text("perSecond");

@@ -25,16 +25,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of the deliveries that were held until an endpoint was resumed. The page's URL has their
- * number, so the note stays correct while the page refreshes.
+ * Progress of the deliveries that were held until an endpoint was resumed. The page's URL contains
+ * their number, so the note stays correct while the page refreshes.
  *
- * @param held how many waited at the resume
- * @param left how many of them were not attempted since
- * @param later how many of those are due at their retry times only
+ * @param held the number that waited when the endpoint was resumed
+ * @param left how many of them have not been attempted since
+ * @param later how many of the remaining ones wait for their retry times
  * @param more whether more are left than were counted
  */
 record ResumeProgress(int held, int left, int later, boolean more) {
-  /** The field of the query that has the number of held deliveries. */
+  /** The query parameter with the number of held deliveries. */
   private static final String FIELD = "held";
 
   private static final Set<DeliveryState> WAITING =
@@ -46,7 +46,7 @@ record ResumeProgress(int held, int left, int later, boolean more) {
   }
 
   /**
-   * Returns the progress so far, with one query or two; null if the page follows no resume, or the
+   * Returns the progress so far, with one or two queries. Null if the page follows no resume or the
    * endpoint has been paused again.
    */
   static @Nullable ResumeProgress of(Visit visit, Endpoint endpoint, Webhooks webhooks) {
@@ -77,7 +77,7 @@ record ResumeProgress(int held, int left, int later, boolean more) {
   }
 
   /**
-   * Returns the note about it.
+   * Returns the note about the progress.
    *
    * @param newest the newest attempt to the endpoint since the resume
    * @param reason why the endpoint is not working; empty if it is

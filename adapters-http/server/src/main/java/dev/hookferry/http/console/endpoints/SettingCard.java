@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A card of an endpoint's form, for settings that most endpoints leave as they are. */
+/** A card of an endpoint's form, for settings that most endpoints leave at their defaults. */
 public enum SettingCard {
   RETRY("Retries", "retry"),
   TIMEOUT("Timeout", "timeout"),
@@ -57,7 +57,7 @@ public enum SettingCard {
     return List.of(fields.split(" ", -1));
   }
 
-  /** Returns whether an endpoint has a value of its own. */
+  /** Returns whether an endpoint overrides the default. */
   public boolean isSet(EndpointForm form) {
     PolicyForm policy = form.policy();
     return switch (this) {
@@ -83,9 +83,9 @@ public enum SettingCard {
   /**
    * Describes the default that applies when no value is set.
    *
-   * @param server what applies if the site has no value, either
+   * @param server the default that applies if the site has no value either
    * @param isNew whether the endpoint does not exist yet
-   * @param usesQlm whether the site has to do with QLM
+   * @param usesQlm whether the site uses QLM
    */
   public String inherited(SiteSettings site, ServerPolicy server, boolean isNew, boolean usesQlm) {
     return switch (this) {

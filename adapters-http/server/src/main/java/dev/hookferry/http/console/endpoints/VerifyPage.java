@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies a received message with a secret. The secret is used once: it is neither stored nor
- * logged nor shown again.
+ * The page that verifies a received message with a secret. The secret is used once and is neither
+ * stored nor logged nor shown again.
  */
 public final class VerifyPage {
   private final FrameRenderer frames;
@@ -30,7 +30,7 @@ public final class VerifyPage {
    *
    * @param body as pasted
    * @param headers as pasted, one per line
-   * @param profile the signature to check, or empty to go by the form of the secret
+   * @param profile the signature to check, or empty to derive it from the format of the secret
    * @param report the result, or null before the first check
    * @param wrong the error in the input, or empty
    */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An optional field of an event, as its page shows it. */
+/** An optional field of an event, as shown on its page. */
 public record EventOptionFact(String name, String text) {
   /** Returns the fields that an event has. */
   static List<EventOptionFact> of(Event event, EndpointList targets) {

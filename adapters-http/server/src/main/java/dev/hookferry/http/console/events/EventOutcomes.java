@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How many deliveries of an event are in which state, for a list of events.
+ * The deliveries of an event by state, for a list of events.
  *
- * @param parts the states, the worst first; those of deliveries that are still to be sent are one
+ * @param parts the states, worst first; all states of unsent deliveries are combined into one
  * @param states the number in each state, for a tooltip
  */
 public record EventOutcomes(List<Part> parts, String states) {
   private static final List<String> WORST_FIRST = List.of("bad", "wait", "rest", "good");
 
-  /** Deliveries that are still to be sent, among others that are not. */
+  /** Label for deliveries still to be sent, if others have ended. */
   private static final StatePill WAITING = new StatePill("wait", "waiting", StatePill.CLOCK);
 
   public EventOutcomes {
     parts = List.copyOf(parts);
   }
 
-  /** Number of an event's deliveries that look alike. */
+  /** The number of an event's deliveries with the same pill. */
   public record Part(StatePill pill, int count) {
     /** Returns the number as text. */
     public String counted() {
@@ -38,7 +38,9 @@ public record EventOutcomes(List<Part> parts, String states) {
     }
   }
 
-  /** Returns the outcomes of an event of a type with this many deliveries in each state. */
+  /**
+   * Returns the outcomes of an event, from its type and the number of its deliveries in each state.
+   */
   static EventOutcomes of(Map<DeliveryState, Integer> counts, EventType type) {
     boolean isOne = counts.size() == 1;
     Map<String, Part> parts = new LinkedHashMap<>();

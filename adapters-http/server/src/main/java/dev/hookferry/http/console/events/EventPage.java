@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one event with its payload and deliveries, and resends it. */
+/** The page of one event with its payload and deliveries, from which users resend it. */
 public final class EventPage {
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -49,11 +49,11 @@ public final class EventPage {
    * Content of the page.
    *
    * @param payload the payload, byte for byte, as UTF-8
-   * @param wanted whether it has a delivery
+   * @param wanted whether the event has a delivery
    * @param delayReason why all deliveries of the site are delayed, or empty
    * @param followUp progress of the resend just requested, or null
    * @param states number of its deliveries by state
-   * @param list endpoints that it was sent to or can be sent to
+   * @param list the endpoints that the event was or can be sent to
    * @param facts its optional fields
    */
   public record View(
@@ -72,7 +72,7 @@ public final class EventPage {
   /**
    * A page of endpoints.
    *
-   * @param wanted URL filter as typed
+   * @param wanted the URL filter as typed
    * @param rows endpoints of this page
    * @param total number on all pages
    * @param previous the query of the previous page, or null on the first
@@ -89,7 +89,7 @@ public final class EventPage {
       return rows.stream().anyMatch(row -> row.pill().word().equals(StatePill.ON_HOLD));
     }
 
-    /** Returns whether the event can be sent to any of them: a test cannot. */
+    /** Returns whether the event can be sent to any of them. A test cannot. */
     public boolean isSendable() {
       return rows.stream().anyMatch(row -> !row.endpoint().isEmpty());
     }
@@ -141,7 +141,10 @@ public final class EventPage {
         last ? null : visit.query().queryWith("page", Integer.toString(page + 1)));
   }
 
-  /** Sends the event to the selected endpoints; asks before it is sent to one again. */
+  /**
+   * Sends the event to the selected endpoints. Asks for confirmation before sending it to an
+   * endpoint again.
+   */
   public ConsoleReply replay(Visit visit) {
     String back = visit.path("/events/" + id(visit)) + visit.query().query();
     List<String> chosen = visit.form().texts("endpoint");

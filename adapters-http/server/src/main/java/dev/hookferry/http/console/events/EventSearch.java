@@ -20,11 +20,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches events by id, delivery, idempotency key or search field, using an index, or by text,
+ * Search for events by id, delivery, idempotency key or search field, using an index, or by text,
  * reading the newest events up to a limit.
  */
 final class EventSearch {
-  /** Maximum number of events read in a search by text. */
+  /** Maximum number of events read by a text search. */
   static final int MAX_READ = 1_000;
 
   static final int MIN_TEXT_LENGTH = 3;
@@ -39,7 +39,7 @@ final class EventSearch {
   /** Prefix of a cursor in the index. */
   static final String INDEX = "index.";
 
-  /** Begins the time, in milliseconds, before which events are read one by one. */
+  /** Prefix of the time, in milliseconds, before which events are read one by one. */
   static final String BEFORE = "before.";
 
   private final Webhooks webhooks;
@@ -50,7 +50,7 @@ final class EventSearch {
   /**
    * Creates a search.
    *
-   * @param filter the events to search; its page does not matter
+   * @param filter the events to search; its page is ignored
    */
   EventSearch(Webhooks webhooks, EventQuery filter) {
     this.webhooks = webhooks;
@@ -63,7 +63,7 @@ final class EventSearch {
    * A found event.
    *
    * @param field the path of the field that matched; empty if it was not a field
-   * @param how the value of that field, or what else matched, as text
+   * @param how the value of that field, or else what matched, as text
    */
   record Hit(Events.Details details, String field, String how) {
     static Hit by(Events.Details details, String how) {
@@ -74,11 +74,11 @@ final class EventSearch {
   /**
    * A search by search fields.
    *
-   * @param fields the field that was named, or all of the site for a value alone
-   * @param value the whole value that one of them must have
+   * @param fields the named field, or all of the site's search fields for a value alone
+   * @param value the whole value that one of the fields must have
    * @param isNamed whether the field was named
-   * @param missedBefore the time before which events are not indexed by them and were not read, or
-   *     null if there are none
+   * @param missedBefore the time before which events are neither indexed by these fields nor read,
+   *     or null if there are none
    * @param read number of events from before the index that were read instead
    * @param readBefore the time before which they were accepted; null if none were read
    */
@@ -101,12 +101,12 @@ final class EventSearch {
   /**
    * Result of a search.
    *
-   * @param hits newest first; in a search for a value alone, only within each page, since the next
-   *     page may be of another field
-   * @param read number of events read in a search by text; 0 if there was none
+   * @param hits newest first; in a search for a value alone, only within each page, because the
+   *     next page may come from another field
+   * @param read number of events read by a text search; 0 if there was none
    * @param oldest time of the oldest event read, or null
    * @param lookup the search fields that were looked up, or null
-   * @param next where to continue, or null if nothing is left to search
+   * @param next the cursor at which to continue, or null if nothing is left to search
    */
   record Result(
       List<Hit> hits,
@@ -127,9 +127,10 @@ final class EventSearch {
   }
 
   /**
-   * Searches by id, delivery and key, then by search field, or by text if there is none.
+   * Searches by id, delivery and key, then by search field, and by text if none of these finds
+   * anything.
    *
-   * @param from where to continue, or null to begin
+   * @param from the cursor at which to continue, or null to begin
    */
   Result search(String asked, @Nullable String from) {
     if (from == null) {
@@ -186,7 +187,9 @@ final class EventSearch {
     }
   }
 
-  /** Converts a path in a payload to one in its data, which may be inside an envelope. */
+  /**
+   * Converts a path in the payload to a path in the event's data, which may be inside an envelope.
+   */
   private static String path(Event event, String path) {
     boolean isInside = Envelope.dataOf(event).size() < event.payload().size();
     return isInside ? path.substring(path.indexOf('.') + 1) : path;
@@ -198,7 +201,7 @@ final class EventSearch {
         : new Hit(webhooks.events().details(event), path(event, found.path()), found.value());
   }
 
-  /** Searches whole pages, so that a continued search leaves out no event. */
+  /** Searches whole pages, so that a continued search skips no event. */
   private Result byText(String asked, @Nullable String from, TimeWindow accepted) {
     PayloadSearch text = new PayloadSearch(asked);
     List<Hit> hits = new ArrayList<>();

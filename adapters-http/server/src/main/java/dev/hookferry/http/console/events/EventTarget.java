@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint on the page of an event: with its delivery, or with the reason why there is none.
+ * An endpoint on the page of an event, with its delivery or the reason why there is none.
  *
  * @param id unique id of the row
  * @param endpoint the endpoint's id; empty if the event cannot be sent to it
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param pill the delivery's state
  * @param attempts number of attempts
  * @param words the next step, the outcome, or why there is no delivery
- * @param when the time of that
+ * @param when the time of that step or outcome
  * @param delayReason why the event is delayed, or empty
  * @param mismatch the clause of its filter that failed, or null
  */
@@ -132,9 +132,9 @@ public record EventTarget(
         .orElse(sent);
   }
 
-  /** Finds what delays each endpoint. Delays of the whole site are shown once, not in each row. */
+  /** Finds the delay of each endpoint. Site-wide delays are shown once, not in each row. */
   private record DelayReasons(RetryDelayReasons retrying, Visit visit) {
-    /** Returns the delay of an endpoint that did not get the event. */
+    /** Returns the delay of an endpoint that did not receive the event. */
     String ofUnsent(Endpoint endpoint) {
       return of(endpoint, null).replace("A retry goes out", "Events that you send go out");
     }
@@ -191,7 +191,7 @@ public record EventTarget(
         routing.mismatch());
   }
 
-  /** Returns a copy that the event can be sent to. */
+  /** Returns a copy to which the event can be sent. */
   private EventTarget open(Endpoint to, String delayReason) {
     return new EventTarget(
         id,

@@ -35,12 +35,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the events of a site, including those without deliveries. */
+/** The list of a site's events, including those without deliveries. */
 public final class EventsPage {
   private static final String PATH = "/events";
   private static final int MAX_PAGES = 10;
 
-  /** Mean size of payloads up to which events are counted. */
+  /** Maximum mean payload size at which events are counted. */
   private static final int COUNTED_BYTES = 2 << 10;
 
   private final Webhooks webhooks;
@@ -70,7 +70,7 @@ public final class EventsPage {
   /**
    * The states of deliveries by event.
    *
-   * @param since events accepted later are complete; null if all are
+   * @param since the states of events accepted after this are complete; null if all are
    */
   private record States(
       Map<EventId, Map<DeliveryState, Integer>> byEvent, @Nullable Instant since) {
@@ -79,7 +79,7 @@ public final class EventsPage {
     }
   }
 
-  /** The events that the filters find. */
+  /** The events that match the filters. */
   private record Found(Page<Event> page, MatchCount count, States states) {}
 
   /**
@@ -145,7 +145,7 @@ public final class EventsPage {
     return !filter.values("status").isEmpty();
   }
 
-  /** Returns the events that match as a file; the list, if a filter is invalid. */
+  /** Returns the matching events as a file, or the list if a filter is invalid. */
   public ConsoleReply export(Visit visit) {
     ListFilter filter = ListFilter.of(visit, new EndpointList(webhooks, visit.site()));
     EventQuery query;
@@ -181,7 +181,10 @@ public final class EventsPage {
     return new Page<>(found.events(), found.next());
   }
 
-  /** Returns the page of events; for a filter by id, the one event if it matches the others. */
+  /**
+   * Returns the page of events. For a filter by id, that is the single event if it matches the
+   * other filters.
+   */
   private Page<Event> page(ListFilter filter, EventQuery asked) {
     EventId id = filter.event();
     return id == null
@@ -214,8 +217,8 @@ public final class EventsPage {
 
   /**
    * Returns the delivery states of the events. Deliveries have the type of their event and are
-   * created together with it, so one query for this span of time finds all; beyond 5,000, the
-   * oldest are omitted.
+   * created together with it, so one query for this span of time finds all of them. Beyond 5,000,
+   * the oldest are omitted.
    */
   private States states(Visit visit, List<Event> newestFirst, TypeScope types) {
     Map<EventId, Map<DeliveryState, Integer>> states = new HashMap<>();

@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 /**
  * A search for a value in one field, as in {@code ActivationKey:HF4T0}.
  *
- * @param field the name of the field; dots lead into objects
+ * @param field the name of the field; dots separate nested names
  */
 record FieldValue(String field, String value) {
   private static final Pattern FORM = Pattern.compile("([A-Za-z_$@][\\w.$@-]*):(?!//)(.+)");
 
-  /** Parses the text typed; empty if it names no field. */
+  /** Parses a search text; empty if it names no field. */
   static Optional<FieldValue> parse(String asked) {
     Matcher matcher = FORM.matcher(asked);
     return matcher.matches() && !matcher.group(2).isBlank()

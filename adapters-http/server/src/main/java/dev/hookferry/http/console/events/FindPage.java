@@ -28,9 +28,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Shows in sentences where an event is. */
+/** The search page, which reports in sentences what happened to an event. */
 public final class FindPage {
-  /** Begins the cursor of a search of other sites. */
+  /** Prefix of the cursor of a search of other sites. */
   private static final String SITES = "sites.";
 
   private static final int MAX_SITES = 100;
@@ -48,7 +48,7 @@ public final class FindPage {
   }
 
   /**
-   * A delivery in a line that ends with a time.
+   * A line about a delivery that ends with a time.
    *
    * @param endpoint the endpoint's id; empty if it was removed
    * @param name its name
@@ -58,23 +58,23 @@ public final class FindPage {
       String id, StatePill pill, String endpoint, String name, String words, DisplayTime when) {}
 
   /**
-   * An endpoint that did not get an event.
+   * An endpoint that did not receive an event.
    *
    * @param endpoint its id
-   * @param reason why, as a phrase
+   * @param reason the reason, as a phrase
    */
   public record Unsent(String endpoint, String name, String reason) {}
 
   /**
-   * The endpoints that did not get an event.
+   * The endpoints that did not receive an event.
    *
-   * @param some the endpoints that are shown, first those that subscribe to its type
-   * @param count the number of all
+   * @param some the endpoints that are shown, those that subscribe to its type first
+   * @param count the total number
    */
   public record NotSent(List<Unsent> some, int count) {
     static final NotSent NONE = new NotSent(List.of(), 0);
 
-    /** Returns the number with its noun. */
+    /** Returns the number of endpoints, with the noun. */
     public String title() {
       return "Not sent to " + NumberText.counted(count, "endpoint");
     }
@@ -85,12 +85,12 @@ public final class FindPage {
    *
    * @param site its site
    * @param field the path of the field that matched the search; empty if it was not a field
-   * @param how the value of that field, or what else matched
+   * @param how the value of that field, or else what matched
    * @param value the value of the chosen payload field, or empty
    * @param matched number of deliveries, or why there are none, in a sentence
    * @param lines its deliveries, undelivered ones first
    * @param others number of other deliveries
-   * @param unsent the endpoints that did not get it
+   * @param unsent the endpoints that did not receive it
    */
   public record FoundEvent(
       String site,
@@ -117,12 +117,12 @@ public final class FindPage {
    * @param found newest first
    * @param heading a summary if nothing was found
    * @param absent an explanation if nothing was found, in sentences; empty otherwise
-   * @param searched how far a text was searched for, in a sentence, or empty
+   * @param searched how far the text search went, in a sentence, or empty
    * @param further continues the search, or null if nothing is left
    * @param fields the site's search fields, for suggestions
    * @param bar the filters
    * @param problems the errors in the filters
-   * @param everywhere query that searches all sites, or null where that is not possible
+   * @param everywhere query that searches all sites, or null if that is not possible
    * @param others paths of searches in the payloads of other sites, by site
    */
   public record View(
@@ -150,7 +150,8 @@ public final class FindPage {
     }
 
     /**
-     * Returns whether all events found have the value in a search field; payloads may have more.
+     * Returns whether all events were found by a search field. More may have the value elsewhere in
+     * their payloads.
      */
     public boolean isIndexMatch() {
       return further != null && further.isOther() && !found.isEmpty();
@@ -226,7 +227,7 @@ public final class FindPage {
     }
   }
 
-  /** Searches the indexes of a page of sites, without reading events one by one. */
+  /** Searches the indexes of one page of sites, without reading events one by one. */
   private View everywhere(Visit visit, FilterBar bar, String asked, String cursor) {
     PageRequest part = PageRequest.of(MAX_SITES).after(cursor.isEmpty() ? null : cursor);
     Page<Site> sites = webhooks.sites().list(part);
@@ -276,7 +277,7 @@ public final class FindPage {
     return partly == 0 ? most : most + " In " + partly + " of them there may be older events.";
   }
 
-  /** Returns the searches in the payloads of the other sites, for a text that is long enough. */
+  /** Returns links that search the payloads of the other sites, if the text is long enough. */
   private static Map<String, String> others(Visit visit, String asked, List<Site> sites) {
     Map<String, String> others = new LinkedHashMap<>();
     if (asked.length() >= EventSearch.MIN_TEXT_LENGTH) {

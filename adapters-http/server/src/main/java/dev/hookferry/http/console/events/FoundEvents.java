@@ -33,7 +33,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The outcomes of the found events of one site, in a line for each delivery. */
+/** The outcomes of the found events of one site, with a line per delivery. */
 public final class FoundEvents {
   private static final String POISONED = "sending it crashed the server twice";
   private static final int MAX_LINES = 20;
@@ -59,7 +59,7 @@ public final class FoundEvents {
     endpoints = new EndpointList(webhooks, site).all();
   }
 
-  /** Returns the names of the fields that some events were found by. */
+  /** Returns the names of the fields by which events were found. */
   static String fields(List<FoundEvent> found) {
     return found.stream()
         .map(FoundEvent::field)
@@ -69,9 +69,9 @@ public final class FoundEvents {
   }
 
   /**
-   * Returns the query for the deliveries of a site that have the value by which all events were
-   * found. Empty if they were found by different ones, or not by a search field, or if the search
-   * has filters that the list of deliveries may not have.
+   * Returns the query for a site's deliveries with the value by which all events were found. Empty
+   * if they were found by different values or not by a search field, or if the search has filters
+   * that the list of deliveries does not support.
    */
   public static String deliveries(FindPage.View view, String site) {
     Set<String> values =
@@ -122,8 +122,8 @@ public final class FoundEvents {
   }
 
   /**
-   * Returns the endpoints that did not get the event, with reasons; none for a test, which goes to
-   * one endpoint only.
+   * Returns the endpoints that did not receive the event, with reasons. None for a test, which is
+   * sent to only one endpoint.
    */
   private NotSent notSent(Events.Details details, EndpointList targets) {
     Event event = details.event();

@@ -19,10 +19,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of which a delivery has one of some statuses, newest deliveries first.
+ * Events with a delivery in one of the given statuses, newest deliveries first.
  *
- * @param events the events of one page of deliveries, each once
- * @param states the deliveries of each by state
+ * @param events the events of one page of deliveries, without duplicates
+ * @param states the deliveries of each event by state
  * @param next cursor of the next page, or null on the last
  */
 record OutcomeSearch(
@@ -30,7 +30,7 @@ record OutcomeSearch(
   /**
    * Reads a page of deliveries, and the event of each.
    *
-   * @param deliveries the statuses, types and period, with the page
+   * @param deliveries the statuses, types, period and page
    * @param asked additional conditions on the events
    */
   static OutcomeSearch of(Webhooks webhooks, DeliveryQuery deliveries, EventQuery asked) {
@@ -49,7 +49,7 @@ record OutcomeSearch(
     return new OutcomeSearch(events, states, page.next());
   }
 
-  /** Returns an event with its deliveries; null if its retention has ended. */
+  /** Returns an event with its deliveries; null if its retention period has ended. */
   private static Events.@Nullable Details find(Webhooks webhooks, SiteId site, EventId id) {
     try {
       return webhooks.events().get(site, id);

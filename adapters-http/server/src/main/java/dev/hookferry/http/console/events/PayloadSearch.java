@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Searches the fields of payloads for a text, at any depth. */
+/** Text search in the fields of payloads, at any depth. */
 final class PayloadSearch {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
@@ -35,12 +35,12 @@ final class PayloadSearch {
     value = named.value().toLowerCase(Locale.ROOT);
   }
 
-  /** A field with a value. */
+  /** A field with its value. */
   record Found(String path, String value) {}
 
   /**
-   * Returns the first matching field: its path, empty for a payload that is only a value, and its
-   * value. A payload that is not JSON never matches.
+   * Returns the path and value of the first matching field. The path is empty if the payload is a
+   * plain value. A payload that is not JSON never matches.
    */
   Optional<Found> field(Payload payload) {
     try (JsonParser parser = FACTORY.createParser(payload.unsafeBytes())) {
@@ -59,7 +59,7 @@ final class PayloadSearch {
     }
   }
 
-  /** Returns the names that lead to a value; for an array element, those of the array. */
+  /** Returns the path of names to a value; for an array element, the path of the array. */
   private static Deque<String> path(JsonStreamContext value) {
     Deque<String> names = new ArrayDeque<>();
     for (JsonStreamContext at = value; at != null; at = at.getParent()) {

@@ -21,9 +21,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Follows an event that was just sent to chosen endpoints, until each attempt has an outcome. */
+/**
+ * Progress of an event that was just sent to chosen endpoints, until each attempt has an outcome.
+ */
 final class ResendProgress {
-  /** The field of the query: when the newest attempt before began, and the number of endpoints. */
+  /**
+   * The query parameter with the start time of the newest earlier attempt and the number of
+   * endpoints.
+   */
   static final String FIELD = "sent";
 
   private static final Pattern VALUE = Pattern.compile("(\\d{1,15})-(\\d{1,4})");
@@ -46,7 +51,7 @@ final class ResendProgress {
     return found.values();
   }
 
-  /** Returns the progress so far; null if the page follows nothing. */
+  /** Returns the progress so far; null if the page follows no resend. */
   static @Nullable FollowUp of(Visit visit, List<Delivery> deliveries, Webhooks webhooks) {
     Matcher matcher = VALUE.matcher(visit.query().text(FIELD));
     if (!matcher.matches()) {

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query the query of the continued search
  * @param label the text of its button
- * @param isMore whether it is known to find more
- * @param isOther whether it looks for something else, and everything requested has been found
+ * @param isMore whether it is certain to find more
+ * @param isOther whether everything requested has been found, so the continuation looks for
+ *     something else
  */
 public record SearchContinuation(String query, String label, boolean isMore, boolean isOther) {
-  /** Returns the continuation of a search in one site; null if nothing is left to search. */
+  /** Returns the continuation of a search in one site, or null if nothing is left to search. */
   static @Nullable SearchContinuation of(Visit visit, EventSearch.Result result) {
     String next = result.next();
     if (next == null) {

@@ -24,14 +24,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up whole values in the index of a site's search fields: one that is named, or each of them
- * for a value alone.
+ * Lookup of whole values in the index of a site's search fields: in the named field, or in each
+ * field for a value alone.
  */
 final class SearchFieldLookup {
   private static final int PAGE = 20;
   private static final int PART = 50;
 
-  /** Maximum number of events from before an index that a lookup reads, to be complete. */
+  /** Maximum number of events older than the index that a lookup reads for completeness. */
   private static final int MAX_UNINDEXED = 200;
 
   private static final long MAX_UNINDEXED_BYTES = 4L << 20;
@@ -47,10 +47,10 @@ final class SearchFieldLookup {
   }
 
   /**
-   * Looks up the text typed. Also accepts {@code field=value}, as labels are written.
+   * Looks up a search text. Also accepts {@code field=value}, the notation of labels.
    *
-   * @param cursor the number of a field and a place in its index, separated by a dot; or null
-   * @return empty if the site has no such field, or no event has a value that was typed alone
+   * @param cursor the number of a field and a position in its index, separated by a dot; or null
+   * @return empty if the site has no such field, or if a value was typed alone and no event has it
    */
   Optional<Result> look(String asked, @Nullable String cursor) {
     Lookup lookup = lookup(asked);
@@ -65,7 +65,7 @@ final class SearchFieldLookup {
       if (lookup.isNamed()) {
         throw e;
       }
-      // No field can have such a value, but a payload can contain it.
+      // No search field can have this value, but a payload can contain it.
       return Optional.empty();
     }
   }
@@ -83,8 +83,8 @@ final class SearchFieldLookup {
   }
 
   /**
-   * Returns the search field that was typed, in any case; null if there is none, or if it could be
-   * one of several that differ in case only.
+   * Returns the search field with a typed name, ignoring case. Null if there is none, or if several
+   * differ only in case.
    */
   private static @Nullable String known(String typed, List<String> names) {
     List<String> alike = names.stream().filter(typed::equalsIgnoreCase).toList();
@@ -92,8 +92,8 @@ final class SearchFieldLookup {
   }
 
   /**
-   * Returns the hits in one field after the other, up to the first field with more than a page. An
-   * event that has the value in several fields counts for the first of them only.
+   * Returns the hits field by field, up to the first field with more than a page. An event that has
+   * the value in several fields is a hit only for the first one.
    */
   private Result page(Lookup lookup, @Nullable String cursor) {
     List<String> fields = lookup.fields();
@@ -117,7 +117,7 @@ final class SearchFieldLookup {
     return result(hits, lookup, null);
   }
 
-  /** Returns whether an event is indexed with the value by one of some fields. */
+  /** Returns whether an event is indexed with the value in any of the given fields. */
   private static boolean hasOneOf(Event event, Collection<String> fields, Lookup lookup) {
     String wanted = SearchFields.indexed(lookup.value());
     Map<String, String> indexed = event.options().searchFields();
@@ -133,7 +133,7 @@ final class SearchFieldLookup {
   /**
    * Returns a page of hits, newest first.
    *
-   * @param next where the next page of the index begins, or null
+   * @param next the cursor of the next page of the index, or null
    */
   private Result result(List<Hit> hits, Lookup lookup, @Nullable String next) {
     Instant missed = missed(lookup);
@@ -159,7 +159,7 @@ final class SearchFieldLookup {
     return new Lookup(lookup.fields(), lookup.value(), lookup.isNamed(), missed, 0, null);
   }
 
-  /** Returns a lookup that is complete, because events from before the index were read. */
+  /** Returns a complete lookup, because events older than the index were read. */
   private static Lookup complete(Lookup lookup, int read, Instant before) {
     return new Lookup(lookup.fields(), lookup.value(), lookup.isNamed(), null, read, before);
   }
@@ -169,8 +169,8 @@ final class SearchFieldLookup {
   }
 
   /**
-   * Completes the last page of a lookup by reading the events from before the index, if they are
-   * few. Returns the result as it is if they are many.
+   * Completes the last page of a lookup by reading the events older than the index if they are few.
+   * If they are many, returns the result unchanged.
    */
   Result completed(Result result) {
     Lookup lookup = result.lookup();
@@ -198,8 +198,8 @@ final class SearchFieldLookup {
   }
 
   /**
-   * Returns an event that has the value in a field by which it is not indexed; empty if the index
-   * of another field has it.
+   * Returns an event that has the value in a field by which it is not indexed; empty if another
+   * field's index already contains it.
    */
   private Optional<Hit> notIndexed(Event event, Lookup lookup) {
     Map<String, String> indexed = event.options().searchFields();

@@ -6,10 +6,10 @@ import dev.hookferry.http.words.NumberText;
 import java.time.Instant;
 
 /**
- * Explains in sentences how much a search in one site has read, and what follows if it found
- * nothing.
+ * Explanation, in sentences, of how much a search in one site has read, and what follows if it
+ * found nothing.
  *
- * @param isFiltered whether it has read only events that match filters
+ * @param isFiltered whether the search has read only events that match filters
  */
 record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit) {
   /**
@@ -71,7 +71,7 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
     return (lookup.fields().size() == 1 ? "its field " : "any of its fields ") + lookup.names();
   }
 
-  /** Returns how far a text was searched for, in a sentence, or an empty text. */
+  /** Returns how far the text search went, in a sentence, or an empty string. */
   String searched() {
     String matching = isFiltered ? " that match the filters" : "";
     EventSearch.Lookup lookup = result.lookup();
@@ -97,7 +97,7 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
     return which + continued + ", back to " + DisplayTime.of(oldest, visit.now()).exact() + ".";
   }
 
-  /** Returns how events were searched that no index has, as the end of a sentence; or nothing. */
+  /** Returns how unindexed events were searched, as the end of a sentence; may be empty. */
   private String unindexed(EventSearch.Lookup lookup) {
     Instant before = lookup.readBefore();
     if (before == null || lookup.read() == 0) {

@@ -44,13 +44,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes a test event, and leads to a page that follows its deliveries. */
+/** The form that publishes a test event and redirects to a page that follows its deliveries. */
 public final class SendPage {
   private static final String USUAL = "license_created";
   private static final int MAX_ROWS = 20;
   private static final int MAX_NAMES = 5;
 
-  /** How far back the newest event of a type is searched for: rare types take long to find. */
+  /** How far back to search for the newest event of a type. Rare types take long to find. */
   private static final Duration RECENT = Duration.ofDays(7);
 
   private final Webhooks webhooks;
@@ -66,8 +66,8 @@ public final class SendPage {
    *
    * @param types event types to choose from
    * @param recipients which endpoints are subscribed to the chosen type, in a sentence
-   * @param typed the form as typed, with a payload to start from at first
-   * @param origin where that payload comes from; null for one that a person typed
+   * @param typed the form as typed, initially with a payload to start from
+   * @param origin the origin of that payload; null if the user typed it
    * @param most maximum size of the data in bytes
    * @param problems the errors in the form
    */
@@ -100,14 +100,14 @@ public final class SendPage {
       return !typed.id().isEmpty() || !typed.labels().isEmpty() || !typed.deliverAt().isEmpty();
     }
 
-    /** Returns the message for a field, or an empty text. */
+    /** Returns the message for a field, or an empty string. */
     public String wrong(String field) {
       return FieldErrors.with(field, problems);
     }
   }
 
   /**
-   * The event whose payload the form begins with.
+   * The event whose payload initially fills the form.
    *
    * @param event its id; empty if the payload is a sample
    * @param accepted when it was accepted
@@ -119,7 +119,7 @@ public final class SendPage {
   /** An event type with a sample object. */
   private record Sample(String type, String data) {}
 
-  /** The data that the form begins with. */
+  /** The data that initially fills the form. */
   private record Start(String data, Origin origin) {}
 
   public ConsoleReply show(Visit visit) {
@@ -135,7 +135,10 @@ public final class SendPage {
     return form(visit, 200, typed, start.origin(), List.of());
   }
 
-  /** Returns a recent event of a type to start from; empty if there is none, or for no reader. */
+  /**
+   * Returns a recent event of a type to start from; empty if there is none or the key may not read
+   * it.
+   */
   private Optional<Start> newest(Visit visit, String type) {
     if (!visit.can(Scope.READ) || !visit.types().contains(type)) {
       return Optional.empty();
@@ -150,7 +153,7 @@ public final class SendPage {
           .findFirst()
           .map(event -> new Start(data(event), origin(event, visit)));
     } catch (StoreException e) {
-      // The form is usable with a sample, too.
+      // The form also works with a sample.
       return Optional.empty();
     }
   }
@@ -159,7 +162,7 @@ public final class SendPage {
     return new Origin(event.id().toString(), DisplayTime.of(event.acceptedAt(), visit.now()));
   }
 
-  /** Returns the data of an event, formatted unless that makes it too large to be published. */
+  /** Returns the data of an event, formatted unless that would make it too large to publish. */
   private static String data(Event event) {
     Payload data = Envelope.dataOf(event);
     String formatted = PrettyJson.of(data);
@@ -227,7 +230,7 @@ public final class SendPage {
         };
   }
 
-  /** Returns the type to begin with: the first of the site's own ones, if it has any. */
+  /** Returns the initial type: the first of the site's own types, if it has any. */
   private static Sample usual(List<Sample> types) {
     return types.stream()
         .limit(1)
@@ -252,8 +255,8 @@ public final class SendPage {
   }
 
   /**
-   * Lists which endpoints are subscribed to a type, such as {@code order.paid goes to 2 endpoints:
-   * CRM, Billing (failing).}; empty if unknown, or not for this visitor to know.
+   * Returns which endpoints are subscribed to a type, such as {@code order.paid goes to 2
+   * endpoints: CRM, Billing (failing).}; empty if unknown or hidden from this user.
    */
   private String recipients(Visit visit, String type) {
     if (!visit.can(Scope.READ) || !visit.types().contains(type)) {

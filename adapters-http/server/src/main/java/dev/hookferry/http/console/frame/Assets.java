@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The static files in the jar. Their path contains a hash of all of them, so browsers may cache
- * them forever.
+ * Static files in the jar. Their path contains a hash of all files, so browsers may cache them
+ * forever.
  */
 public final class Assets {
   private static final String CSS = "text/css; charset=utf-8";
@@ -46,15 +46,12 @@ public final class Assets {
 
   private Assets() {}
 
-  /** Returns the file that is requested, if there is one; compressed if the browser accepts it. */
+  /** Returns the requested file, if it exists, compressed if the browser accepts it. */
   public static Optional<ConsoleReply> of(ConsoleRequest request) {
     return of(request, "");
   }
 
-  /**
-   * Returns the file that is requested below a prefix, so that a proxy which passes on only that
-   * prefix also passes it on.
-   */
+  /** Returns the requested file below a prefix, for proxies that forward only that prefix. */
   public static Optional<ConsoleReply> of(ConsoleRequest request, String prefix) {
     String path = request.path();
     String start = prefix + PATH + "/";
@@ -74,7 +71,7 @@ public final class Assets {
     return Optional.of(zipped ? reply.with("Content-Encoding", "gzip") : reply);
   }
 
-  /** Returns a file that pages of any origin may load, under an address that does not change. */
+  /** Returns a file with a fixed URL that pages of any origin may load. */
   public static ConsoleReply forEveryone(String name) {
     return ConsoleReply.of(
             200, Objects.requireNonNull(TYPES.get(name)), Objects.requireNonNull(FILES.get(name)))

@@ -52,16 +52,16 @@ public final class BrowserSafety {
     return secured;
   }
 
-  /** Returns whether a change comes from a form of the console in this very session. */
+  /** Returns whether a change was submitted from a console form in this session. */
   public static boolean isOurs(Visit visit) {
     return isSameOrigin(visit.request())
         && visit.session().isCsrf(unmasked(visit.form().raw("csrf")));
   }
 
   /**
-   * Returns a token in a form that differs in every response, so that the length of a compressed
-   * response reveals nothing about it (BREACH): random bytes, then those of the token combined with
-   * them by XOR.
+   * Masks a token differently in every response, so that the length of a compressed response
+   * reveals nothing about it (BREACH). The result is random bytes, followed by the token's bytes
+   * XORed with them.
    */
   public static String masked(String token, RandomGenerator random) {
     byte[] secret = token.getBytes(StandardCharsets.US_ASCII);
@@ -75,7 +75,7 @@ public final class BrowserSafety {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(both);
   }
 
-  /** Returns the token of a masked one; some other text if it is malformed. */
+  /** Recovers the token from its masked form. Malformed input yields some other text. */
   public static String unmasked(String masked) {
     byte[] both;
     try {
@@ -93,7 +93,7 @@ public final class BrowserSafety {
     return new String(secret, StandardCharsets.US_ASCII);
   }
 
-  /** Returns whether the browser's headers, as far as present, name a page of the same origin. */
+  /** Returns whether the browser's headers, if present, name the same origin. */
   static boolean isSameOrigin(ConsoleRequest request) {
     String site = request.header("sec-fetch-site");
     if (site != null) {
@@ -104,8 +104,8 @@ public final class BrowserSafety {
   }
 
   /**
-   * Returns whether the browser states outright that the request has the same origin; no page of
-   * another origin can make it do so.
+   * Returns whether the browser explicitly states that the request has the same origin. Pages of
+   * other origins cannot forge this.
    */
   static boolean isProvablySameOrigin(ConsoleRequest request) {
     return (request.header("sec-fetch-site") != null || request.header("origin") != null)
@@ -113,8 +113,8 @@ public final class BrowserSafety {
   }
 
   /**
-   * Returns whether an origin is that of the requested host. A proxy may drop the port from Host,
-   * as nginx's {@code $host} does: then only the names are compared.
+   * Returns whether an origin matches the requested host. If a proxy has dropped the port from
+   * Host, as nginx's {@code $host} does, only the names are compared.
    */
   private static boolean sameHost(String origin, @Nullable String host) {
     Matcher matcher = ORIGIN.matcher(origin);

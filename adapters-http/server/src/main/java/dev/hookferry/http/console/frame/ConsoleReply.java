@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the whole body
  * @param live if not null, the reply is a stream of server-sent events with this source, and the
  *     body is empty
- * @param download if not null, it writes the body while that is sent, and {@code body} is empty
+ * @param download if not null, streams the body, and {@code body} is empty
  */
 public record ConsoleReply(
     int status,
@@ -25,7 +25,7 @@ public record ConsoleReply(
     Payload body,
     @Nullable LiveFeed live,
     @Nullable StreamedBody download) {
-  /** Shorter pages fit into one packet as they are. */
+  /** Shorter pages fit into one packet uncompressed. */
   private static final int MIN_COMPRESSED = 1_024;
 
   public static ConsoleReply of(int status, String contentType, byte[] body) {
@@ -37,7 +37,7 @@ public record ConsoleReply(
     return of(status, "text/html; charset=utf-8", body);
   }
 
-  /** Returns a 303 to a path, the reply to a change. */
+  /** Returns a 303 redirect to a path, the reply to a change. */
   public static ConsoleReply seeOther(String path) {
     return new ConsoleReply(303, Map.of(), "", Payload.empty(), null, null).with("Location", path);
   }
@@ -47,7 +47,7 @@ public record ConsoleReply(
   }
 
   /**
-   * Returns a file that is written while it is sent.
+   * Returns a file download that is streamed.
    *
    * @param disposition the value of {@code Content-Disposition}
    */
@@ -70,9 +70,9 @@ public record ConsoleReply(
   }
 
   /**
-   * Returns a copy whose page is compressed if the browser accepts that; this reply if it is short
-   * or no page. A page may contain text of its request beside its CSRF token, so the token looks
-   * different in every response.
+   * Returns a copy with a compressed page if the browser accepts that, or this reply if it is short
+   * or not a page. A page may contain both text from the request and the CSRF token, so the token
+   * is masked differently in every response.
    */
   public ConsoleReply compressed(ConsoleRequest request) {
     boolean isPage =

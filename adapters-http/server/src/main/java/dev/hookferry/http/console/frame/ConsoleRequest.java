@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers the first value of each header, by lower-case name
  * @param body the whole body
  * @param from the client's address
- * @param user the name of the user whom a proxy in front has authenticated; empty if none
- * @param secure whether it came over TLS
+ * @param user the name of the user authenticated by a proxy in front; empty if none
+ * @param secure whether the request arrived over TLS
  * @param blocked whether the address is blocked after too many failed logins
  */
 public record ConsoleRequest(
@@ -33,7 +33,7 @@ public record ConsoleRequest(
     return headers.get(lowerCaseName);
   }
 
-  /** Returns whether the browser accepts bodies that are compressed by gzip. */
+  /** Returns whether the browser accepts gzip-compressed bodies. */
   public boolean acceptsGzip() {
     return Stream.of(headers.getOrDefault("accept-encoding", "").split(",", -1))
         .map(String::strip)

@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of signed-in browsers. They are in the store, so that every node accepts them and a
- * restart does not end them. While the store is unavailable, those that this node has seen remain
- * valid here. Thread-safe; blocks.
+ * Sessions of signed-in browsers. The store holds them, so every node accepts them and they survive
+ * restarts. While the store is unavailable, sessions that this node has already seen remain valid
+ * on it. Thread-safe; blocks.
  */
 public final class ConsoleSessions {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");
@@ -47,8 +47,9 @@ public final class ConsoleSessions {
   /**
    * Returns the session of a cookie, unless it is unknown, idle for too long or too old.
    *
-   * @param note the token of what the last request left for this one, or null
-   * @param byHand whether a user caused the request, which counts as activity
+   * @param note the token of the note left by the last request, or null
+   * @param byHand whether a user, not an automatic refresh, caused the request; this counts as
+   *     activity
    */
   public Optional<Session> find(@Nullable String token, @Nullable String note, boolean byHand) {
     return token == null

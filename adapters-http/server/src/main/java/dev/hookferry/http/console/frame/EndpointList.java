@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The endpoints of a site, for lists and filters. */
 public final class EndpointList {
-  /** Maximum number of endpoints that one filter means. */
+  /** Maximum number of endpoints that one filter may match. */
   private static final int MAX_MEANT = 100;
 
   private final Webhooks webhooks;
@@ -34,7 +34,7 @@ public final class EndpointList {
     this.site = site;
   }
 
-  /** Returns an endpoint, unless it was removed. */
+  /** Returns an endpoint; empty if it was removed. */
   public Optional<Endpoint> find(EndpointId id) {
     try {
       return Optional.of(webhooks.endpoints().get(site, id));
@@ -48,7 +48,7 @@ public final class EndpointList {
     return find(id).map(Endpoint::name).orElse("a removed endpoint, " + id);
   }
 
-  /** Returns the URL of an endpoint that has another name; empty otherwise. */
+  /** Returns the URL of an endpoint that has a description; empty otherwise. */
   public String urlBeside(EndpointId id) {
     return find(id)
         .filter(endpoint -> !endpoint.description().isEmpty())
@@ -111,10 +111,10 @@ public final class EndpointList {
   }
 
   /**
-   * Reads a field {@code endpoint}: an id, a uid, a URL, a name, or a part of a URL or name that
-   * only one endpoint has.
+   * Reads the field {@code endpoint}: an id, uid, URL or name, or a part of a URL or name that
+   * matches only one endpoint.
    *
-   * @return null if the field is empty or invalid; the latter is added to the problems
+   * @return null if the field is empty or invalid; if invalid, a problem is added
    */
   public @Nullable EndpointId named(FormValues query, Problems problems) {
     Set<EndpointId> meant = meant(query.text("endpoint"), problems);
@@ -126,10 +126,10 @@ public final class EndpointList {
   }
 
   /**
-   * Reads a filter by endpoint: an id, a uid, a URL, a name, or a part of a URL or name, which
-   * several endpoints may have.
+   * Reads a filter by endpoint: an id, uid, URL or name, or a part of a URL or name, which may
+   * match several endpoints.
    *
-   * @return empty if the filter is empty or invalid; the latter is added to the problems
+   * @return empty if the filter is empty or invalid; if invalid, a problem is added
    */
   public Set<EndpointId> meant(String text, Problems problems) {
     if (text.isEmpty()) {
@@ -142,7 +142,7 @@ public final class EndpointList {
     }
   }
 
-  /** Returns whether a filter by endpoint is set, and no endpoint has that id, uid, name or URL. */
+  /** Returns whether a filter by endpoint is set but matches no endpoint's id, uid, name or URL. */
   public boolean isUnknown(String text) {
     if (text.isEmpty()) {
       return false;
@@ -187,8 +187,8 @@ public final class EndpointList {
   }
 
   /**
-   * Returns the text that the filter field shows for an input: for an id, the endpoint's name or
-   * URL unless other endpoints share it; otherwise the input itself.
+   * Returns the text that the filter field shows for an input. For an id, this is the endpoint's
+   * name or URL unless other endpoints share it; otherwise the input itself.
    */
   public String shown(String typed) {
     if (typed.isEmpty()) {

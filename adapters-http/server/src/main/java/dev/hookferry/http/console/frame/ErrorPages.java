@@ -85,7 +85,7 @@ public final class ErrorPages {
       return TemplateRenderer.page(
           failure.status(), (out, i) -> JteBareErrorGenerated.render(out, i, Assets.PATH, failure));
     }
-    // A site that does not exist, as far as this key may know, must not appear in the frame.
+    // A site that this key may not know about must not appear in the frame.
     Visit home = visit.at(Map.of());
     Frame frame = frames.of(home, Nav.NONE, failure.title());
     return TemplateRenderer.page(

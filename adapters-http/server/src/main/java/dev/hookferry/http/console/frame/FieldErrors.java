@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Returns messages to show beside form fields. */
+/** Messages to show beside form fields. */
 public final class FieldErrors {
   private static final Pattern PREDICATE = Pattern.compile("(?:must|is|has|cannot|may) ");
 
@@ -19,7 +19,7 @@ public final class FieldErrors {
     return phrase.substring(0, 1).toUpperCase(Locale.ROOT) + phrase.substring(1) + ".";
   }
 
-  /** Turns a problem into a sentence, whose subject is the label of the field if it has one. */
+  /** Turns a problem into a sentence whose subject is the field's label, if it has one. */
   private static String sentence(Problem problem) {
     String reason = FieldLabels.reason(problem);
     String label = FieldLabels.label(problem, Map.of());

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param title the page's title
  * @param nav the navigation entry to mark as current
  * @param site the current site
- * @param many whether there are other sites to switch to
+ * @param many whether there are several sites to switch between
  * @param here the current place in the console
- * @param key the key that is signed in
- * @param csrf token to send back with every change
+ * @param key the key used to sign in
+ * @param csrf the token to send back with every change
  * @param manage whether this key may change this site
  * @param pages the pages of the site that this key may see
  * @param flash one-time message
- * @param banners notices about what keeps this node from delivering
+ * @param banners notices about anything that keeps this node from delivering
  * @param now the server's time, for relative times that the browser updates
  */
 public record Frame(
@@ -42,8 +42,8 @@ public record Frame(
    *
    * @param name the name of the site; empty if it has none
    * @param kept the page and filter to keep when switching to another site, below the site
-   * @param asked the text that was searched for, or empty
-   * @param live whether the page can be fetched again; false for the reply to a form
+   * @param asked the search text, or empty
+   * @param live whether the page can be reloaded; false for the reply to a form
    */
   public record Here(String name, String kept, String asked, boolean live) {
     static Here of(Visit visit, String name) {
@@ -58,7 +58,7 @@ public record Frame(
     }
   }
 
-  /** The parts of a frame that are not part of a visit. */
+  /** The data of a frame that a visit does not provide. */
   record FrameContext(boolean many, String name, String csrf, NodeCondition condition) {}
 
   static Frame of(Visit visit, Nav nav, String title, FrameContext around) {
@@ -103,7 +103,7 @@ public record Frame(
     return pages.contains(page) || (admin() && Nav.OF_SERVER.contains(page));
   }
 
-  /** Returns whether the page has a search box of its own in place of the one above each page. */
+  /** Returns whether the page has its own search box, replacing the one above other pages. */
   public boolean isSearch() {
     return nav == Nav.FIND;
   }
@@ -113,7 +113,7 @@ public record Frame(
     return here.name();
   }
 
-  /** Returns the path of an entry of the navigation. */
+  /** Returns the path of a navigation entry. */
   public String path(Nav page) {
     return Nav.OF_SERVER.contains(page) ? page.path() : path(page.path());
   }
@@ -131,7 +131,7 @@ public record Frame(
     return Assets.PATH;
   }
 
-  /** Returns whether the page speaks of QLM. */
+  /** Returns whether the page mentions QLM. */
   public boolean qlm() {
     return pages.contains(Nav.PROPERTIES);
   }

@@ -3,13 +3,13 @@ package dev.hookferry.http.console.frame;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Waits for results of the facade. */
+/** Blocking access to the facade's results. */
 public final class FutureResult {
   private FutureResult() {}
 
   /**
-   * Waits for the result. Throws the future's failure: a {@link
-   * dev.hookferry.refusal.RefusedException} if the request was refused.
+   * Blocks until the result is available. Throws the future's failure: a
+   * {@link dev.hookferry.refusal.RefusedException} if the request was refused.
    */
   public static <T> T of(CompletableFuture<T> future) {
     try {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the filters of lists from queries. */
+/** Parser of list filters in queries. */
 public final class ListFilters {
   private ListFilters() {}
 
@@ -57,7 +57,10 @@ public final class ListFilters {
     }
   }
 
-  /** Returns the labels that events must have: {@code name=value}, separated by spaces. */
+  /**
+   * Returns the labels that events must have. The field has pairs {@code name=value}, separated by
+   * spaces.
+   */
   public static Map<String, String> labels(FormValues query, Problems problems) {
     Map<String, String> labels =
         problems.collect(
@@ -65,15 +68,18 @@ public final class ListFilters {
     return labels == null ? Map.of() : labels;
   }
 
-  /** Returns the values that fields of the data must have: those of {@code data} in a query. */
+  /**
+   * Returns the values that fields of the data must have, from the {@code data} parameters of a
+   * query.
+   */
   public static Map<String, String> fields(FormValues query, Problems problems) {
     List<String> typed = query.texts("data").stream().map(String::strip).distinct().toList();
     return fields(typed.stream().filter(text -> !text.isEmpty()).toList(), problems);
   }
 
   /**
-   * Returns the values that fields of the data must have: {@code name:value}. A value may have
-   * spaces.
+   * Returns the values that fields of the data must have, from pairs {@code name:value}. A value
+   * may contain spaces.
    */
   public static Map<String, String> fields(List<String> pairs, Problems problems) {
     Map<String, String> fields = new HashMap<>();
@@ -91,7 +97,7 @@ public final class ListFilters {
   }
 
   /**
-   * Parses a time of a form, as browsers write it.
+   * Parses a time in a form field, in the format of browsers.
    *
    * @throws InvalidException for the field, if it is not a time
    */
@@ -104,8 +110,8 @@ public final class ListFilters {
   }
 
   /**
-   * Parses a time as browsers write it: without an offset, which is that of the zone then, or with
-   * one.
+   * Parses a time in the format of browsers, with or without an offset. Without one, the zone
+   * applies.
    *
    * @throws InvalidException if it is not a time
    */

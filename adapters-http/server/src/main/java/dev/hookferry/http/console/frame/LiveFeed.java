@@ -4,10 +4,10 @@ package dev.hookferry.http.console.frame;
 @FunctionalInterface
 public interface LiveFeed {
   /**
-   * Starts the feed.
+   * Opens the feed.
    *
    * @param listener is called on any thread, one call at a time; it must not block
-   * @return stops the feed; idempotent
+   * @return an action that stops the feed; idempotent
    */
   Runnable open(FeedListener listener);
 

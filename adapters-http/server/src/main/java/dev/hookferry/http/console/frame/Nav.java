@@ -49,7 +49,7 @@ public enum Nav {
           .filter(page -> !OF_SERVER.contains(page))
           .toList();
 
-  /** Entries of the navigation under one label. */
+  /** Navigation entries under one label. */
   public record Group(String label, List<Nav> pages) {}
 
   private final String title;
@@ -74,7 +74,7 @@ public enum Nav {
     return title;
   }
 
-  /** Returns whether it shows a count, of items that wait for a user or for an attempt. */
+  /** Returns whether the entry shows a count of items that wait for a user or for an attempt. */
   public boolean isCounted() {
     return this == PROBLEMS || this == RETRY_QUEUE;
   }
@@ -84,14 +84,14 @@ public enum Nav {
     return path;
   }
 
-  /** Returns the letter that leads to the page after {@code g}. */
+  /** Returns the letter that opens the page when typed after {@code g}. */
   public String letter() {
     return letter;
   }
 
   /**
-   * Returns where a user who looks at a page of a site finds the same at another site: the page
-   * with its filter; the list if it is about one object; the overview otherwise.
+   * Returns the page to show after switching to another site: the same page with its filter; the
+   * list if the page is about one object; otherwise the overview.
    *
    * @param below path below the site
    */

@@ -26,14 +26,14 @@ public record ServerInfo(String version, List<Setting> settings) {
   }
 
   /**
-   * A value of the configuration.
+   * A configured value.
    *
    * @param name its key
    * @param value the value, masked if secret
    * @param from its source, such as a file or a variable
    */
   public record Setting(String name, String value, String from) {
-    /** Returns whether it has its default. */
+    /** Returns whether the value is the default. */
     public boolean isDefault() {
       return from.equals("default");
     }

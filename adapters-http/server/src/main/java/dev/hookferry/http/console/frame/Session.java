@@ -16,15 +16,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session of one signed-in browser, as seen by one request. Messages that the next page shows
- * once, and changes that await confirmation, are stored sealed; a page with neither writes nothing.
- * Not thread-safe.
+ * The session of one signed-in browser, as seen by one request. One-time messages for the next page
+ * and changes that await confirmation are stored sealed. A page with neither writes nothing. Not
+ * thread-safe.
  */
 public final class Session {
   /** Form field that carries the name of a draft. */
   public static final String DRAFT_FIELD = "draft";
 
-  /** The kind of the next page's message, among the sessions of the store. */
+  /** The kind under which the store keeps the next page's message among its sessions. */
   static final String NOTE = "console-note";
 
   private static final Duration NOTE_LIFETIME = Duration.ofMinutes(5);
@@ -43,7 +43,7 @@ public final class Session {
    * Creates the view of a session.
    *
    * @param token the session's secret token
-   * @param noteToken the token of what the last request left for this one, or null
+   * @param noteToken the token of the note left by the last request, or null
    */
   Session(SessionKeeper keeper, SessionEntry entry, String token, @Nullable String noteToken) {
     this.keeper = keeper;
@@ -58,22 +58,22 @@ public final class Session {
    *
    * @param tone CSS class: good, bad or plain
    * @param title a word or two
-   * @param path the page with more about it; null if there is none
-   * @param link the text of the link to it; null if there is none
+   * @param path the page with details; null if there is none
+   * @param link the text of the link to that page; null if there is none
    */
   public record Flash(
       String tone, String title, String text, @Nullable String path, @Nullable String link) {
-    /** A message without a link. */
+    /** Creates a message without a link. */
     Flash(String tone, String title, String text) {
       this(tone, title, text, null, null);
     }
   }
 
   /**
-   * Values that the next page shows once.
+   * A message and values that the next page shows once.
    *
    * @param of the page that shows the values
-   * @param values as JSON, by type
+   * @param values JSON by type
    */
   private record Note(@Nullable Flash flash, String of, Map<String, String> values) {
     static final Note NONE = new Note(null, "", Map.of());
@@ -104,7 +104,7 @@ public final class Session {
     return note().flash();
   }
 
-  /** Stores a value, such as a new secret, for the one page that shows it. */
+  /** Stores a value, such as a new secret, for the single page that shows it. */
   public void reveal(String of, Object what) {
     if (!of.equals(revealingOf)) {
       revealing.clear();
@@ -113,13 +113,13 @@ public final class Session {
     revealing.put(what.getClass().getSimpleName(), SessionJson.write(what));
   }
 
-  /** Returns the value of this type that the last request stored; null if there is none. */
+  /** Returns the value of this type stored by the last request; null if there is none. */
   public <T> @Nullable T revealed(String of, Class<T> type) {
     String value = of.equals(note().of()) ? note().values().get(type.getSimpleName()) : null;
     return value == null ? null : SessionJson.read(value, type).orElse(null);
   }
 
-  /** Takes the note that the last request left for this one out of the store, on first use. */
+  /** Removes the note left by the last request from the store, on first use, and returns it. */
   private Note note() {
     if (found == null) {
       found =
@@ -142,7 +142,7 @@ public final class Session {
     try {
       return Optional.of(leave(new Note(saying, revealingOf, revealing)));
     } catch (InvalidException e) {
-      // A test whose request and response are too large to be kept: the log has them.
+      // The request and response of a test may be too large to be stored here; the log has them.
       return Optional.of(leave(new Note(saying, "", Map.of())));
     }
   }

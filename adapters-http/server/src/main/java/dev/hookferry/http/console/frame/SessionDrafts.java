@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Changes that await confirmation, for an hour: in the store, sealed, for one session. */
+/** Changes of one session that await confirmation. The store keeps them sealed, for an hour. */
 final class SessionDrafts {
-  /** Their kind among the sessions of the store. */
+  /** The kind of drafts among the sessions of the store. */
   static final String KIND = "console-draft";
 
   private static final Duration LIFETIME = Duration.ofHours(1);
@@ -50,7 +50,7 @@ final class SessionDrafts {
     return keeper.find(KIND, name).flatMap(draft -> read(draft, type));
   }
 
-  /** Returns a draft and removes it. Of concurrent callers, one gets it. */
+  /** Returns a draft and removes it. Only one of several concurrent callers receives it. */
   <T> Optional<T> take(String name, Class<T> type) {
     return keeper.take(KIND, name).flatMap(draft -> read(draft, type));
   }

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes the records that sessions keep as JSON. */
+/** JSON serialization of the records that sessions store. */
 final class SessionJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -27,7 +27,7 @@ final class SessionJson {
     }
   }
 
-  /** Parses a string; empty if another version of Hookferry wrote it, or it is of another type. */
+  /** Parses a string. Empty if another version of Hookferry wrote it or it has another type. */
   static <T> Optional<T> read(String text, Class<T> type) {
     try {
       return Optional.of(MAPPER.readValue(text, type));

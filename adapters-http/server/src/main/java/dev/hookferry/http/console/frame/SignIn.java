@@ -11,17 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Signs browsers in with an API key, and out. Thread-safe. */
+/** Sign-in with an API key, and sign-out. Thread-safe. */
 public final class SignIn {
   private static final String NAME = "hookferry";
 
   /** The {@code __Host-} prefix restricts the cookie to TLS and to this host. */
   private static final String SECURE_NAME = "__Host-hookferry";
 
-  /** Added to the name of the cookie for the message that the next page shows once. */
+  /** Suffix of the cookie name for the one-time message of the next page. */
   private static final String NOTE = "-note";
 
-  /** Added to the name of the cookie for the site that was looked at last. */
+  /** Suffix of the cookie name for the last visited site. */
   private static final String SITE = "-site";
 
   private static final Pattern OF_SITE = Pattern.compile("/sites/([^/]+)(/.*)?");
@@ -73,8 +73,8 @@ public final class SignIn {
   }
 
   /**
-   * Shows the sign-in form to a browser without a session. A submitted form is kept inside it if it
-   * certainly comes from a page of the console.
+   * Returns the sign-in form for a browser without a session. If the request submitted a form that
+   * provably comes from a page of the console, the sign-in form carries that form.
    */
   public ConsoleReply showForm(ConsoleRequest request) {
     if (request.method().equals("POST") && BrowserSafety.isProvablySameOrigin(request)) {
@@ -92,7 +92,7 @@ public final class SignIn {
         back ? "/login?to=" + FormValues.encoded(request.path() + query) : "/login");
   }
 
-  /** Signs out. */
+  /** Ends the session and returns the reply that signs the browser out. */
   public ConsoleReply end(Visit visit) {
     if (!visit.request().method().equals("POST") || !BrowserSafety.isOurs(visit)) {
       return ConsoleReply.seeOther("/");
@@ -102,7 +102,7 @@ public final class SignIn {
         .with("Set-Cookie", cookie(visit.request(), "", "; Max-Age=0"));
   }
 
-  /** Returns the session of a request, if its browser is signed in. */
+  /** Returns the session of a request; empty if its browser is not signed in. */
   public Optional<Session> session(ConsoleRequest request) {
     boolean byHand = isUserAction(request);
     String note = byHand ? request.cookie(name(request) + NOTE) : null;
@@ -114,7 +114,7 @@ public final class SignIn {
     return request.header("hookferry-live") == null;
   }
 
-  /** Returns the site that this browser has looked at last; null if unknown. */
+  /** Returns the site that this browser visited last; null if unknown. */
   public @Nullable SiteId lastSite(ConsoleRequest request) {
     String last = request.cookie(name(request) + SITE);
     try {
@@ -125,9 +125,9 @@ public final class SignIn {
   }
 
   /**
-   * Returns a reply with the cookie that leads the next request to what this one has left for it,
-   * or else with the one that remembers the site. Both are separate from the session's, which never
-   * changes.
+   * Returns a reply with the cookie that points the next request to the note left by this one, or
+   * else with the cookie that remembers the site. Both are separate from the session cookie, which
+   * never changes.
    */
   public ConsoleReply withCookies(Visit visit, ConsoleReply reply) {
     ConsoleRequest request = visit.request();
@@ -184,7 +184,7 @@ public final class SignIn {
   /**
    * Content of the sign-in form.
    *
-   * @param to path to continue at after signing in
+   * @param to path to open after signing in
    * @param wrong why signing in failed, or empty
    * @param unsent form to send after signing in
    */

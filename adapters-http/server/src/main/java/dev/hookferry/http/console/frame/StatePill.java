@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Appearance of a state: colour, word and shape carry the same meaning.
+ * Appearance of a state. Colour, word and shape all convey the state.
  *
  * @param tone CSS class: good, bad, wait or rest
  * @param word the label
@@ -25,14 +25,15 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   public static final String AGAIN = "M13 5.5A5.5 5.5 0 1 0 13.5 9M13.5 2.5v3.2h-3.2";
   public static final String SLASH = "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM4 12l8-8";
 
-  /** A delivery that ended without success and was not cancelled, whatever the cause. */
+  /** Label of a delivery that ended without success, whatever the cause, and was not cancelled. */
   public static final String GIVEN_UP = "given up";
 
-  /** A delivery whose endpoint or site is paused, or whose endpoint is disabled. */
+  /** Label of a delivery whose endpoint or site is paused, or whose endpoint is disabled. */
   public static final String ON_HOLD = "on hold";
 
   /**
-   * A delivery behind an earlier one with its ordering key; others that are to be sent also wait.
+   * Label of a delivery queued behind an earlier one with the same ordering key. Other pending
+   * deliveries wait as well, but not for a turn.
    */
   public static final String WAITING = "waiting its turn";
 
@@ -43,20 +44,20 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   /** A test that failed, which is not retried. */
   public static final StatePill TEST_FAILED = new StatePill("bad", "test failed", CROSS);
 
-  /** An endpoint whose last attempts failed, which is not failing yet. */
+  /** An endpoint whose last attempts failed but that does not count as failing yet. */
   public static final StatePill RETRYING =
       new StatePill("wait", "retrying", AGAIN, StatusMeaning.RETRYING);
 
-  /** An endpoint to which nothing was sent, so that it is not known whether it works. */
+  /** An endpoint to which nothing has been sent, so whether it works is unknown. */
   public static final StatePill QUIET =
       new StatePill("rest", "no traffic yet", UNSENT.shape(), StatusMeaning.NO_TRAFFIC);
 
-  /** An appearance without an explanation. */
+  /** Creates an appearance without an explanation. */
   public StatePill(String tone, String word, String shape) {
     this(tone, word, shape, "");
   }
 
-  /** Returns the looks of all states of deliveries. */
+  /** Returns the pills of all delivery states. */
   public static List<StatePill> ofDeliveries() {
     return Stream.of(DeliveryState.values()).map(StatePill::withCause).toList();
   }
@@ -67,7 +68,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     return new StatePill(pill.tone(), words(state), pill.shape(), pill.meaning());
   }
 
-  /** Returns a state in words that no other state has. */
+  /** Returns a text for a state that no other state shares. */
   public static String words(DeliveryState state) {
     return switch (state) {
       case EXHAUSTED -> GIVEN_UP + ": no retries left";
@@ -76,7 +77,9 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     };
   }
 
-  /** Returns the looks of all states of endpoints; one that is backed off is failing. */
+  /**
+   * Returns the pills of all endpoint states. An endpoint that is backing off is shown as failing.
+   */
   public static List<StatePill> ofEndpoints() {
     return Stream.concat(
             Stream.of(EndpointHealth.State.values()).map(StatePill::of).distinct(),
@@ -133,8 +136,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     StatePill pill =
         switch (state) {
           case WORKING -> new StatePill("good", state.label(), TICK);
-          // A back-off is how a failing endpoint is treated; the reason beside the word tells of
-          // it.
+          // Failing endpoints are backed off; the reason beside the label says so.
           case BACKING_OFF, FAILING ->
               new StatePill("bad", EndpointHealth.State.FAILING.label(), CROSS);
           case RATE_LIMITED -> new StatePill("wait", state.label(), CLOCK);

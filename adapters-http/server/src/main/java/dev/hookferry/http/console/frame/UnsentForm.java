@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A form that was submitted after its session had ended. It is carried by the browser's pages, not
- * stored in this server, and submitted only after the user confirms.
+ * A form that was submitted after its session had ended. The browser's pages carry it; this server
+ * does not store it. It is submitted only after the user confirms.
  *
  * @param path the form's action; empty if there is none
- * @param fields the typed fields, without secrets: no page should hold those longer than necessary
+ * @param fields the typed fields, without secrets, which no page should hold longer than necessary
  */
 public record UnsentForm(String path, List<Field> fields) {
   static final UnsentForm NONE = new UnsentForm("", List.of());
@@ -25,7 +25,7 @@ public record UnsentForm(String path, List<Field> fields) {
 
   /** A typed field. */
   public record Field(String name, String value) {
-    /** Returns the name under which another form carries this field. */
+    /** Returns the name of this field within the form that carries it. */
     public String carried() {
       return FIELD + name;
     }

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param session the browser's session
  * @param key the session's key with its current permissions
  * @param named the values of the route's path variables
- * @param webhooks the facade, acting in the name of this key
+ * @param webhooks the facade, acting on behalf of this key
  * @param now the time of the request
- * @param last the site that this browser has looked at last, or null if unknown
+ * @param last the site that this browser visited last, or null if unknown
  */
 public record Visit(
     ConsoleRequest request,
@@ -52,8 +52,8 @@ public record Visit(
   }
 
   /**
-   * Returns the site in the path. Pages of the whole server have none: they are around the key's
-   * own site, or else around the one that the user has looked at last.
+   * Returns the site in the path. Server-wide pages have none in their path and appear with the
+   * key's own site, or else the last visited one.
    */
   public SiteId site() {
     String text = named.get("site");
@@ -77,9 +77,7 @@ public record Visit(
     }
   }
 
-  /**
-   * Returns the event types that the site knows: its own ones by name, then those of QLM by name.
-   */
+  /** Returns the site's known event types: its own by name, then QLM's by name. */
   public List<String> types() {
     EventCatalog catalog = webhooks.settings().get(site()).catalog();
     return catalog.types().stream()
@@ -91,8 +89,8 @@ public record Visit(
   }
 
   /**
-   * Returns the event types that a list can be filtered by: those that the site knows, and those
-   * that Hookferry itself publishes.
+   * Returns the event types that a list can be filtered by: the site's known types and those that
+   * Hookferry itself publishes.
    */
   public List<String> filterableTypes() {
     return withOperational(types());
@@ -107,7 +105,7 @@ public record Visit(
         .orElse("order.*");
   }
 
-  /** Returns types and those that Hookferry itself publishes. */
+  /** Returns the given types followed by those that Hookferry itself publishes. */
   public static List<String> withOperational(List<String> types) {
     return Stream.concat(types.stream(), OperationalEvents.ALL.stream().map(EventType::name))
         .distinct()
@@ -115,8 +113,9 @@ public record Visit(
   }
 
   /**
-   * Returns whether the site uses QLM: it declares no event types of its own, has a QLM key, or an
-   * endpoint that has one or is subscribed to QLM's event types.
+   * Returns whether the site uses QLM: it declares no event types of its own and does not hide
+   * QLM's, it has a QLM key, or one of its endpoints has a QLM key or subscribes to QLM's event
+   * types.
    */
   public boolean usesQlm() {
     SiteSettings settings = webhooks.settings().get(site());
@@ -133,7 +132,7 @@ public record Visit(
             .anyMatch(filter -> EventCatalog.QLM_EVENTS.stream().anyMatch(filter::matches));
   }
 
-  /** Returns whether the site has fields of the data to search by. */
+  /** Returns whether the site has fields of the data that can be searched. */
   public boolean isSearchedByFields() {
     return !webhooks.settings().get(site()).searchFields().isEmpty();
   }
@@ -182,8 +181,8 @@ public record Visit(
    *
    * @param title the change
    * @param text additional information, or empty
-   * @param more the page with more about it
-   * @param link the text of the link to that
+   * @param more the page with details
+   * @param link the text of the link to that page
    */
   public ConsoleReply done(String path, String title, String text, String more, String link) {
     session.say(new Session.Flash("good", title, text, more, link));

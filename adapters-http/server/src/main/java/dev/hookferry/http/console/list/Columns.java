@@ -6,13 +6,13 @@ import dev.hookferry.http.console.text.FormValues;
 import java.util.List;
 
 /**
- * The columns of a list that a person chose. They are in the URL, or else in the cookie of the last
- * choice. Without a choice, the site's first search field is one.
+ * The user's chosen columns of a list, from the URL or else from the cookie of the last choice.
+ * Without a choice, the site's first search field is a column.
  *
  * @param event whether the event's id is shown
  * @param code whether the status of the last response is shown
  * @param field the name of a payload field that is shown, or an empty text
- * @param isNew whether the URL names them
+ * @param isNew whether the choice comes from the URL
  */
 public record Columns(boolean event, boolean code, String field, boolean isNew) {
   private static final String COOKIE = "hookferry-columns";
@@ -21,10 +21,10 @@ public record Columns(boolean event, boolean code, String field, boolean isNew) 
   private static final int MAX_FIELD_LENGTH = 100;
   private static final int KEPT_SECONDS = 365 * 24 * 3600;
 
-  /** The names in the URL. */
+  /** The names of the query parameters. */
   static final List<String> NAMES = List.of(COLUMN, FIELD);
 
-  /** Returns the columns of a visit: the first search field of the site if nothing was chosen. */
+  /** Returns the columns of a visit; if nothing was chosen, the site's first search field. */
   public static Columns of(Visit visit) {
     FormValues query = visit.query();
     boolean isNew = query.has(COLUMN) || query.has(FIELD);
@@ -46,7 +46,7 @@ public record Columns(boolean event, boolean code, String field, boolean isNew) 
     return names.isEmpty() ? "" : names.get(0);
   }
 
-  /** Returns the reply with a cookie that keeps a new choice. It contains no more than that. */
+  /** Returns the reply with a cookie that stores a new choice. The cookie contains nothing else. */
   public ConsoleReply keptBy(ConsoleReply reply) {
     if (!isNew) {
       return reply;

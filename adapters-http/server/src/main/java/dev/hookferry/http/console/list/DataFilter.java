@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The filter by values of the events' data: {@code name:value} with one of the site's search
- * fields. A value alone is looked for in each of them.
+ * fields. A value alone is searched for in each field.
  */
 public final class DataFilter {
   private final Visit visit;
@@ -37,11 +37,11 @@ public final class DataFilter {
   }
 
   /**
-   * A way to find events that the filter cannot find.
+   * Another way to find events that the filter cannot find.
    *
-   * @param asked the text to search for in all events
+   * @param asked the text to search for in the payloads of all events
    * @param field the field to add to the search fields; empty if it cannot be added
-   * @param fields the search fields with that one, as the form for them takes them
+   * @param fields the search fields including that one, in the format of their form
    */
   public record Offer(String asked, String field, String fields) {}
 
@@ -85,7 +85,7 @@ public final class DataFilter {
     return colon < 0 ? "" : text.substring(0, colon).strip();
   }
 
-  /** Returns the first field in which an event has a value; the first one if none has. */
+  /** Returns the first field in which an event has a value, or the first field if there is none. */
   private String where(String value) {
     return fields.size() == 1
         ? fields.get(0)
@@ -97,7 +97,7 @@ public final class DataFilter {
       EventQuery query = EventQuery.ofSite(visit.site()).field(field, value).limit(1);
       return !visit.webhooks().events().list(query).data().isEmpty();
     } catch (InvalidException e) {
-      // No event can have such a value; the list says why.
+      // No event can have such a value. The list explains why.
       return false;
     }
   }

@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions of endpoints that keep deliveries of a list waiting. They are shown once above the
- * list, so that its rows show only what is specific to them.
+ * Endpoint conditions that keep a list's deliveries waiting. They are shown once above the list, so
+ * that the rows show only details of their own.
  *
- * @param all the conditions, those of most deliveries first
+ * @param all the conditions, those that affect most deliveries first
  */
 public record EndpointConditions(List<SharedCondition> all) {
   private static final int MAX = 4;
@@ -38,29 +38,29 @@ public record EndpointConditions(List<SharedCondition> all) {
   private static final Pattern FAILURES = Pattern.compile(" after ([0-9,]+) consecutive failures$");
 
   /**
-   * A condition that one endpoint is in, or several.
+   * A condition shared by one or more endpoints.
    *
    * @param endpoint the endpoint's id; empty if there are several
-   * @param name its name, or their number
+   * @param name its name, or the number of endpoints
    * @param pill its state
    * @param words the condition without the state; empty if the state is self-explanatory
    * @param count number of deliveries in the list that it keeps waiting
    */
   public record SharedCondition(
       String endpoint, String name, StatePill pill, String words, int count) {
-    /** Returns the number of deliveries with its noun. */
+    /** Returns the number of deliveries, with the noun. */
     public String counted() {
       return count == 1 ? "1 delivery below" : NumberText.of(count) + " deliveries below";
     }
 
-    /** Returns the words for one line, without the additions of the whole text in its tooltip. */
+    /** Returns the text for one line, without the details that only the tooltip shows. */
     public String brief() {
       return FAILURES
           .matcher(words.replace(" because of its last response", ""))
           .replaceFirst(" ($1 failures)");
     }
 
-    /** Returns all of it, for a tooltip. */
+    /** Returns the full text, for a tooltip. */
     public String whole() {
       return name + (words.isEmpty() ? "" : ": " + words) + " (" + counted() + ")";
     }
@@ -69,7 +69,7 @@ public record EndpointConditions(List<SharedCondition> all) {
       return new SharedCondition(endpoint, name, pill, words, count + other.count);
     }
 
-    /** Returns a copy that states since when, if it has no other text. */
+    /** Returns a copy that states since when the condition holds, unless it has another text. */
     private SharedCondition since(@Nullable Instant since) {
       if (since == null || !words.isEmpty()) {
         return this;
@@ -104,7 +104,7 @@ public record EndpointConditions(List<SharedCondition> all) {
             .toList());
   }
 
-  /** Endpoints in the same condition, such as those of a site that is switched off, are one. */
+  /** Endpoints in the same condition are merged, such as those of a site that is switched off. */
   private static SharedCondition together(Map<Endpoint, SharedCondition> alike) {
     SharedCondition all = alike.values().stream().reduce(SharedCondition::and).orElseThrow();
     return alike.size() == 1
@@ -121,8 +121,8 @@ public record EndpointConditions(List<SharedCondition> all) {
   }
 
   /**
-   * Returns whether the state of its endpoint explains why a delivery waits, be it for its turn or
-   * for the time of a retry.
+   * Returns whether the endpoint's state explains why a delivery waits, either for its turn or for
+   * a retry time.
    */
   private static boolean isExplained(Delivery delivery, Endpoint one, EndpointList targets) {
     DeliveryReason reason = targets.reason(delivery);
@@ -131,8 +131,7 @@ public record EndpointConditions(List<SharedCondition> all) {
     }
     boolean isWaiting =
         delivery.state() == DeliveryState.PENDING || delivery.state() == DeliveryState.WAITING;
-    // A delivery that was published for later waits for that time, whatever state its endpoint is
-    // in.
+    // A delivery scheduled for later waits for that time, whatever state its endpoint is in.
     boolean isScheduled =
         delivery.attempts() == 0 && reason.isExplainedByTime() && !reason.isDueNow();
     EndpointHealth health = targets.health(one);
@@ -142,7 +141,7 @@ public record EndpointConditions(List<SharedCondition> all) {
         && (health.isHeld() || FAIL.contains(health.state()));
   }
 
-  /** Returns the reason of the delivery, or that of the endpoint's state as if it were one. */
+  /** Returns the delivery's reason, or the endpoint's state converted to one. */
   private static String reason(Delivery delivery, Endpoint one, EndpointList targets) {
     DeliveryReason reason = targets.reason(delivery);
     if (waitsForEndpoint(delivery, reason)) {
@@ -164,12 +163,12 @@ public record EndpointConditions(List<SharedCondition> all) {
     return new SharedCondition(one.id().toString(), one.name(), pill, words, 1);
   }
 
-  /** Returns those that are shown at once. */
+  /** Returns the conditions that are initially shown. */
   public List<SharedCondition> first() {
     return all.stream().limit(MAX).toList();
   }
 
-  /** Returns the others. */
+  /** Returns the conditions that are initially collapsed. */
   public List<SharedCondition> further() {
     return all.stream().skip(MAX).toList();
   }

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * @param filter the filters as typed
  * @param statuses statuses to choose from; empty if the list has one status only
  * @param types event types to choose from
- * @param fields the text fields of this list: endpoint, code, event, label, data; and the columns
- *     that it offers: event-column, field
- * @param columns the columns that are shown besides the usual ones
- * @param kept other values of the list's URL, which filtering keeps
+ * @param fields the text fields of this list (endpoint, code, event, label, data) and its optional
+ *     columns (event-column, field)
+ * @param columns the optional columns that are shown
+ * @param kept other values in the list's URL, which filtering preserves
  * @param chips the filters that are set
  * @param clear the query of the list without filters
  */
@@ -35,7 +35,7 @@ public record FilterBar(
     List<Kept> kept,
     List<FilterChip> chips,
     String clear) {
-  /** The names of the URL that are not just kept. */
+  /** The query parameters that are not merely preserved. */
   private static final Set<String> OWN =
       Stream.of(ListFilter.NAMES, Columns.NAMES, ListFilter.PLACE)
           .flatMap(List::stream)
@@ -53,7 +53,7 @@ public record FilterBar(
           "event-column",
           "field");
 
-  /** A value to choose. */
+  /** A value to choose from. */
   public record Choice(String value, boolean chosen) {
     /** Returns a status as text, any other value as it is. */
     public String label() {
@@ -61,7 +61,7 @@ public record FilterBar(
     }
   }
 
-  /** A value to keep. */
+  /** A value to preserve. */
   public record Kept(String name, String value) {}
 
   /** Returns the bar of a list of deliveries in any status. */
@@ -74,7 +74,10 @@ public record FilterBar(
     return of(visit, path, filter, ofDeliveries(visit, filter));
   }
 
-  /** Returns the fields of a list of deliveries; a site without search fields has none for data. */
+  /**
+   * Returns the fields of a list of deliveries, without the data field if the site has no search
+   * fields.
+   */
   private static Set<String> ofDeliveries(Visit visit, ListFilter filter) {
     Set<String> fields = new HashSet<>(OF_DELIVERIES);
     if (!visit.isSearchedByFields() && filter.values(ListFilter.DATA).isEmpty()) {
@@ -143,7 +146,7 @@ public record FilterBar(
         clear);
   }
 
-  /** Returns all choices, and chosen values that are not among them. */
+  /** Returns all choices, including chosen values that are not among the usual ones. */
   private static List<Choice> choices(List<String> all, List<String> chosen) {
     return Stream.concat(all.stream(), chosen.stream())
         .distinct()
@@ -156,17 +159,17 @@ public record FilterBar(
     return has(ListFilter.ENDPOINT);
   }
 
-  /** Returns whether one of the filters that may be folded away is set. */
+  /** Returns whether one of the collapsible filters is set. */
   public boolean isUnfolded() {
     return FOLDED.stream().anyMatch(name -> has(name) && !filter.values(name).isEmpty());
   }
 
-  /** Returns the endpoint to show in its field, which has room for one. */
+  /** Returns the endpoint to show in the endpoint field, which has room for only one. */
   public String endpoint() {
     return isMany(filter) ? "" : filter.text(ListFilter.ENDPOINT);
   }
 
-  /** Returns the hint in the field of the endpoint. */
+  /** Returns the hint in the endpoint field. */
   public String endpointHint() {
     int count = filter.values(ListFilter.ENDPOINT).size();
     return isMany(filter) ? NumberText.counted(count, "endpoint") : "URL, name or id";
@@ -186,7 +189,7 @@ public record FilterBar(
     return count == 0 ? "" : Integer.toString(count);
   }
 
-  /** Returns a pattern of event types, as an example. */
+  /** Returns an example pattern for event types. */
   public String pattern() {
     return Visit.pattern(types.stream().map(Choice::value).toList());
   }

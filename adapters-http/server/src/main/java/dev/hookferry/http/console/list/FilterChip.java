@@ -11,7 +11,7 @@ import java.util.List;
  * @param remove the query of the list without it
  */
 public record FilterChip(String text, String remove) {
-  /** Returns the filters that are set besides the statuses, in the order of the bar. */
+  /** Returns the filters that are set, except for statuses, in the order of the bar. */
   public static List<FilterChip> withoutStatuses(ListFilter filter) {
     return of(filter, ListFilter.NAMES.stream().filter(n -> !n.equals(ListFilter.STATUS)).toList());
   }
@@ -42,7 +42,7 @@ public record FilterChip(String text, String remove) {
     return chips;
   }
 
-  /** Returns whether a custom period has both bounds, which are then one filter. */
+  /** Returns whether a custom period has both bounds, which then form one filter. */
   private static boolean isBounded(ListFilter filter) {
     return filter.range().equals(TimeRange.CUSTOM)
         && filter.values(ListFilter.SINCE).size() == 1
@@ -60,7 +60,7 @@ public record FilterChip(String text, String remove) {
     return time.replace('T', ' ') + " UTC";
   }
 
-  /** Returns whether it is a bound of a period, which counts only in custom ones. */
+  /** Returns whether the filter is a period bound, which applies only to custom periods. */
   private static boolean isTime(String name) {
     return name.equals(ListFilter.SINCE) || name.equals(ListFilter.UNTIL);
   }

@@ -26,14 +26,14 @@ public final class LastAttempts {
     this.attempts = attempts;
   }
 
-  /** Reads the last attempts of all that were attempted; of the first 500, if there are more. */
+  /** Reads the last attempts of all attempted deliveries, or of the first 500 if there are more. */
   public static LastAttempts ofAll(SiteId site, Collection<Delivery> some, Deliveries deliveries) {
     return read(site, some.stream(), deliveries);
   }
 
   /**
-   * Reads the last attempts of undelivered deliveries that were attempted; of the first 500, if
-   * there are more.
+   * Reads the last attempts of all undelivered attempted deliveries, or of the first 500 if there
+   * are more.
    */
   public static LastAttempts of(SiteId site, Collection<Delivery> some, Deliveries deliveries) {
     return read(site, some.stream().filter(LastAttempts::isUndelivered), deliveries);
@@ -60,9 +60,7 @@ public final class LastAttempts {
     return attempts.get(delivery.id());
   }
 
-  /**
-   * Returns the status or the error of the last attempt; empty if there was none or it succeeded.
-   */
+  /** Returns the status or error of the last attempt; empty if there was none or it succeeded. */
   public String failure(Delivery delivery) {
     Attempt last = attempts.get(delivery.id());
     if (last == null || last.outcome().isSuccess()) {
@@ -72,8 +70,8 @@ public final class LastAttempts {
   }
 
   /**
-   * Returns the response that accepted a delivery, such as {@code HTTP 200 in 44 ms}; empty if none
-   * did, or if unknown.
+   * Returns the response that accepted a delivery, such as {@code HTTP 200 in 44 ms}; empty if
+   * there is none or it is unknown.
    */
   public String success(Delivery delivery) {
     Attempt last = attempts.get(delivery.id());
@@ -86,8 +84,8 @@ public final class LastAttempts {
   }
 
   /**
-   * Returns the status or the error of a failed attempt, such as {@code cannot connect}, in the
-   * words of the problems.
+   * Returns the status or error of a failed attempt, such as {@code cannot connect}, worded like
+   * problems.
    */
   public static String cause(Outcome outcome) {
     return outcome.statusCode() == 0
@@ -95,7 +93,10 @@ public final class LastAttempts {
         : "HTTP " + outcome.statusCode();
   }
 
-  /** Explains the failure of the last attempt, with its status; empty if there was none. */
+  /**
+   * Returns an explanation of the last attempt's failure, with its status; empty if it did not
+   * fail.
+   */
   public String error(Delivery delivery) {
     Attempt last = attempts.get(delivery.id());
     if (last == null) {

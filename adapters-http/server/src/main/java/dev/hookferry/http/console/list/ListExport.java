@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches of a filter as a file, written while it is sent: CSV or JSON Lines, newest first, at most
+ * A streamed file of the entries that match a filter: CSV or JSON Lines, newest first, at most
  * {@value #MAX} entries.
  *
  * @param <T> the type of the entries
@@ -35,8 +35,8 @@ public final class ListExport<T> {
   /**
    * Describes the files of a list.
    *
-   * @param name the entries' name, for the name of the file
-   * @param list reads a page of what matches
+   * @param name the name of the entries, for the file name
+   * @param list reads a page of matching entries
    * @param json writes an entry as JSON
    * @param columns the columns of CSV
    */
@@ -68,7 +68,7 @@ public final class ListExport<T> {
 
           @Override
           public void close() {
-            // It holds nothing open.
+            // The source holds nothing open.
           }
         };
     return ConsoleReply.download(
@@ -110,7 +110,7 @@ public final class ListExport<T> {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Quotes a cell, and keeps spreadsheets from taking a text for a formula. */
+  /** Quotes a cell, and keeps spreadsheets from interpreting text as a formula. */
   private static String cell(String text) {
     boolean isFormula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     String safe = isFormula ? "'" + text : text;

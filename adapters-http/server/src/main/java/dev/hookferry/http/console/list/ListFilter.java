@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The filters of a list, as its URL has them. Immutable. */
+/** The filters of a list, as given in its URL. Immutable. */
 public final class ListFilter {
   static final String STATUS = "status";
   static final String TYPE = "type";
@@ -41,10 +41,10 @@ public final class ListFilter {
   static final String SINCE = "since";
   static final String UNTIL = "until";
 
-  /** Stands for both statuses of a delivery that was given up. */
+  /** The value for both statuses of given-up deliveries. */
   static final String GIVEN_UP = "given-up";
 
-  /** Leaves out tests if it is {@code no}. */
+  /** The filter that excludes tests if set to {@code no}. */
   static final String TESTS = "tests";
 
   /** All filters, in the order in which they are shown. */
@@ -52,8 +52,8 @@ public final class ListFilter {
       List.of(STATUS, TYPE, ENDPOINT, CODE, EVENT, LABEL, DATA, TESTS, RANGE, SINCE, UNTIL);
 
   /**
-   * Names of the URL that say where in a list one is, or how much of it was read, which another
-   * filter makes obsolete.
+   * Query parameters for the position in a list or how much of it was read. A change of filter
+   * makes them obsolete.
    */
   static final List<String> PLACE =
       List.of("cursor", "open", "from", MatchingTypes.NEWEST, MatchingTypes.PATTERN);
@@ -82,8 +82,8 @@ public final class ListFilter {
   }
 
   /**
-   * Returns the query of everything that matches, wherever in the list one is and whichever row is
-   * open beside it.
+   * Returns the query of everything that matches, regardless of the position in the list and the
+   * row open beside it.
    */
   public FormValues queryOfAll() {
     return query.without("cursor").without("open");
@@ -98,17 +98,17 @@ public final class ListFilter {
     return start;
   }
 
-  /** Returns whether anything is filtered. */
+  /** Returns whether any filter is set. */
   public boolean isSet() {
     return NAMES.stream().anyMatch(name -> !values(name).isEmpty());
   }
 
-  /** Returns the value of a filter as typed, or an empty text. */
+  /** Returns the value of a filter as typed, or an empty string. */
   public String text(String name) {
     return name.equals(ENDPOINT) ? targets.shown(query.text(name)) : query.text(name);
   }
 
-  /** Returns a value of the filter by endpoint as text. */
+  /** Returns a value of the endpoint filter as text. */
   String endpointWords(String value) {
     return targets.words(value);
   }
@@ -155,7 +155,7 @@ public final class ListFilter {
         : DeliveryState.fromCode(value).map(StatePill::words).orElse(value);
   }
 
-  /** Returns the chosen period: one that ends now, {@code custom}, or an empty text. */
+  /** Returns the chosen period: one that ends now, {@code custom}, or an empty string. */
   public String range() {
     if (TimeRange.fromCode(query.text(RANGE)).isPresent()) {
       return query.text(RANGE);
@@ -164,7 +164,7 @@ public final class ListFilter {
     return isCustom ? TimeRange.CUSTOM : "";
   }
 
-  /** Returns whether the filter by endpoint has only texts and ids that no endpoint has. */
+  /** Returns whether the endpoint filter consists only of texts and ids that match no endpoint. */
   public boolean hasUnknownEndpoint() {
     List<String> all = values(ENDPOINT);
     return !all.isEmpty() && all.stream().allMatch(targets::isUnknown);
@@ -200,7 +200,7 @@ public final class ListFilter {
   }
 
   /**
-   * Returns the query for events; without the filter by id, which finds one event directly.
+   * Returns the query for events, without the filter by id, which finds a single event directly.
    *
    * @throws InvalidException with all problems, by field name
    */
@@ -253,7 +253,7 @@ public final class ListFilter {
         if (!name.endsWith("*")) {
           names.add(new EventType(name));
         } else if (isOpen) {
-          // The site may have events of types that it does not know.
+          // The site may have events of unknown types.
           patterns.add(new EventTypeFilter(name));
         } else {
           names.addAll(matching(new EventTypeFilter(name)));
@@ -265,7 +265,9 @@ public final class ListFilter {
     return new TypeScope(names, patterns);
   }
 
-  /** Returns the site's event types that a pattern matches, so that other pages also know them. */
+  /**
+   * Returns the site's event types that match a pattern, for pages that support only exact types.
+   */
   private List<EventType> matching(EventTypeFilter pattern) {
     List<EventType> found =
         visit.types().stream().map(EventType::new).filter(pattern::matches).toList();

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param more whether there are more
  */
 public record MatchCount(int known, boolean more) {
-  /** Highest number that is counted for a list of the console. */
+  /** Limit up to which the console's lists are counted. */
   public static final int MAX = 2 * PageRequest.MAX_LIMIT;
 
   private static final int MAX_BY_FIELDS = 100;
 
-  /** Counts nothing, since the filter is invalid. */
+  /** Count for an invalid filter: nothing. */
   public static final MatchCount NONE = new MatchCount(0, false);
 
   /**
-   * Counts by reading pages, unless the first one shown is all.
+   * Counts by reading pages, unless the first page contains everything.
    *
    * @param shown the page that is shown
    * @param cursor where that page begins, or null for the first
@@ -36,12 +36,12 @@ public record MatchCount(int known, boolean more) {
   }
 
   /**
-   * Counts the deliveries that match, up to a limit. Searches that must read more than the
-   * deliveries themselves stop sooner: at 100 in a search by fields, and at the end of the page in
-   * one by response or pattern of event types.
+   * Counts the matching deliveries, up to a limit. Searches that must read more than the deliveries
+   * themselves stop sooner: at 100 for a search by fields, and at the end of the page for a search
+   * by response or event type pattern.
    *
    * @param query the query of the page that is shown
-   * @param most where to stop in other searches
+   * @param most the limit for other searches
    * @param list reads a page of the matching deliveries
    */
   public static MatchCount of(
@@ -58,7 +58,8 @@ public record MatchCount(int known, boolean more) {
   }
 
   /**
-   * Counts by reading pages, up to a limit, unless the first page holds all or as many as that.
+   * Counts by reading pages, up to a limit, unless the first page contains everything or reaches
+   * the limit.
    *
    * @param shown the page that is shown
    * @param cursor where that page begins, or null for the first
@@ -84,7 +85,7 @@ public record MatchCount(int known, boolean more) {
     return new MatchCount(known, next != null);
   }
 
-  /** Counts no further than the page that is shown. */
+  /** Counts only up to the end of the page that is shown. */
   public static MatchCount atLeast(Page<?> shown, @Nullable String cursor) {
     return new MatchCount(shown.data().size(), shown.next() != null || cursor != null);
   }
@@ -94,7 +95,7 @@ public record MatchCount(int known, boolean more) {
     return NumberText.of(known, more);
   }
 
-  /** Returns the number with its noun. */
+  /** Returns the number, with the noun. */
   public String of(String one, String many) {
     return text() + " " + (known == 1 && !more ? one : many);
   }

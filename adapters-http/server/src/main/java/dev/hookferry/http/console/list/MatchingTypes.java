@@ -13,11 +13,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The event types of the deliveries that a filter by a pattern finds, since a replay knows types
- * only by name.
+ * The event types of the deliveries that match a type pattern. Needed because a replay supports
+ * only exact type names.
  *
  * @param names sorted
- * @param read number of matching deliveries, the newest ones, from which the types were read
+ * @param read number of newest matching deliveries from which the types were read
  * @param more whether there may be older deliveries, of other types
  */
 public record MatchingTypes(SortedSet<String> names, int read, boolean more) {
@@ -27,21 +27,19 @@ public record MatchingTypes(SortedSet<String> names, int read, boolean more) {
 
   private static final String TYPE = "type";
 
-  /** Field for the number of deliveries that were read; set in the query if there may be more. */
+  /** Query parameter with the number of deliveries that were read; set if there may be more. */
   static final String NEWEST = "newest";
 
-  /** Field for the types as typed, including the patterns for which names were found. */
+  /** Query parameter with the types as typed, including the patterns for which names were found. */
   static final String PATTERN = "pattern";
 
-  /** The maximum that a replay takes. */
+  /** The maximum number of types of a replay. */
   private static final int MAX_NAMES = 100;
 
-  /** Length of the names in a URL, which is read up to 16 KiB. */
+  /** Maximum length of the names in a URL. The server accepts URLs of up to 16 KiB. */
   private static final int MAX_TEXT = 8 * 1024;
 
-  /**
-   * A search by a pattern reads many deliveries that do not match, so it is not read to its end.
-   */
+  /** A search by pattern reads many deliveries that do not match, so it stops early. */
   private static final int MAX_CALLS = 4;
 
   /**
@@ -75,15 +73,16 @@ public record MatchingTypes(SortedSet<String> names, int read, boolean more) {
     return new MatchingTypes(names, read, next != null);
   }
 
-  /** Returns a query with these names in the place of the pattern, which is kept beside them. */
+  /**
+   * Returns a query in which these names replace the pattern, which is preserved in another
+   * parameter.
+   */
   public String replacing(FormValues query) {
     FormValues named = query.with(PATTERN, query.texts(TYPE)).with(TYPE, List.copyOf(names));
     return more ? named.queryWith(NEWEST, Integer.toString(read)) : named.query();
   }
 
-  /**
-   * Returns a remark that other types than these may match, in sentences; empty if all are listed.
-   */
+  /** Returns a note that other types may match too, in sentences; empty if all are listed. */
   public static String note(FormValues query) {
     String read = query.text(NEWEST);
     if (!read.matches("[0-9]{1,4}")) {

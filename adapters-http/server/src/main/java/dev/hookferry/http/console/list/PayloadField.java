@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one field of payloads, for a column. */
+/** Reader of one payload field, for a column. */
 public final class PayloadField {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MAX_LENGTH = 80;
@@ -19,16 +19,16 @@ public final class PayloadField {
   private PayloadField() {}
 
   /**
-   * Returns the value of a top-level field, of a field of an object directly in the payload, or of
-   * one that dots lead to, as text; empty if there is none. An object or array shows as its bracket
-   * only.
+   * Returns the value of a field as text; empty if there is none. The field may be at the top
+   * level, inside a top-level object, or at a path with dots. For an object or array, only its
+   * opening bracket is returned.
    */
   public static String of(Payload payload, String name) {
     String near = near(payload, name);
     return near.isEmpty() && name.contains(".") ? far(payload, name) : near;
   }
 
-  /** Returns the value that dots lead to, from the payload or from an object directly in it. */
+  /** Returns the value at a path with dots, starting at the payload or at a top-level object. */
   private static String far(Payload payload, String name) {
     List<String> path = List.of(name.split("\\.", -1));
     String found = at(payload, path);
@@ -39,7 +39,7 @@ public final class PayloadField {
     return found;
   }
 
-  /** Returns the names of the objects directly in a payload. */
+  /** Returns the names of a payload's top-level objects. */
   private static List<String> objects(Payload payload) {
     List<String> names = new ArrayList<>();
     try (JsonParser parser = JSON.createParser(payload.text())) {
@@ -72,7 +72,7 @@ public final class PayloadField {
     }
   }
 
-  /** Moves on to the value of a field of the present object; returns null if it has none. */
+  /** Advances to the value of a field of the current object. Returns null if there is none. */
   private static @Nullable JsonToken valueOf(JsonParser parser, String name) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       boolean isIt = parser.currentName().equals(name);
@@ -110,7 +110,7 @@ public final class PayloadField {
     }
   }
 
-  /** Reads an object to its end. */
+  /** Skips to the end of an object. */
   private static String within(JsonParser parser, String name) throws IOException {
     String found = "";
     while (parser.nextToken() == JsonToken.FIELD_NAME) {

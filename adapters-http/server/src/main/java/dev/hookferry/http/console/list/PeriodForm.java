@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A form that changes the period of a filter, and keeps everything else.
+ * A form that changes the period of a filter and preserves everything else.
  *
- * @param since the beginning as typed, or that of a period that ends now; empty if there is none
+ * @param since the start as typed, or the start of a period that ends now; empty if there is none
  * @param until the end as typed; empty if there is none
  * @param kept the other values of the filter
  */
@@ -17,7 +17,7 @@ public record PeriodForm(String since, String until, List<FilterBar.Kept> kept) 
     kept = List.copyOf(kept);
   }
 
-  /** Returns the form of a filter; types that a pattern found are looked for again. */
+  /** Returns the form of a filter. Types found by a pattern will be searched for again. */
   public static PeriodForm of(ListFilter filter, Instant now) {
     FormValues query = filter.queryFromStart();
     List<String> patterns = filter.query().texts(MatchingTypes.PATTERN);

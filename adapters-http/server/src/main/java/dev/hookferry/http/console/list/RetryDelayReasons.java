@@ -7,7 +7,7 @@ import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 
-/** Explains why a retry that is requested now would be delayed. */
+/** Reasons why a retry requested now would be delayed. */
 public final class RetryDelayReasons {
   private static final String PROBES = " Then one delivery is sent at a time, until one succeeds.";
 
@@ -47,8 +47,8 @@ public final class RetryDelayReasons {
   }
 
   /**
-   * Returns why the next attempt of a delivery is delayed, without the reason that its page shows
-   * anyway.
+   * Returns why the next attempt of a delivery is delayed, without the reason that its page already
+   * shows.
    *
    * @param reason why the delivery has not ended, as a phrase
    */

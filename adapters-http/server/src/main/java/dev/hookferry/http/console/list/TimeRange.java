@@ -16,7 +16,7 @@ public enum TimeRange {
   WEEK("7d", "Last 7 days", Duration.ofDays(7)),
   MONTH("30d", "Last 30 days", Duration.ofDays(30));
 
-  /** The code of a period with a beginning or an end of its own. */
+  /** The code of a period with a custom start or end. */
   static final String CUSTOM = "custom";
 
   private static final DateTimeFormatter FIELD =
@@ -55,12 +55,15 @@ public enum TimeRange {
     return "in the l" + label.substring(1);
   }
 
-  /** Returns when it begins if it ends now, in UTC and to the minute, as a field has it. */
+  /**
+   * Returns the start of the period if it ends now, in UTC and to the minute, in the format of form
+   * fields.
+   */
   public String since(Instant now) {
     return FIELD.format(now.minus(length));
   }
 
-  /** Returns how long it is. */
+  /** Returns the length of the period. */
   public Duration length() {
     return length;
   }

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The deliveries of a replay's window as they are now, in any state, since the replay has changed
- * it.
+ * The current deliveries in a replay's window, in any state because the replay has changed their
+ * states.
  *
  * @param all the deliveries that were read
  * @param more whether there are more
- * @param isSearchable false if none could be read, since a field of the window is no longer a
+ * @param isSearchable false if none could be read because a field of the window is no longer a
  *     search field of the site
  */
 public record WindowDeliveries(List<Delivery> all, boolean more, boolean isSearchable) {
@@ -43,7 +43,7 @@ public record WindowDeliveries(List<Delivery> all, boolean more, boolean isSearc
    * The deliveries to one endpoint.
    *
    * @param endpoint its id; empty if it was removed
-   * @param counts their number by state, the most frequent first
+   * @param counts the number per state, the most frequent first
    */
   public record Share(String endpoint, String name, List<Count> counts) {}
 
@@ -51,11 +51,11 @@ public record WindowDeliveries(List<Delivery> all, boolean more, boolean isSearc
    * The deliveries in one state.
    *
    * @param count their number, as text
-   * @param query the query of the list of them
+   * @param query the query of the list of these deliveries
    */
   public record Count(StatePill pill, String count, String query) {}
 
-  /** Reads up to a number of deliveries, with a query for each 500. */
+  /** Reads up to a maximum number of deliveries, with one query per 500. */
   public static WindowDeliveries read(ReplayJob job, Deliveries deliveries, int most) {
     List<Delivery> all = new ArrayList<>();
     String cursor = null;
@@ -84,9 +84,10 @@ public record WindowDeliveries(List<Delivery> all, boolean more, boolean isSearc
   }
 
   /**
-   * Returns their number by endpoint and state, those of 20 endpoints with most of them first.
+   * Returns the number of deliveries by endpoint and state, for the 20 endpoints with most
+   * deliveries, largest first.
    *
-   * @param list the query of the list of all
+   * @param list the query of the list of all deliveries
    */
   public List<Share> shares(EndpointList targets, String list) {
     Map<EndpointId, Map<StatePill, Integer>> counts = new HashMap<>();

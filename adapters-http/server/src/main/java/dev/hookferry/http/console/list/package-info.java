@@ -1,7 +1,7 @@
 /**
  * Parts that all lists of the console share: filters, counts, columns and export. The lists
- * themselves are in {@code console.deliveries} and {@code console.events}; the portal has filters
- * of its own in {@code console.portal.deliveries}.
+ * themselves are in {@code console.deliveries} and {@code console.events}; the portal has its own
+ * filters in {@code console.portal.deliveries}.
  */
 @NullMarked
 package dev.hookferry.http.console.list;

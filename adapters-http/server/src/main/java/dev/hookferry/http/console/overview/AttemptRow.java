@@ -20,7 +20,8 @@ import java.util.List;
  * @param at when it was sent
  * @param took duration
  * @param response the status code, or the failure
- * @param times how many in a row it stands for: equal failures of one endpoint; the newest is shown
+ * @param times number of consecutive attempts that this row represents: equal failures at one
+ *     endpoint, of which the newest is shown
  */
 public record AttemptRow(
     String id,
@@ -55,7 +56,7 @@ public record AttemptRow(
         1);
   }
 
-  /** Returns the rows with equal failures of one endpoint in a row as one. */
+  /** Returns the rows, with consecutive equal failures at one endpoint merged into one. */
   static List<AttemptRow> grouped(List<AttemptRow> newestFirst) {
     List<AttemptRow> groups = new ArrayList<>();
     for (AttemptRow row : newestFirst) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First steps on a site that has no events yet.
+ * First steps for a site that has no events yet.
  *
  * @param endpoint the id of the newest endpoint, or empty if there is none
  * @param isTested whether a test was sent
@@ -19,7 +19,7 @@ public record FirstSteps(String endpoint, boolean isTested) {
    *
    * @param tail the newest attempts
    * @param month the deliveries of the last 30 days, without tests
-   * @param waiting the deliveries that wait
+   * @param waiting the waiting deliveries
    */
   static @Nullable FirstSteps of(
       List<Endpoint> endpoints,

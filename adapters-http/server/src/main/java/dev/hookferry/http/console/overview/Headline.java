@@ -17,13 +17,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * States in one sentence whether everything is being delivered. Derived from the deliveries
+ * A one-sentence statement of whether everything is being delivered. Derived from the deliveries
  * themselves, not from activity counters.
  *
  * @param tone CSS class: good, bad or wait
  * @param title the sentence
  * @param facts the figures below the sentence, in one line
- * @param aside what needs no action: deliveries that are on hold, or wait for others that are slow
+ * @param aside conditions that need no action: deliveries on hold, or waiting because receivers are
+ *     slow
  * @param review the page that shows what is affected, relative to the site, or empty
  * @param retry the page that retries these deliveries, relative to the site, or empty
  */
@@ -40,16 +41,16 @@ public record Headline(
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
 
   /**
-   * One of several facts.
+   * A fact below the headline.
    *
-   * @param path the list of what it counts, relative to the site, or empty
+   * @param path the list of the counted items, relative to the site, or empty
    */
   public record Part(String text, String path) {}
 
   /**
    * Exhausted and poisoned deliveries.
    *
-   * @param all how many there are of any time, as text; empty if these are all
+   * @param all the number of all times, as text; empty if these are all
    */
   private record Lost(
       int deliveries, boolean more, Set<EndpointId> endpoints, String query, String all) {
@@ -65,7 +66,7 @@ public record Headline(
       return NumberText.of(deliveries, more);
     }
 
-    /** Returns how many there are of any time; nothing if they have been counted. */
+    /** Returns the number of all times; empty if the counts already cover them. */
     List<Part> older() {
       return all.isEmpty()
           ? List.of()
@@ -73,7 +74,7 @@ public record Headline(
     }
   }
 
-  /** Returns the headline for the span of the counts. */
+  /** Returns the headline for the time span of the counts. */
   static Headline of(Webhooks webhooks, Visit visit, GivenUpCounts counts, HeadlineFacts facts) {
     ChartSpan seen = counts.span();
     String since = FormValues.encoded(FIELD.format(counts.since(visit)));
@@ -98,12 +99,12 @@ public record Headline(
     return facts.troubled() > 0 ? troubled(lost, seen, facts) : healthy(lost, seen, facts);
   }
 
-  /** Returns whether it leads to the problems; otherwise to deliveries. */
+  /** Returns whether the headline links to the problems page rather than to deliveries. */
   public boolean linksToProblems() {
     return review.equals(PROBLEMS);
   }
 
-  /** Returns whether it only repeats the first of the first steps. */
+  /** Returns whether the headline merely repeats the first of the first steps. */
   public boolean isMissingEndpoints() {
     return equals(NO_ENDPOINT);
   }
@@ -175,8 +176,8 @@ public record Headline(
   }
 
   /**
-   * Returns how many endpoints are concerned, of how many. Given-up deliveries may belong to
-   * removed endpoints, so there may be more than exist.
+   * Returns how many of the endpoints are affected. Given-up deliveries may belong to removed
+   * endpoints, so the number may exceed that of existing ones.
    */
   private static String shareOf(Set<EndpointId> some, HeadlineFacts facts) {
     int all = Math.max(some.size(), facts.endpoints());
@@ -191,7 +192,7 @@ public record Headline(
     return plain("No delivery from the last " + span.length() + " was given up");
   }
 
-  /** Returns the outcomes of the deliveries to the endpoints that are not working. */
+  /** Returns the outcomes of deliveries to endpoints that are not working. */
   private static List<Part> ofThem(Lost lost, ChartSpan span, HeadlineFacts facts) {
     Undelivered stuck = facts.stuck();
     List<Part> parts = new ArrayList<>();
@@ -241,7 +242,7 @@ public record Headline(
     return List.of(new Part(text, "/endpoints?state=paused"));
   }
 
-  /** Returns how many wait, if they are more than those on hold. */
+  /** Returns how many deliveries wait, if there are more than those on hold. */
   private static Part others(HeadlineFacts facts) {
     Undelivered held = facts.held();
     return facts.waiting().equals(WaitingDeliveries.text(held.waiting(), held.more()))

@@ -22,12 +22,12 @@ import java.util.Set;
  *
  * @param endpoints number of endpoints of the site
  * @param notWorking the endpoints that are not working and not paused by a user
- * @param isLimited whether all of those are only held back by a rate limit of their receivers
- * @param troubled number of others whose last attempts failed
- * @param stuck the deliveries to those endpoints that have not ended
- * @param held the deliveries to endpoints that a user paused, without those that are not working
- * @param paused number of endpoints that these are for
- * @param slowed deliveries to others that are retrying or rate limited
+ * @param isLimited whether all of these are merely held back by their receivers' rate limits
+ * @param troubled number of other endpoints whose last attempts failed
+ * @param stuck the unfinished deliveries to the endpoints that are not working
+ * @param held the deliveries to endpoints paused by a user, excluding those that are not working
+ * @param paused number of endpoints of these deliveries
+ * @param slowed deliveries to other endpoints that are retrying or rate limited
  * @param waiting number of waiting deliveries, as text
  * @param sends whether webHooksEnabled and this node's delivery are on
  */
@@ -42,13 +42,13 @@ record HeadlineFacts(
     Slowed slowed,
     String waiting,
     boolean sends) {
-  /** With more endpoints that need a sentence, their deliveries are counted together. */
+  /** If more endpoints than this need a sentence, their deliveries are counted together. */
   private static final int MAX_EXACT = 25;
 
   /**
-   * The deliveries that wait for endpoints that are neither working well nor stuck.
+   * Deliveries that wait for endpoints that are neither working well nor stuck.
    *
-   * @param undelivered their deliveries that have not ended
+   * @param undelivered their unfinished deliveries
    * @param endpoints number of these endpoints
    * @param name the name and the state of the last of them
    */
@@ -115,7 +115,10 @@ record HeadlineFacts(
         board.sends());
   }
 
-  /** Returns each with its health, read once, since it can change while deliveries are counted. */
+  /**
+   * Returns each endpoint with its health, which is read once because it can change while
+   * deliveries are counted.
+   */
   private static Map<Endpoint, EndpointHealth> needingSentence(
       List<Endpoint> endpoints, EndpointTable board) {
     Map<Endpoint, EndpointHealth> some = new LinkedHashMap<>();

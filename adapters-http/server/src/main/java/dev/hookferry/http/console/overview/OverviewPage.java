@@ -38,7 +38,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The first page of a site: is everything being delivered? */
+/** The first page of a site, which shows whether everything is being delivered. */
 public final class OverviewPage {
   private static final PageRequest TAIL = PageRequest.of(50);
   private static final int MAX_ROWS = 12;
@@ -67,7 +67,7 @@ public final class OverviewPage {
    * @param figures key figures
    * @param spans the ranges to choose from, with the query of each
    * @param steps the first steps, or null if events have been sent
-   * @param tail the newest attempts, equal failures in a row as one
+   * @param tail the newest attempts, with consecutive equal failures merged into one
    */
   public record View(
       Instant now,
@@ -123,7 +123,7 @@ public final class OverviewPage {
   /**
    * The endpoints.
    *
-   * @param rows the endpoints, those that need attention first unless the URL has another order
+   * @param rows the endpoints, those that need attention first unless the URL sets another order
    * @param givenUp the deliveries that were given up
    * @param others number of endpoints not shown
    */
@@ -133,7 +133,7 @@ public final class OverviewPage {
   /**
    * A key figure with its label.
    *
-   * @param note more about the figure, beside it; or empty
+   * @param note additional text beside the figure, or empty
    * @param words its label
    * @param meaning an explanation of the figure; empty if the label is self-explanatory
    * @param path the page with details, relative to the site, or empty
@@ -181,8 +181,8 @@ public final class OverviewPage {
   }
 
   /**
-   * Returns the latest failure. Its text may name hosts of other sites, so keys of one site see
-   * less.
+   * Returns the latest failure. Its text may name hosts of other sites, so keys limited to one site
+   * see less.
    */
   private String fault(Visit visit) {
     OwnFaults.Recent recent = activity.faults().recent(visit.now());

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The problems below the headline: first those of the endpoints that it counts as not working, then
- * those of others with failed attempts. Paused endpoints are left out: nothing is retried there.
+ * The problems below the headline: first those of endpoints counted as not working, then those of
+ * others with failed attempts. Paused endpoints are omitted because nothing is retried there.
  *
  * @param notWorking endpoints that are not working, the most urgent ones first
  * @param more number of those that are not shown
  * @param noted number of endpoints not working whose problems are acknowledged or muted
- * @param slowed number of endpoints not working that have no problem but a rate
- * @param others other endpoints with problems that are not paused, the most urgent ones first
+ * @param slowed number of endpoints not working whose only problem is a rate limit
+ * @param others other endpoints with problems, excluding paused ones; the most urgent ones first
  * @param moreOthers number of those that are not shown
  */
 public record UrgentProblems(
@@ -33,11 +33,11 @@ public record UrgentProblems(
   private static final StatePill PAUSED = StatePill.of(EndpointHealth.State.PAUSED);
 
   /**
-   * Divides the problems of a site.
+   * Groups the problems of a site.
    *
-   * @param all open and other ones, the most urgent ones first
-   * @param notWorking the endpoints that are not working; others are added once they have failed
-   *     for a while, since a flaky one would come and go
+   * @param all all problems, open or not, the most urgent ones first
+   * @param notWorking the endpoints that are not working; others are added only after failing for a
+   *     while, because a flaky one would appear and disappear
    */
   static UrgentProblems of(List<ProblemCard> all, Set<EndpointId> notWorking, Instant now) {
     List<ProblemCard> known =
@@ -63,8 +63,8 @@ public record UrgentProblems(
   }
 
   /**
-   * Returns the first cards; all of them if only one would be left out, whose count takes as much
-   * room.
+   * Returns the first cards. Returns all of them if only one would be omitted, because its count
+   * would need as much space.
    */
   private static List<ProblemCard> first(List<ProblemCard> all) {
     return all.size() == MAX + 1 ? all : all.stream().limit(MAX).toList();
@@ -75,7 +75,7 @@ public record UrgentProblems(
     return !notWorking.isEmpty() || noted > 0 || slowed > 0;
   }
 
-  /** Returns the endpoints not working that are not shown, for one line. */
+  /** Returns a one-line text about the endpoints not working that are not shown. */
   public List<Headline.Part> rest() {
     List<Headline.Part> parts = new ArrayList<>();
     if (more > 0) {
@@ -97,7 +97,7 @@ public record UrgentProblems(
     return others.size() + moreOthers;
   }
 
-  /** Returns a title for the endpoints in addition to those that the headline counts. */
+  /** Returns a title for the endpoints that the headline does not count. */
   public String othersTitle() {
     String others = NumberText.counted(countOthers(), "other endpoint");
     return "The last attempts to " + others + " failed:";

@@ -31,12 +31,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains on the first page what is wrong with several endpoints: how many there are, the worst
- * with their causes, and each in a line of its own in their list. A single endpoint has a notice
- * instead.
+ * Explanation, on the first page, of what is wrong with several endpoints: how many are affected,
+ * the worst with their causes, and a line for each in the list of endpoints. A single endpoint has
+ * a notice instead.
  *
- * @param text how many deliveries failed, and to how many endpoints; empty if no more than one
- * @param worst the first of them, with their causes
+ * @param text how many deliveries failed, and to how many endpoints; empty unless several are
+ *     affected
+ * @param worst the worst endpoints, with their causes
  * @param more how many others there are, as text; empty if there are none
  * @param lines the problem of each endpoint, by its id
  */
@@ -44,14 +45,16 @@ public record HomeProblems(
     String text, List<Worst> worst, String more, Map<String, ProblemView> lines) {
   private static final Duration RECENT = Duration.ofDays(1);
 
-  /** The endpoints whose newest attempt is looked up; the others show only their state. */
+  /**
+   * Maximum number of endpoints whose newest attempt is looked up. Others show only their state.
+   */
   private static final int MAX = 10;
 
-  /** The number of endpoints listed with their causes; a single additional one is listed, too. */
+  /** Number of endpoints listed with their causes; a single additional one is listed too. */
   private static final int SHOWN = 3;
 
   /**
-   * An endpoint that most needs attention.
+   * One of the endpoints that most need attention.
    *
    * @param cause why deliveries do not arrive; empty if unknown
    * @param hint a hint at what to check; empty if there is none
@@ -65,10 +68,10 @@ public record HomeProblems(
    *
    * @param cause why deliveries do not arrive; empty if its state already shows it
    * @param hint a hint at what to check; empty if there is none
-   * @param since when that began, or when the endpoint will be disabled; empty if not known
-   * @param next when the next attempt is made; empty if none is, or if unknown
-   * @param detail that the newest attempts failed, although the endpoint works; may be empty
-   * @param isBack whether it works again, which the cause says then
+   * @param when the problem began, or when the endpoint will be disabled; empty if unknown
+   * @param next when the next attempt is made; empty if none is planned or the time is unknown
+   * @param detail a note that the newest attempts failed although the endpoint works; may be empty
+   * @param isBack whether the endpoint works again; the cause then says so
    * @param remedy the action that helps
    */
   public record ProblemView(
@@ -95,9 +98,9 @@ public record HomeProblems(
   }
 
   /**
-   * Returns the endpoints with those that most need attention first.
+   * Returns the endpoints, those that most need attention first.
    *
-   * @param tests of those that got nothing else
+   * @param tests the failed tests of endpoints that received nothing else
    */
   static List<Endpoint> worstFirst(
       List<Endpoint> endpoints,
@@ -180,13 +183,13 @@ public record HomeProblems(
     }
   }
 
-  /** Returns whether failed deliveries to any of the endpoints can be retried at once. */
+  /** Returns whether failed deliveries to any of the endpoints can be retried immediately. */
   public boolean isReady() {
     return lines.values().stream()
         .allMatch(one -> one.remedy() == Remedy.NONE || one.remedy() == Remedy.RETRY);
   }
 
-  /** Explains why the newest test did not arrive, for endpoints that got only tests. */
+  /** Explains why the newest test did not arrive, for endpoints that received only tests. */
   void add(FailedTests tests, TranslatedReasons reasons) {
     tests
         .attempts()
@@ -236,12 +239,12 @@ public record HomeProblems(
     return causes;
   }
 
-  /** Returns whether an endpoint of which deliveries have failed works again. */
+  /** Returns whether an endpoint with failed deliveries works again. */
   private static boolean isBack(EndpointHealth health) {
     return health.state() == EndpointHealth.State.WORKING && health.failures() == 0;
   }
 
-  /** Returns the note that an endpoint works again, and until when it did not. */
+  /** Returns the note that an endpoint works again, with the end of the outage. */
   private static ProblemView past(@Nullable Attempt last, String cause, PortalVisit visit) {
     Words words = visit.words();
     TimedText until =
@@ -287,7 +290,9 @@ public record HomeProblems(
         notice.remedy());
   }
 
-  /** Returns when an endpoint will be disabled, or else since when it fails or is disabled. */
+  /**
+   * Returns when an endpoint will be disabled, or else since when it has been failing or disabled.
+   */
   private static TimedText since(Endpoint endpoint, PortalNotices notices, PortalVisit visit) {
     Instant end = endpoint.status().disablesAt();
     Instant at = end == null ? notices.since(endpoint) : end;

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Deliveries that match a filter.
  *
  * @param next the query of the next page; null on the last
- * @param back the field of a query that leads back to this page
+ * @param back the query field that links back to this page
  * @param count how many match
- * @param retry the link that retries all of them, or of any status those that failed
- * @param missed that events before a time may be missing; empty if none is
- * @param other the search in the case that finds something, if this one finds nothing; or null
+ * @param retry the link that retries all matches, or only the failed ones if the list shows any
+ *     status
+ * @param missed a note that events before a time may be missing; empty if none are
+ * @param other the search in the letter case that finds something, if this one finds nothing;
+ *     otherwise null
  */
 public record MatchingDeliveries(
     List<PortalViews.Row> rows,

@@ -38,10 +38,13 @@ final class PortalActions {
   private static final String ENDPOINTS = "/portal/endpoints/";
   private static final String URL = "url";
 
-  /** The button that sends a test after the form was saved. */
+  /** The button that saves the form and then sends a test. */
   private static final String TEST_TOO = "test-too";
 
-  /** Endpoints to which an example is sent at once: the page waits for all of them. */
+  /**
+   * Maximum number of endpoints to which an example is sent together. The page waits for all of
+   * them.
+   */
   private static final int MAX_TESTS = 10;
 
   private final SavedSecrets kept;
@@ -49,13 +52,13 @@ final class PortalActions {
   /**
    * Creates the forms.
    *
-   * @param kept keeps new secrets for the page that shows them
+   * @param kept stores new secrets for the page that shows them
    */
   PortalActions(SavedSecrets kept) {
     this.kept = kept;
   }
 
-  /** Sends a test event, and leads to the page of the endpoint, which shows the outcome. */
+  /** Sends a test event and redirects to the endpoint's page, which shows the outcome. */
   ConsoleReply test(PortalVisit visit, EndpointId id) {
     String name = visit.form().text("type");
     EventType type = name.isEmpty() ? EventType.TEST : new EventType(name);
@@ -72,8 +75,8 @@ final class PortalActions {
   }
 
   /**
-   * Sends the example of a type to several endpoints, one after the other, and leads back to the
-   * page of the type, which shows the outcomes. It stops when there were too many tests.
+   * Sends the example of a type to several endpoints, one after the other, and redirects to the
+   * page of the type, which shows the outcomes. Stops if the limit on tests is exceeded.
    */
   ConsoleReply testAll(PortalVisit visit, Set<EndpointId> ids) {
     EventType type = new EventType(visit.form().text("type"));
@@ -131,7 +134,10 @@ final class PortalActions {
     return text.isEmpty() ? null : number;
   }
 
-  /** Rotates a secret; the old one also signs for the hours in the form, or else for a day. */
+  /**
+   * Rotates a secret. The old one also signs for the number of hours in the form, or else for a
+   * day.
+   */
   ConsoleReply rotate(PortalVisit visit, EndpointId id) {
     Integer hours = whole(visit, "hours", 0, (int) EndpointSigning.MAX_OVERLAP.toHours());
     Duration overlap = hours == null ? EndpointSigning.DEFAULT_OVERLAP : Duration.ofHours(hours);
@@ -142,8 +148,8 @@ final class PortalActions {
   /**
    * Returns the specification that a form describes.
    *
-   * @param check refuses a URL that may not be called
-   * @throws InvalidException with the problems of all fields, that of such a URL among them
+   * @param check rejects a URL that may not be called
+   * @throws InvalidException with the problems of all fields, including a rejected URL
    */
   private static EndpointSpec asked(PortalEndpointForm form, Function<EndpointSpec, ?> check) {
     try {
@@ -153,7 +159,7 @@ final class PortalActions {
       try {
         var unused = check.apply(form.urlAlone());
       } catch (ConflictException later) {
-        // Said once the form has no other problems.
+        // Reported only if the form has no other problems.
       } catch (InvalidException url) {
         all.removeIf(one -> one.field().equals(URL));
         url.problems().stream().filter(one -> one.field().equals(URL)).forEach(all::add);
@@ -167,7 +173,9 @@ final class PortalActions {
     return ShownSecret.FIELD + "=" + token;
   }
 
-  /** Creates an endpoint, and leads to its page; with its secret if the link permits that. */
+  /**
+   * Creates an endpoint and redirects to its page, which shows the secret if the link permits that.
+   */
   ConsoleReply create(PortalVisit visit, PortalEndpointForm form) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.MANAGE);
     Endpoints.Registered created = access.create(asked(form, access::create));
@@ -193,7 +201,9 @@ final class PortalActions {
     return ConsoleReply.seeOther(ENDPOINTS + id + said + tested(visit, id));
   }
 
-  /** Sends a test if the form was sent for that, and returns the part of the query about it. */
+  /**
+   * Sends a test if the form requests one, and returns the query fields that describe the outcome.
+   */
   private static String tested(PortalVisit visit, EndpointId id) {
     if (!visit.form().has(TEST_TOO) || !visit.access().can(PortalCapability.TEST)) {
       return "";
@@ -205,7 +215,7 @@ final class PortalActions {
     } catch (OverloadedException e) {
       return unsent + PortalNote.WAIT;
     } catch (RefusedException | CompletionException e) {
-      // What the form asked for is done, so that alone is not a failure.
+      // The form has been saved, so an unsent test alone is not a failure.
       return unsent + "yes";
     }
   }

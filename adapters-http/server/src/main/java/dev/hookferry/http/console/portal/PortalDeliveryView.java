@@ -38,11 +38,11 @@ import org.jspecify.annotations.Nullable;
  * @param url its URL
  * @param retry obstacles to a retry
  * @param followUp the outcome of the retry just requested, or null
- * @param told its outcome, in a sentence
- * @param advice what to do about its last failure; empty if that did not fail
+ * @param told the delivery's outcome, in a sentence
+ * @param advice what to do about the last failure; empty if the last attempt did not fail
  * @param attempts its attempts, newest first
- * @param chosen the attempt that is shown in full; null if there is none yet
- * @param payload what is shown of its payload, or null
+ * @param chosen the attempt shown in full; null if there is none yet
+ * @param payload the displayed part of its payload, or null
  */
 public record PortalDeliveryView(
     PortalViews.Row row,
@@ -60,12 +60,12 @@ public record PortalDeliveryView(
   private static final String CHOSEN = "attempt";
 
   /**
-   * Reasons not to retry a delivery, or not at once.
+   * Reasons not to retry a delivery, or not yet.
    *
    * @param isDelivered whether it has arrived, so that retrying it makes a duplicate
    * @param isTestFirst whether the endpoint still fails, so that a test comes before a retry
    * @param isStopped whether the endpoint is paused or disabled, so that nothing can be sent
-   * @param help what happens once it is resumed; empty if it is not stopped, or if nothing does
+   * @param help what happens once it is resumed; empty if it is not stopped or nothing happens
    */
   public record Obstacles(
       boolean isDelivered, boolean isTestFirst, boolean isStopped, String help) {
@@ -78,7 +78,7 @@ public record PortalDeliveryView(
             case DELIVERED, CANCELLED -> "";
           };
       boolean isOver = key.isEmpty() || delivery.type().equals(EventType.TEST);
-      // What the operator has stopped, no customer can resume.
+      // Customers cannot resume an endpoint that the operator has stopped.
       boolean isStopped = health.isHeld() && !PortalReasons.isOurs(endpoint, health);
       return new Obstacles(
           delivery.state() == DeliveryState.DELIVERED,
@@ -98,16 +98,16 @@ public record PortalDeliveryView(
       int number, StatePill pill, String result, DisplayTime started, boolean isChosen) {}
 
   /**
-   * An attempt in full.
+   * All details of an attempt.
    *
-   * @param text what came of it, and what to do
-   * @param head the line of the request; empty if unknown
+   * @param text the outcome and what to do about it
+   * @param head the request line; empty if unknown
    * @param sent the request's headers
    * @param signatures how its signatures were computed; empty if unknown
    * @param curl the request as a command; empty if not all of the payload is shown
-   * @param status the line of the response; empty if there was none
-   * @param reply the beginning of its body; empty if there was none
-   * @param received its headers; none of a redirect
+   * @param status the status line of the response; empty if there was none
+   * @param reply the beginning of the response body; empty if there was none
+   * @param received the response headers; omitted for a redirect
    */
   public record PortalAttempt(
       int number,
@@ -172,7 +172,9 @@ public record PortalDeliveryView(
         payload == null ? null : BodyText.of(payload, ""));
   }
 
-  /** Returns the delivery after its last attempt, which may have ended since it was read. */
+  /**
+   * Returns the delivery as of its last attempt, which may have ended since the delivery was read.
+   */
   private static Delivery current(Delivery read, @Nullable Attempt last, PortalAccess access) {
     boolean isOld = last != null && last.number() > read.attempts();
     return isOld ? access.delivery(read.id()) : read;
@@ -187,7 +189,7 @@ public record PortalDeliveryView(
     if (reason.isEmpty()) {
       return words.text("follow.sending");
     }
-    // Nothing appears by itself where somebody has to resume the endpoint.
+    // Nothing will change on this page until somebody resumes the endpoint.
     return words.text(health.isHeld() ? "follow.held" : "follow.waits", reason);
   }
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Shows an endpoint, and its new secret until that is dismissed. */
+/** The page of an endpoint, which also shows its new secret until that is dismissed. */
 final class PortalEndpointPage {
   private final Webhooks webhooks;
   private final @Nullable Activity activity;
@@ -74,8 +74,8 @@ final class PortalEndpointPage {
   }
 
   /**
-   * Returns the frame. A resumed endpoint may be disabled again at any moment, so its state is read
-   * anew, after that of the page: the two must not differ.
+   * Returns the frame. A resumed endpoint may be disabled again at any moment, so its state is
+   * reread after the page's content: the two must not differ.
    */
   private PortalFrame frame(PortalVisit visit, Endpoint shown) {
     PortalFrame frame = visit.titled(ShortName.of(shown));
@@ -90,7 +90,7 @@ final class PortalEndpointPage {
     return frame.with(PortalNote.resumed(visit, webhooks.endpoints().health(now), cause));
   }
 
-  /** Returns a remark about a filter that was just saved, if it may be a mistake. */
+  /** Returns a warning about a filter that was just saved, if it may be a mistake. */
   private static Optional<FilterResult> tried(PortalVisit visit, Endpoint saved) {
     Filter filter = saved.filter();
     boolean isSaved = PortalNote.SAVED.isIn(visit.query()) || visit.query().has(ShownSecret.FIELD);

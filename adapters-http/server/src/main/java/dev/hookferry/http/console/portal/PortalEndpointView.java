@@ -46,10 +46,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page of an endpoint.
  *
- * @param notices of the endpoint, if it fails or is disabled
+ * @param notices the notices about the endpoint, if it fails or is disabled
  * @param missed its deliveries that did not arrive
  * @param reason why it is in its state; empty while it works, or if a notice explains it
- * @param warnings what may be wrong with its settings
+ * @param warnings possible mistakes in its settings
  * @param tests the event types of this endpoint whose examples can be sent
  * @param tested the result of a test that was just sent, or null
  * @param schemes code that verifies its signatures
@@ -75,16 +75,16 @@ public record PortalEndpointView(
   private static final int TESTS = 5;
 
   /**
-   * Changes of an endpoint that its visitor may make.
+   * The changes that a visitor may make to an endpoint.
    *
-   * @param isManaged whether they may make none because the operator manages it
+   * @param isManaged whether changes are not permitted because the operator manages the endpoint
    */
   public record Allowed(boolean manage, boolean remove, boolean secrets, boolean isManaged) {}
 
   /**
-   * Newest deliveries of an endpoint.
+   * The newest deliveries of an endpoint.
    *
-   * @param sent the deliveries without tests, which would hide them
+   * @param sent the deliveries without tests, which would crowd them out
    * @param tests the tests
    */
   public record Newest(List<PortalViews.Row> sent, List<PortalViews.Row> tests) {
@@ -105,7 +105,7 @@ public record PortalEndpointView(
    * @param created when it was created
    * @param secret when its secret was created; empty if unknown
    * @param oldSecret when the old secret stops signing; empty if none signs
-   * @param rate at which held deliveries are released; empty if it is not limited
+   * @param rate the rate at which held deliveries are released; empty if unlimited
    */
   public record Facts(
       String types,
@@ -166,9 +166,10 @@ public record PortalEndpointView(
   public record Scheme(String title, List<Snippet> snippets) {}
 
   /**
-   * Returns the kinds of notices that there are, the most important first.
+   * Returns the kinds of notices to show, the most important first.
    *
-   * @param isSecretShown whether the new secret is, which says that a host name is unknown
+   * @param isSecretShown whether the new secret is shown, whose notice already mentions an unknown
+   *     host name
    * @param sendsMissed whether missed events are being sent
    * @param isFilterDoubtful whether the filter that was just saved may be a mistake
    */
@@ -186,12 +187,12 @@ public record PortalEndpointView(
     return all.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
   }
 
-  /** Returns whether a test has just arrived, so that what failed before can be retried. */
+  /** Returns whether a test has just arrived, so that failed deliveries can be retried. */
   public boolean hasArrivedAgain() {
     return tested != null && tested.tone().equals("good") && enabled && !missed.failed().isEmpty();
   }
 
-  /** Returns whether a kind of notice is folded: never one with something to do about it. */
+  /** Returns whether a kind of notice is collapsed. Notices that require an action never are. */
   public boolean isFolded(String kind, List<String> notes) {
     boolean isAct = kind.equals("notices") && notices.isAct();
     return notes.indexOf(kind) > 0 && !isAct && !kind.equals("failed");
@@ -249,7 +250,7 @@ public record PortalEndpointView(
         : TimedText.EMPTY;
   }
 
-  /** Returns the event types that an endpoint receives and that have an example. */
+  /** Returns the event types with an example that an endpoint receives. */
   private static List<TypeLine> examples(PortalVisit visit, Endpoint endpoint) {
     return PublicTypes.lines(visit.access()).stream()
         .filter(type -> !type.example().isEmpty())
@@ -281,7 +282,7 @@ public record PortalEndpointView(
           case STANDARD -> used.add(isKeyPair ? ReceiverSnippets.KEYS : ReceiverSnippets.STANDARD);
           case ED25519 -> used.add(ReceiverSnippets.KEYS);
           default -> {
-            // The receiver has a library of the sender that the profile stands for.
+            // The receiver already uses the library of the sender that this profile imitates.
           }
         }
       }

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** The forms that add and change an endpoint. */
 final class PortalFormPages {
-  /** The button that tries the filter. */
+  /** The button that tests the filter. */
   private static final String TRY = "filter-try";
 
   private final Portal portal;
@@ -35,7 +35,7 @@ final class PortalFormPages {
     this.behindTls = behindTls;
   }
 
-  /** Returns an endpoint if it may be changed. */
+  /** Returns an endpoint, provided that it may be changed. */
   static Endpoint changeable(PortalVisit visit, EndpointId id, PortalCapability needed) {
     return visit.access().requireChangeable(visit.access().endpoint(id), needed);
   }
@@ -52,7 +52,7 @@ final class PortalFormPages {
     return form(visit, 200, kept(visit, PortalEndpointForm.empty(known(visit))));
   }
 
-  /** Returns the form as it was sent after the session had ended, if this is that form. */
+  /** Returns the form that was submitted after the session had ended, if it is for this page. */
   private PortalEndpointForm kept(PortalVisit visit, PortalEndpointForm current) {
     String token = PortalCookie.form(visit.request(), behindTls);
     String path = visit.request().path() + "\n";
@@ -90,8 +90,8 @@ final class PortalFormPages {
   }
 
   /**
-   * Shows the form with the rows that a button has left, and what the filter would let pass if that
-   * was asked; or explains why the rows are not a filter.
+   * Shows the form after a button has changed its rows, with the result of testing the filter if
+   * requested; or explains why the rows are not a valid filter.
    */
   private static ConsoleReply otherRows(PortalVisit visit, PortalEndpointForm form) {
     var unused = visit.access().requirePermitted(PortalCapability.MANAGE);

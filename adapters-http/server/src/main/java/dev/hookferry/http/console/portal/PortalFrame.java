@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param words the texts in the visitor's language
  * @param appearance the appearance that the site has set
  * @param visitor the visitor whose session it is
- * @param place what the bar at the top needs to know
+ * @param place the content of the top bar
  * @param note the outcome of the last action
  * @param list the list from which the visitor came
  * @param expired the page to return to after signing in again; null unless the session has ended
@@ -60,7 +60,7 @@ public record PortalFrame(
    * @param product the name of the product; may be empty
    * @param images the paths of its images
    * @param theme the path of the site's stylesheet
-   * @param origins the pages that may frame it, separated by spaces
+   * @param origins the origins whose pages may frame the portal, separated by spaces
    * @param assets the path prefix of static files
    */
   public record Appearance(
@@ -80,11 +80,11 @@ public record PortalFrame(
    * The session's part of a frame.
    *
    * @param csrf the token for forms; empty if there is no session
-   * @param can what the session permits besides reading
+   * @param can the actions that the session permits besides reading
    * @param scheme light or dark; null for that of the visitor's system
-   * @param returnUrl where it leads back to the product; may be empty
+   * @param returnUrl the URL that leads back to the product; may be empty
    * @param name the user's display name; may be empty
-   * @param viewed as whom an operator looks at the pages; empty if none does
+   * @param viewed the user as whom an operator views the pages; empty if it is no operator
    * @param now the time of the request, RFC 3339; empty if no time is shown
    */
   public record Visitor(
@@ -118,8 +118,9 @@ public record PortalFrame(
   /**
    * Content of the top bar, besides the product name.
    *
-   * @param site the name of the site; empty if it has none, or not all of it is the visitor's
-   * @param here path of the page, to return to in another language; of the list, with its filter
+   * @param site the name of the site; empty if it has none or the visitor has access to only part
+   *     of it
+   * @param here path of the page, for returning in another language; for a list, with its filter
    */
   public record Place(String site, String here) {
     static final Place NONE = new Place("", PortalPages.HOME);
@@ -129,7 +130,7 @@ public record PortalFrame(
       if (!request.method().equals("GET")) {
         return new Place(site, PortalPages.backOf(request.path()));
       }
-      // Without their queries, these two show nothing.
+      // Without their queries, these two pages are empty.
       String page = request.path().replaceFirst("/(sent|retry)$", "");
       boolean isFiltered = request.path().equals(LIST) && !request.query().isEmpty();
       return new Place(site, isFiltered ? page + PortalNote.without(request.query()) : page);
@@ -141,12 +142,12 @@ public record PortalFrame(
     return new PortalFrame(title, path, words, appearance, visitor, place, outcome, list, expired);
   }
 
-  /** Returns the languages that can be chosen. */
+  /** Returns the languages to choose from. */
   public List<String> languages() {
     return Words.LANGUAGES;
   }
 
-  /** Returns the name of a language in this language itself. */
+  /** Returns the name of a language in that language. */
   public String nameOf(String language) {
     Locale locale = Locale.forLanguageTag(language);
     String name = locale.getDisplayLanguage(locale);
@@ -163,23 +164,24 @@ public record PortalFrame(
     return "/portal/language?to=" + language + "&page=" + FormValues.encoded(place.here());
   }
 
-  /** Returns the path of a page that leads back to the list from which the visitor came. */
+  /** Returns the path of a page, with a query that links back to the visitor's list. */
   public String to(String path) {
     return list.on(path);
   }
 
-  /** Returns the path of that list, or else the usual one. */
+  /** Returns the path of the list from which the visitor came, or else of the default list. */
   public String up(String usual) {
     return list.path().isEmpty() ? usual : list.path();
   }
 
-  /** Returns the name of that list, or else the usual one. */
+  /** Returns the name of the list from which the visitor came, or else of the default list. */
   public String upName(String usual) {
     return list.path().isEmpty() ? usual : list.label();
   }
 
   /**
-   * Returns {@code page} for the path of this page, {@code true} for that of its section, or null.
+   * Returns {@code page} for this page's own path, {@code true} for its section's path, or else
+   * null.
    */
   public @Nullable String current(String section) {
     return path.equals(section) ? "page" : path.startsWith(section + "/") ? "true" : null;
@@ -249,12 +251,12 @@ public record PortalFrame(
     return visitor.can().contains(PortalCapability.TEST);
   }
 
-  /** Returns whether the session allows retries. */
+  /** Returns whether the session permits retries. */
   public boolean retry() {
     return visitor.can().contains(PortalCapability.RETRY);
   }
 
-  /** Returns whether the session permits to add and change endpoints. */
+  /** Returns whether the session permits adding and changing endpoints. */
   public boolean manage() {
     return visitor.can().contains(PortalCapability.MANAGE);
   }

@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets visitors in, and refuses those without a session. No page within a frame redirects to the
- * product: it would load itself again and again where the browser drops the cookie.
+ * Admission of visitors to the portal; rejects those without a session. No framed page redirects to
+ * the product, because it would reload forever in browsers that drop the cookie.
  */
 final class PortalGate {
   private static final Pattern CODE = Pattern.compile("/portal/([A-Za-z0-9_-]{43})");
   private static final Pattern FRAMED = Pattern.compile("/portal/framed/([A-Za-z0-9_-]{43})");
 
-  /** Matches a code that was cut off or mistyped, and no page. */
+  /** Matches truncated or mistyped codes, but no page. */
   private static final Pattern BROKEN_CODE = Pattern.compile("/portal/[A-Za-z0-9_-]{12,}");
 
   private static final Pattern FORM =
@@ -49,8 +49,8 @@ final class PortalGate {
   }
 
   /**
-   * Exchanges the code in a path for a session; empty if the path has none. HEAD, by which programs
-   * check links, leaves the code for its visitor.
+   * Exchanges the code in a path for a session; empty if the path has none. HEAD requests, with
+   * which programs check links, do not use up the code.
    */
   Optional<ConsoleReply> enter(ConsoleRequest request, PortalSite site) {
     Matcher code = CODE.matcher(request.path());
@@ -86,7 +86,7 @@ final class PortalGate {
     return ConsoleReply.seeOther(to).with("Set-Cookie", cookie.header(request, behindTls));
   }
 
-  /** Returns where a session goes that has just begun in a frame. */
+  /** Returns the destination of a session that has just begun in a frame. */
   Optional<ConsoleReply> arrived(ConsoleRequest request, PortalSession session) {
     Matcher framed = FRAMED.matcher(request.path());
     if (!framed.matches()) {
@@ -97,7 +97,7 @@ final class PortalGate {
     return Optional.of(ConsoleReply.seeOther(first));
   }
 
-  /** Redirects to the product to sign in again, if it is known which product that is. */
+  /** Redirects to the product to sign in again, if the product is known. */
   ConsoleReply refuse(ConsoleRequest request, PortalCookie cookie, PortalSite site) {
     Matcher framed = FRAMED.matcher(request.path());
     if (framed.matches()) {
@@ -141,7 +141,10 @@ final class PortalGate {
         : ConsoleReply.seeOther(again);
   }
 
-  /** The cookie was dropped: the session can begin in a tab, where the cookie is not foreign. */
+  /**
+   * The browser dropped the cookie. The session can begin in a tab, where the cookie is
+   * first-party.
+   */
   private static ConsoleReply inNewTab(ConsoleRequest request, PortalSite site, String code) {
     PortalFrame frame = frame(request, site, "message.tab", null);
     String link = PortalPages.ROOT + "/" + code;

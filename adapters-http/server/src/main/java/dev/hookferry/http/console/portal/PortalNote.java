@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Outcome of an action, carried in the query of the page that is shown next. */
+/** The outcome of an action, carried in the query of the next page. */
 enum PortalNote {
   NONE_RETRIED,
   RESUMED,
@@ -28,7 +28,7 @@ enum PortalNote {
   /** The query parameter for a test that was not sent after saving. */
   static final String UNTESTED = "untested";
 
-  /** Its value if there were too many tests. */
+  /** Its value if the limit on tests was exceeded. */
   static final String WAIT = "wait";
 
   private static final String NAME = "note";
@@ -40,20 +40,21 @@ enum PortalNote {
     return this == NONE_RETRIED ? PLAIN : GOOD;
   }
 
-  /** Returns a redirect to a page, which will show this. */
+  /** Returns a redirect to a page that will show this note. */
   ConsoleReply on(String path) {
     return ConsoleReply.seeOther(path + query());
   }
 
-  /** Returns the query of a page that will show this. */
+  /** Returns the query of a page that will show this note. */
   String query() {
     return "?" + NAME + "=" + code();
   }
 
   /**
-   * Returns a redirect to a page, which will say of a resumed endpoint how many deliveries follow.
+   * Returns a redirect to the page of a resumed endpoint, which will report how many deliveries
+   * follow.
    *
-   * @param next when the first of them is due, or null if none waits
+   * @param next when the first of these deliveries is due, or null if none waits
    */
   static ConsoleReply resumed(String path, Undelivered waits, @Nullable Instant next) {
     return ConsoleReply.seeOther(
@@ -77,13 +78,13 @@ enum PortalNote {
     return query.text(NAME).equals(code());
   }
 
-  /** Returns a query without what a note has added to it. */
+  /** Returns a query without the fields that a note has added. */
   static String without(String query) {
     FormValues fields = FormValues.parse(query);
     return fields.has(NAME) ? fields.without(NAME).query() : "?" + query;
   }
 
-  /** Returns the note in the query; none for a resumed endpoint: its page shows its state. */
+  /** Returns the note in the query; none for a resumed endpoint, whose page shows its state. */
   static PortalFrame.Note of(FormValues query, Words words) {
     return Stream.of(values())
         .filter(note -> note != RESUMED && note.isIn(query))
@@ -113,8 +114,8 @@ enum PortalNote {
   /**
    * Returns the note about a resumed endpoint; none if it has been paused since.
    *
-   * @param health its state now
-   * @param cause the newest failure as text; empty if nothing failed, or if unknown
+   * @param health its current state
+   * @param cause the newest failure as text; empty if nothing failed or it is unknown
    */
   static PortalFrame.Note resumed(PortalVisit visit, EndpointHealth health, String cause) {
     Words words = visit.words();
@@ -144,7 +145,7 @@ enum PortalNote {
             words.count("note.resumed-from", count, more, TimedText.TIME), words.time(from, now));
       }
     } catch (DateTimeParseException e) {
-      // Nothing else is scheduled: they are due.
+      // Nothing else is scheduled, so they are due.
     }
     return TimedText.of(words.count("note.resumed-now", count, more));
   }

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Notices about endpoints that fail or are disabled, with advice for the customer. */
+/** Notices about failing or disabled endpoints, with advice for the customer. */
 public final class PortalNotices {
   private static final int MAX = 5;
 
@@ -67,7 +67,7 @@ public final class PortalNotices {
     return new PageNotices(affected.stream().limit(MAX).map(this::notice).toList(), others);
   }
 
-  /** Returns the notice about an endpoint on its own page, where a pause or move also gets one. */
+  /** Returns the notice about an endpoint on its own page, which also reports a pause or move. */
   PageNotices ofOne(Endpoint endpoint) {
     if (webhooks.endpoints().health(endpoint).state() == State.PAUSED) {
       return new PageNotices(List.of(paused(endpoint)), "");
@@ -88,18 +88,18 @@ public final class PortalNotices {
         || endpoint.status().disablesAt() != null;
   }
 
-  /** Returns whether the endpoint has a new URL to which nothing was sent yet. */
+  /** Returns whether the endpoint has a new URL to which nothing has been sent yet. */
   boolean isUntested(Endpoint endpoint) {
     return moved.contains(endpoint) && !moved.hasFailed(endpoint);
   }
 
-  /** Returns whether its deliveries are delayed on the operator's side, and that is all. */
+  /** Returns whether the only problem is that deliveries are delayed on the operator's side. */
   boolean isOurs(Endpoint endpoint) {
     return endpoint.status().disablesAt() == null
         && PortalReasons.isOurs(endpoint, webhooks.endpoints().health(endpoint));
   }
 
-  /** Returns the number of its ordering keys that are blocked. */
+  /** Returns the number of the endpoint's blocked ordering keys. */
   int blocked(Endpoint endpoint) {
     return backlog.undelivered(endpoint.id()).blockedKeys();
   }
@@ -288,7 +288,7 @@ public final class PortalNotices {
     return helps ? Remedy.TEST : Remedy.NONE;
   }
 
-  /** Returns when the next attempt is made; empty if nothing is pending, or if unknown. */
+  /** Returns when the next attempt is made; empty if nothing is pending or the time is unknown. */
   private DisplayTime next(Endpoint endpoint, EndpointHealth health) {
     Instant next = backlog.next(endpoint.id(), health);
     return next == null || !next.isAfter(now) ? DisplayTime.EMPTY : words.due(next, now);

@@ -32,7 +32,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of a session. A path with its own text, such as new, comes before one with an id. */
+/** The pages of a session. Paths with a literal, such as new, come before those with an id. */
 final class PortalPageRoutes {
   private static final String DELIVERIES = "/portal/deliveries";
   private static final String ENDPOINTS = "/portal/endpoints";
@@ -41,7 +41,7 @@ final class PortalPageRoutes {
   private static final String DELIVERY = DELIVERIES + "/{id}";
   private static final String ENDPOINT = ENDPOINTS + "/{id}";
 
-  /** Pages of things that lists have. */
+  /** Pages of the items in lists. */
   private static final Pattern OF_LISTS =
       Pattern.compile("/portal/(?:deliveries/dlv_|endpoints/ep_)[a-z0-9]+(?:\\?.*)?");
 
@@ -133,7 +133,7 @@ final class PortalPageRoutes {
     throw new NotFoundException("page", path);
   }
 
-  /** Makes the page that follows an action link back to the same list. */
+  /** Makes the page after an action link back to the same list. */
   private static ConsoleReply passedOn(PortalVisit visit, ConsoleReply reply) {
     String to = reply.headers().getOrDefault("Location", "");
     return OF_LISTS.matcher(to).matches() ? reply.with("Location", visit.list().on(to)) : reply;
@@ -169,7 +169,7 @@ final class PortalPageRoutes {
     return TemplateRenderer.page((out, i) -> JtePortalHomeGenerated.render(out, i, frame, home));
   }
 
-  /** Remembers a language, and leads back to the page on which it was chosen. */
+  /** Stores a language and redirects to the page on which it was chosen. */
   private ConsoleReply language(PortalVisit visit) {
     String chosen = visit.query().text("to");
     String page = visit.query().text("page");
@@ -199,7 +199,7 @@ final class PortalPageRoutes {
     return deliveries(visit, "");
   }
 
-  /** Returns the list; wrong is the error in the form below it, if there was one. */
+  /** Returns the list; {@code wrong} is the error in the form below it, if any. */
   private ConsoleReply deliveries(PortalVisit visit, String wrong) {
     PortalFilter filter = new PortalFilter(visit.query());
     Optional<DeliveryId> found = filter.delivery(visit.access());

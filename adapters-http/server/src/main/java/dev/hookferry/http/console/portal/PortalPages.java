@@ -37,11 +37,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the pages of the customer's portal. Thread-safe; blocks. */
+/** The pages of the customer portal. Thread-safe; blocks. */
 public final class PortalPages {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.portal");
 
-  /** The path of everything. */
+  /** The path prefix of the portal. */
   static final String ROOT = "/portal";
 
   /** The path of the first page. */
@@ -82,12 +82,12 @@ public final class PortalPages {
     gate = new PortalGate(portal, behindTls);
   }
 
-  /** Returns whether a path belongs to the portal. */
+  /** Returns whether a path is part of the portal. */
   public static boolean serves(String path) {
     return path.equals(ROOT) || path.startsWith(HOME);
   }
 
-  /** Returns method and path of every page and form, with {@code {id}} for an id. */
+  /** Returns the method and path of every page and form, with {@code {id}} for an id. */
   public List<String> paths() {
     return screens.routes().stream().map(one -> one.method() + " " + one.template()).toList();
   }
@@ -124,9 +124,9 @@ public final class PortalPages {
   }
 
   /**
-   * Returns the site for a visitor of whom only the site of an earlier session is known; empty if
-   * the portal is off everywhere. Of several sites none is named, because the visitor may belong to
-   * another.
+   * Returns the site for a visitor without a session, based on the site of an earlier session.
+   * Empty if the portal is off everywhere. If there are several sites, none is named, because the
+   * visitor may belong to another one.
    */
   private Optional<PortalSite> site(@Nullable SiteId earlier) {
     Optional<Site> same = earlier == null ? Optional.empty() : webhooks.sites().find(earlier);
@@ -182,7 +182,7 @@ public final class PortalPages {
     }
   }
 
-  /** Returns the key of the reason why something is not permitted. */
+  /** Returns the text key of the reason why an action is not permitted. */
   private static String forbidden(NotPermittedException refusal) {
     return refusal.isOperatorManaged() ? "endpoint.managed" : "message.link-forbids";
   }
@@ -192,7 +192,7 @@ public final class PortalPages {
     return visit.said(status, "message.not-done", FormProblems.said(refusal, visit.words()), back);
   }
 
-  /** Returns the page that an action was started on. */
+  /** Returns the page on which an action was started. */
   static String backOf(String path) {
     return path.replaceFirst("/(retry|sent|verify|test|pause|resume|rotate|remove|missed)$", "");
   }
@@ -214,7 +214,7 @@ public final class PortalPages {
         .with("Cache-Control", "no-store");
   }
 
-  /** A form that is sent after the session has ended leads to the product. */
+  /** A form submitted after the session has ended redirects to the product. */
   private static String refresh(PortalSettings settings) {
     if (settings.refreshUrl().isEmpty()) {
       return "";

@@ -22,7 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
-/** The portal's first page with made-up data, for an operator who chooses a theme. */
+/** The portal's first page with sample data, for operators choosing a theme. */
 public final class PortalPreview {
   private static final String URL = "https://shop.example/webhooks";
 

@@ -51,15 +51,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Retries deliveries: one, those that were selected, or all that match a filter. */
+/** Retries of deliveries: a single one, the selected ones, or all that match a filter. */
 final class PortalRetry {
   private static final String LIST = "/portal/deliveries";
   private static final String CONFIRMED = "confirmed";
 
-  /** Maximum number of failing endpoints whose newest failure is looked up, by a query each. */
+  /** Maximum number of failing endpoints whose newest failure is looked up, with one query each. */
   private static final int MAX_CAUSES = 10;
 
-  /** Shortest sending time, at an endpoint's rate, that is worth a remark. */
+  /** Minimum sending time, at an endpoint's rate, that is worth mentioning. */
   private static final Duration SLOW = Duration.ofMinutes(1);
 
   private final Webhooks webhooks;
@@ -70,7 +70,7 @@ final class PortalRetry {
     this.sent = sent;
   }
 
-  /** Sends a delivery again, and leads to its page, which follows the attempt. */
+  /** Sends a delivery again and redirects to its page, which follows the attempt. */
   ConsoleReply one(PortalVisit visit, DeliveryId id) {
     Delivery delivery = visit.access().delivery(id);
     var unusedAccess = visit.access().requirePermitted(PortalCapability.RETRY);
@@ -89,7 +89,7 @@ final class PortalRetry {
         && chosen.stream().anyMatch(one -> one.state() == DeliveryState.DELIVERED);
   }
 
-  /** Asks before deliveries are retried of which some have been delivered. */
+  /** Asks for confirmation before a retry that includes already delivered ones. */
   private static ConsoleReply question(
       PortalVisit visit, List<Delivery> chosen, String action, String back) {
     Words words = visit.words();
@@ -112,7 +112,7 @@ final class PortalRetry {
 
   /**
    * Sends the selected deliveries again, or all of the chosen kinds that match the filter, and
-   * leads to a page that follows them.
+   * redirects to a page that follows them.
    */
   ConsoleReply many(PortalVisit visit) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
@@ -144,7 +144,7 @@ final class PortalRetry {
     return new LinkedHashSet<>(visit.form().texts("id"));
   }
 
-  /** Returns the selected deliveries of this scope; ids of others count as unknown. */
+  /** Returns the selected deliveries in this scope. Ids outside it are treated as unknown. */
   private static List<Delivery> selected(PortalVisit visit) {
     Set<String> ids = ids(visit);
     if (ids.size() > PortalAccess.MAX_RETRIES) {
@@ -164,9 +164,9 @@ final class PortalRetry {
   /**
    * The deliveries that match.
    *
-   * @param newest the newest ones, as many as are retried at once
+   * @param newest the newest matches, as many as can be retried together
    * @param others how many more match
-   * @param next where they begin; null if there are none
+   * @param next the position where those begin; null if there are none
    */
   private record Matching(List<Delivery> newest, MatchCount others, @Nullable String next) {
     static Matching only(List<Delivery> all) {
@@ -175,8 +175,8 @@ final class PortalRetry {
   }
 
   /**
-   * Returns the newest deliveries that match the filter in the query, of the kinds in the form, and
-   * of its endpoints if it lets them be chosen.
+   * Returns the newest deliveries that match the filter in the query, restricted to the kinds in
+   * the form, and to its endpoints if they can be chosen.
    */
   private static Matching matching(PortalVisit visit) {
     Set<RetryKind> kinds = EnumSet.noneOf(RetryKind.class);
@@ -241,7 +241,10 @@ final class PortalRetry {
     return TemplateRenderer.page((out, i) -> JtePortalRetryGenerated.render(out, i, frame, view));
   }
 
-  /** Returns why deliveries to endpoints may fail again or take long; the others are absent. */
+  /**
+   * Returns why deliveries to endpoints may fail again or take long. Endpoints without a reason are
+   * absent.
+   */
   private Map<EndpointId, RetryReview.Concern> concerns(
       Collection<Endpoint> endpoints, RetryCounts found, PortalVisit visit) {
     Map<EndpointId, RetryReview.Concern> concerns = new HashMap<>();
@@ -276,7 +279,9 @@ final class PortalRetry {
         : words.text("retry.slow", TranslatedReasons.rate(rate, words), words.length(takes));
   }
 
-  /** Asks for a period, counts the events of it that an endpoint never got, and offers to send. */
+  /**
+   * Asks for a period, counts its events that an endpoint never received, and offers to send them.
+   */
   static ConsoleReply missed(PortalVisit visit, EndpointId id) {
     MissedEvents missed = visit.access().missedEvents(id);
     Endpoint endpoint = visit.access().endpoint(id);
@@ -288,7 +293,7 @@ final class PortalRetry {
         (out, i) -> JtePortalMissedGenerated.render(out, i, frame, view));
   }
 
-  /** Begins to send the events of a period that an endpoint never got. */
+  /** Starts sending the events of a period that an endpoint never received. */
   static ConsoleReply sendMissed(PortalVisit visit, EndpointId id) {
     MissedEvents missed = visit.access().missedEvents(id);
     Instant since = ListFilters.time("since", visit.form().text("since"));

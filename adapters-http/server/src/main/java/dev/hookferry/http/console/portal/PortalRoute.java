@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A page of the portal, or what a form on it does.
+ * A page of the portal, or the action of a form on it.
  *
  * @param method GET, which also serves HEAD, or POST
  * @param template its path; {@code {id}} stands for an id
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 record PortalRoute(String method, String template, Screen screen) {
   private static final String ID = "{id}";
 
-  /** Ids, and names of event types. */
+  /** Pattern for ids and event type names. */
   private static final Pattern FORM_OF_IDS = Pattern.compile("[A-Za-z0-9_.-]+");
 
   /** Replies to a request. */
@@ -28,7 +28,10 @@ record PortalRoute(String method, String template, Screen screen) {
     ConsoleReply of(PortalVisit visit, String id);
   }
 
-  /** Returns the id in a path, an empty text for a template without one; empty for another path. */
+  /**
+   * Returns the id in a path, or an empty string for a template without one. Empty if the path does
+   * not match.
+   */
   Optional<String> match(String path) {
     int at = template.indexOf(ID);
     if (at < 0) {

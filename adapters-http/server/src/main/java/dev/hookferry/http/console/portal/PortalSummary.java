@@ -32,19 +32,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sentence about whether the deliveries from the last 24 hours arrived, for a page without a
+ * A sentence about whether the deliveries from the last 24 hours arrived, for a page without a
  * notice about an endpoint.
  *
  * @param text the sentence
  * @param detail the response of the newest failure, or why there was none; empty if nothing failed
  * @param quote the first line of its body; may be empty
- * @param tone its class: good, bad, wait or plain
- * @param retry the text of the link that sends the failed ones again: those that the sentence is
- *     about, or all if the page has notices instead; empty if none failed
- * @param next when the next attempt is made; empty if something failed, or if unknown
+ * @param tone CSS class: good, bad, wait or plain
+ * @param retry the text of the link that retries failed deliveries: those in the sentence, or all
+ *     if the page has notices instead; empty if none failed
+ * @param next when the next attempt is made; empty if something failed or the time is unknown
  * @param query the query of the list of the deliveries that the sentence is about; may be empty
- * @param totals the deliveries to all endpoints, by state; empty if the sentence, or the notice
- *     about the only endpoint with undelivered ones, gives their number
+ * @param totals the deliveries to all endpoints, by state; empty if the sentence or the notice
+ *     about the only affected endpoint already gives their number
  */
 public record PortalSummary(
     String text,
@@ -61,7 +61,7 @@ public record PortalSummary(
    *
    * @param notices the page's notices about an endpoint; null if it reports that several are in
    *     trouble
-   * @param delivered how many arrived in the last 24 hours, as the figures of the endpoints say
+   * @param delivered how many arrived in the last 24 hours, according to the endpoints' figures
    */
   static PortalSummary of(
       Webhooks webhooks,
@@ -108,7 +108,7 @@ public record PortalSummary(
         isPending ? List.of() : all);
   }
 
-  /** Returns when the next of some pending deliveries is sent; empty if it is due or not known. */
+  /** Returns when the next pending delivery is sent; empty if it is due or the time is unknown. */
   private static DisplayTime next(Webhooks webhooks, PortalVisit visit, List<Delivery> open) {
     Map<EndpointId, EndpointHealth> health =
         visit.access().endpoints().stream()
@@ -177,7 +177,7 @@ public record PortalSummary(
     if (!all.equals(delivered)) {
       return of(words.text("summary.cancelled"), "plain");
     }
-    // Where counting stopped, the figures below the sentence know the number.
+    // If counting stopped, the figures below the sentence have the number.
     String number =
         all.more() && figured > all.known()
             ? words.number(figured)

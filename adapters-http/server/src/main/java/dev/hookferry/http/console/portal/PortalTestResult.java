@@ -21,13 +21,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a test that the visitor has just sent. The page's URL names its delivery.
+ * The result of a test that the visitor has just sent. The page's URL contains the delivery's id.
  *
  * @param tone CSS class: good or bad
  * @param text whether it arrived, and the response
- * @param advice what to do about it; empty if it arrived
+ * @param advice what to do about a failure; empty if the test arrived
  * @param response the beginning of the response; may be empty
- * @param hasUrlProblem whether it probably did not arrive because of the URL
+ * @param hasUrlProblem whether the URL is probably the reason why it did not arrive
  * @param type the event type whose example was sent; empty for a test event
  * @param delivery the id of its delivery, whose page has the request
  * @param pending the pending deliveries of its endpoint, if it arrived
@@ -44,7 +44,7 @@ public record PortalTestResult(
   /** The query parameter with the delivery's id. */
   static final String FIELD = "tested";
 
-  /** The field of the query with the number of endpoints to which nothing was sent. */
+  /** The query parameter with the number of endpoints to which nothing was sent. */
   static final String UNSENT = "unsent";
 
   private static final int MAX = 10;
@@ -71,7 +71,7 @@ public record PortalTestResult(
           results.add(new AtEndpoint(endpoint.id().toString(), ShortName.of(endpoint), result));
         }
       } catch (InvalidException | NotFoundException e) {
-        // The query names something else.
+        // The query refers to something else.
       }
     }
     return results;
@@ -80,7 +80,7 @@ public record PortalTestResult(
   /**
    * Returns the result that a page shows; null if it shows none.
    *
-   * @param backlog the backlog of this endpoint alone
+   * @param backlog the backlog of this endpoint only
    */
   static @Nullable PortalTestResult of(
       PortalVisit visit, Endpoint endpoint, CustomerBacklog backlog, EndpointHealth health) {

@@ -27,11 +27,11 @@ final class PortalTypePages {
   }
 
   /**
-   * Examples that can be sent to endpoints, and the results of one that was just sent to several.
+   * Examples to send to endpoints, and the results of one that was just sent to several.
    *
-   * @param results the result at each
-   * @param unsent a sentence about the others, which got nothing; empty if there are none
-   * @param to the id of the endpoint that is chosen at first; empty if all are paused or disabled
+   * @param results the result at each endpoint
+   * @param unsent a sentence about endpoints to which nothing was sent; empty if there are none
+   * @param to the id of the preselected endpoint; empty if all are paused or disabled
    * @param held a sentence if all are paused or disabled; otherwise empty
    */
   public record Tests(
@@ -59,8 +59,7 @@ final class PortalTypePages {
   }
 
   /**
-   * Returns a rank that grows with the doubt whether an endpoint will accept an event; 0 if it
-   * works.
+   * Returns a rank that is higher the less likely an endpoint is to accept an event; 0 if it works.
    */
   private static int doubt(EndpointHealth health) {
     if (TranslatedReasons.isInTrouble(health)) {
@@ -80,7 +79,7 @@ final class PortalTypePages {
    * Shows a type.
    *
    * @param views the content of this request's pages
-   * @throws NotFoundException if it has no description, and none of the endpoints gets it
+   * @throws NotFoundException if the type has no description and no endpoint receives it
    */
   ConsoleReply show(PortalVisit visit, String name, PortalViews views) {
     EventType type = PortalPageRoutes.read(name, EventType::new);

@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains the signatures of requests, and verifies them with a secret that a customer pastes. The
- * secret is used once: it is neither stored nor logged nor shown again.
+ * The page that explains the signatures of requests and verifies them with a pasted secret. The
+ * secret is used once and is neither stored nor logged nor shown again.
  */
 final class PortalVerify {
   private static final List<String> PREFIXES =
@@ -64,7 +64,7 @@ final class PortalVerify {
     return page(visit, 200, PortalCheck.ofAttempt(visit, attempt.number(), how));
   }
 
-  /** Verifies the request of an attempt, or the body that the receiver got. */
+  /** Verifies the request of an attempt, or the body as received. */
   ConsoleReply check(PortalVisit visit, DeliveryId id) {
     Endpoint endpoint = visit.access().endpoint(visit.access().delivery(id).endpoint());
     var unused = visit.access().requirePermitted(PortalCapability.TEST);
@@ -108,13 +108,13 @@ final class PortalVerify {
         .orElseThrow(() -> new NotFoundException("request", id));
   }
 
-  /** Shows the form that checks any request that a receiver got. */
+  /** Shows the form that checks any received request. */
   static ConsoleReply askForMessage(PortalVisit visit) {
     var unused = visit.access().requirePermitted(PortalCapability.TEST);
     return page(visit, 200, PortalCheck.ofMessage(visit, "", ""));
   }
 
-  /** Verifies a request that a receiver got. */
+  /** Verifies a received request. */
   ConsoleReply checkMessage(PortalVisit visit) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.TEST);
     String secret = visit.form().raw("secret");
@@ -149,8 +149,8 @@ final class PortalVerify {
   }
 
   /**
-   * Returns whether no endpoint has such a secret: one without a prefix is a QLM key or the secret
-   * of another profile, of which customers of other sites need not hear.
+   * Returns whether no endpoint uses this kind of secret. One without a prefix is a QLM key or the
+   * secret of another profile, which the page should not mention to customers of other sites.
    */
   private boolean belongsToNoEndpoint(String secret, PortalAccess access) {
     SiteSettings site = webhooks.sites().get(access.session().site()).settings();
@@ -176,7 +176,7 @@ final class PortalVerify {
    * @param report the result; null before the first check
    * @param tone the CSS class of the verdict
    * @param path where a check is posted
-   * @param attempt the attempt's number; 0 if the request is pasted
+   * @param attempt the number of the attempt; 0 if the request is pasted
    * @param explained how the request of the attempt was signed
    * @param headers the headers of the request, as pasted
    * @param body the body of the request, as pasted
@@ -217,7 +217,7 @@ final class PortalVerify {
     }
   }
 
-  /** A secret that is no longer known may have signed an attempt, but a QLM key is always known. */
+  /** An attempt may have been signed with a deleted secret, but a QLM key is always known. */
   private static boolean isUndecided(
       Report report, String secret, SentRequest sent, Endpoint endpoint, Attempt attempt) {
     boolean isQlm = !hasPrefix(secret) && has(sent, QlmSignature.HEADER);
@@ -259,7 +259,7 @@ final class PortalVerify {
     return new Line(line.header(), line.value(), line.pill(), why);
   }
 
-  /** Returns the attempt with a number; the newest if none is given. */
+  /** Returns the attempt with the given number, or the newest if there is no number. */
   private static Attempt attempt(PortalVisit visit, DeliveryId id, String number) {
     return visit.access().attempts(id).stream()
         .filter(one -> number.isEmpty() || String.valueOf(one.number()).equals(number))
@@ -268,9 +268,9 @@ final class PortalVerify {
   }
 
   /**
-   * Verifies a message by the form of the secret, and by the other signatures of some endpoints.
+   * Verifies a message by the format of the secret, and by the other signatures of some endpoints.
    *
-   * @param time when it was sent, for an attempt: then it is not too old
+   * @param time when an attempt was sent, so that the message is not too old
    */
   private static Report report(
       PastedMessage message, List<Endpoint> endpoints, String secret, Instant time, Words words) {

@@ -80,12 +80,13 @@ public final class PortalViews {
   /**
    * A delivery in a list.
    *
-   * @param data the value of a search field of its event; empty if none is shown
+   * @param data the value of a search field of the event; empty if none is shown
    * @param receiver the description of its endpoint, or the URL
    * @param response the status of its last response, or why there was none; may be empty
-   * @param took how long that took; empty if there is none, or it has not ended
-   * @param reason why it has not ended, or how it ended; empty if state and response tell it
-   * @param next when the next attempt is made; empty if none is, or if unknown
+   * @param took the response time; empty if there is no response or the delivery has not ended
+   * @param reason why it has not ended, or how it ended; empty if state and response already show
+   *     it
+   * @param next when the next attempt is made; empty if none is planned or the time is unknown
    */
   public record Row(
       String id,
@@ -117,8 +118,8 @@ public final class PortalViews {
   /**
    * The first page.
    *
-   * @param notices about an endpoint, if only one is in trouble
-   * @param backlogs what has failed or not ended, by endpoint
+   * @param notices the notices, if only one endpoint has problems
+   * @param backlogs the failed and unfinished deliveries, by endpoint
    * @param figures the figures of the endpoints by id; empty if there are none
    */
   public record Home(
@@ -133,10 +134,10 @@ public final class PortalViews {
   /**
    * A list of deliveries.
    *
-   * @param found the matching deliveries; nothing if there are problems
+   * @param found the matching deliveries; none if there are problems
    * @param filter the filters
-   * @param endpoints the endpoints that can be chosen
-   * @param types the event types that can be chosen
+   * @param endpoints the endpoints to choose from
+   * @param types the event types to choose from
    * @param fields the fields of the data to search by; empty for none
    * @param chips the filters that are set
    * @param problems the errors in the filters
@@ -149,12 +150,12 @@ public final class PortalViews {
       List<String> fields,
       List<FilterChip> chips,
       FormProblems problems) {
-    /** Returns the types in groups of the same beginning. */
+    /** Returns the types, grouped by prefix. */
     public List<TypeGroup> typeGroups() {
       return TypeGroup.of(types);
     }
 
-    /** Returns whether a type or pattern is chosen that is not listed. */
+    /** Returns whether an unlisted type or pattern is chosen. */
     public boolean isOtherType() {
       String chosen = filter.text("type");
       return !chosen.isEmpty()
@@ -195,7 +196,7 @@ public final class PortalViews {
         newest(deliveries(), FEWEST));
   }
 
-  /** Returns the lines of some endpoints, whose figures are read all at once. */
+  /** Returns the lines of some endpoints, whose figures are read together. */
   List<EndpointLine> lines(List<Endpoint> endpoints) {
     if (figures != null) {
       figures.prepare(endpoints);
@@ -283,7 +284,7 @@ public final class PortalViews {
     return healths.computeIfAbsent(endpoint.id(), unused -> webhooks.endpoints().health(endpoint));
   }
 
-  /** Returns the endpoints whose new URL is not known to work, of those that were read. */
+  /** Returns those of the endpoints read so far whose new URL is not known to work. */
   MovedEndpoints moved() {
     return pills.moved();
   }

@@ -22,7 +22,7 @@ import java.util.HexFormat;
  * One request within a session.
  *
  * @param request the request
- * @param access what the session sees and does
+ * @param access what the session may see and do
  * @param site the site of the portal
  * @param token the session's secret token
  * @param now the time
@@ -42,8 +42,8 @@ record PortalVisit(
   }
 
   /**
-   * Returns whether a change comes from a form of this very session. Pages send no referrer, so a
-   * browser may name the origin null; the token in the form counts.
+   * Returns whether a change comes from a form in this session. Pages send no referrer, so a
+   * browser may send the origin as null; the token in the form decides.
    */
   boolean isOurs() {
     String site = request.header("sec-fetch-site");
@@ -91,7 +91,7 @@ record PortalVisit(
     return titled(words().text(title));
   }
 
-  /** Returns the frame of a page with a title that is in its language already. */
+  /** Returns the frame of a page whose title is already translated. */
   PortalFrame titled(String title) {
     Words words = words();
     return new PortalFrame(
@@ -107,7 +107,7 @@ record PortalVisit(
         null);
   }
 
-  /** Returns a page with one sentence, and the way back; title and text are keys. */
+  /** Returns a page with one sentence and a link back; title and text are keys. */
   ConsoleReply message(int status, String title, String text, String back) {
     return said(status, title, words().text(text), back);
   }

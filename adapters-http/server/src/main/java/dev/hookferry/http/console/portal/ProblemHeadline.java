@@ -6,13 +6,13 @@ import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.words.Words;
 import java.util.List;
 
-/** The sentence above several endpoints in trouble, with the sum of the numbers below it. */
+/** The sentence above several endpoints with problems, with the sum of their numbers. */
 final class ProblemHeadline {
   private ProblemHeadline() {}
 
   /**
-   * Returns how many deliveries failed, and to how many endpoints. If some endpoint has none that
-   * failed, the sentence counts the endpoints only.
+   * Returns how many deliveries failed, and to how many endpoints. If an endpoint has no failed
+   * deliveries, the sentence counts only the endpoints.
    */
   static String of(List<Endpoint> troubled, CustomerBacklog backlog, Words words) {
     String endpoints = words.number(troubled.size());

@@ -28,20 +28,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The outcome of deliveries that were retried, as far as it is known.
+ * The known outcome of retried deliveries.
  *
  * @param title how many they are
  * @param tone CSS class: good, bad, wait or plain
- * @param text how many arrived, and how many are tried again
- * @param next when the first of these is due; empty if unknown
+ * @param text how many arrived, and how many will be retried
+ * @param next when the first retry is due; empty if unknown
  * @param rest the other outcomes, each after a comma; may be empty
  * @param slow why some are sent one at a time; empty if none are
  * @param isOpen whether some have not been attempted yet
  * @param follow the path and query of this page
- * @param groups the first of them by endpoint, failed ones first
- * @param more how many of them are among the rows; empty if all are
- * @param left how many others match and were not retried; empty if none do
- * @param others the query of the page that retries these
+ * @param groups the first deliveries by endpoint, failed ones first
+ * @param more how many deliveries have rows; empty if all do
+ * @param left how many other deliveries match but were not retried; empty if none
+ * @param others the query of the page that retries the others
  */
 public record RetryOutcomeView(
     String title,
@@ -71,7 +71,7 @@ public record RetryOutcomeView(
    * Deliveries to one endpoint.
    *
    * @param endpoint the endpoint's id
-   * @param text how many of them have which outcome
+   * @param text the number of deliveries with each outcome
    * @param parts the first of them by outcome, failed ones first
    */
   public record Group(String endpoint, String name, String text, List<Part> parts) {}
@@ -79,14 +79,14 @@ public record RetryOutcomeView(
   /**
    * Deliveries to one endpoint that have the same outcome.
    *
-   * @param id the id on the page, which stays the same while the outcome does
-   * @param text how many they are, and their outcome
-   * @param result their last response and what comes next, as far as they are the same for all
-   * @param rows the first of them; empty if all of the list's rows are of others
+   * @param id the element id on the page, which is stable for an outcome
+   * @param text the number of deliveries, and their outcome
+   * @param result their last response and next step, if all share them
+   * @param rows the first deliveries; empty if all rows of the list belong to other groups
    */
   public record Part(String id, String text, String result, List<PortalViews.Row> rows) {}
 
-  /** Returns whether they are so few that their details are shown at once. */
+  /** Returns whether there are few enough to show their details immediately. */
   public boolean isShort() {
     return groups.stream()
             .flatMap(group -> group.parts().stream())
@@ -99,7 +99,7 @@ public record RetryOutcomeView(
       Webhooks webhooks, PortalVisit visit, ResentBatches.Kept kept, String token) {
     RetryOutcome outcome = RetryOutcome.of(webhooks, visit.access(), kept, visit.now());
     boolean isAll = visit.query().text(SHOW).equals(ALL);
-    // Those that cannot be retried have no outcome either.
+    // Deliveries that cannot be retried have no outcome either.
     int open = Math.max(0, outcome.count(Kind.OPEN) - kept.skipped());
     List<DeliveryId> order = outcome.inOrder();
     int most = isAll ? PortalAccess.MAX_RETRIES : SHOWN;
@@ -135,7 +135,7 @@ public record RetryOutcomeView(
         RetryOrigin.after(kept, visit.query(), visit.access(), words, visit.now()));
   }
 
-  /** Returns the message that no delivery has arrived, with the cause if it is the same for all. */
+  /** Returns the message that no delivery has arrived, with the cause if all share it. */
   private static String none(List<Group> groups, String cause, int count, Words words) {
     String tail = "";
     if (groups.size() == 1 && !cause.isEmpty()) {
@@ -147,12 +147,12 @@ public record RetryOutcomeView(
     return words.count("sent.none", count, false, tail);
   }
 
-  /** Returns the path and query of this page with all rows; empty if it is that page. */
+  /** Returns the path and query of this page with all rows; empty if it already shows all. */
   public String all() {
     return isAll() ? "" : follow + SHOW_ALL;
   }
 
-  /** Returns whether it is the page with all rows, which does not follow the outcome. */
+  /** Returns whether this is the page with all rows, which does not follow the outcome. */
   public boolean isAll() {
     return follow.endsWith(SHOW_ALL);
   }
@@ -175,7 +175,7 @@ public record RetryOutcomeView(
         : words.count("sent.left", Math.max(1, left.known()), left.more());
   }
 
-  /** Returns the outcome at each endpoint, those first that have failed deliveries. */
+  /** Returns the outcome at each endpoint, those with failed deliveries first. */
   private static List<Group> groups(
       RetryOutcome outcome,
       ResentBatches.Kept kept,
@@ -237,7 +237,7 @@ public record RetryOutcomeView(
     return parts;
   }
 
-  /** Returns the response, and what comes next if all rows are known and agree on it. */
+  /** Returns the response and the next step, if all rows are known and agree. */
   private static String result(String response, List<PortalViews.Row> rows, boolean areAll) {
     List<String> next = rows.stream().map(PortalViews.Row::reason).distinct().toList();
     return Stream.of(response, areAll && next.size() == 1 ? next.get(0) : "")

@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param title what has happened
  * @param text what to do with it
  * @param secret the secret or the public key
- * @param token finds it again, until it is dismissed
+ * @param token the token for retrieving it again until it is dismissed
  */
 public record ShownSecret(String title, TimedText text, String secret, String token) {
-  /** The field of the query that has the token. */
+  /** The query parameter with the token. */
   static final String FIELD = "kept";
 
   /** Returns the secret that a page shows; empty if it shows none. */

@@ -29,12 +29,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pill its state
  * @param since since when; empty if unknown
- * @param cause the status or the error of the newest attempt; empty if that did not fail
- * @param detail the receiver's own error message, or the failure on the way; empty if it is not
- *     known
+ * @param cause the status or error of the newest attempt; empty if it did not fail
+ * @param detail the receiver's own error message, or the connection failure; empty if unknown
  * @param advice its usual meaning, in a sentence; empty if there is no cause
- * @param hasUrlProblem whether its URL is wrong, so that a retry does not help until it is changed
- * @param retry the button that leads to a retry of given-up deliveries; empty if there are none
+ * @param hasUrlProblem whether its URL is wrong, so that retries cannot help until it is changed
+ * @param retry the label of the button for retrying given-up deliveries; empty if there are none
  */
 public record EndpointProblemSummary(
     StatePill pill,
@@ -44,11 +43,11 @@ public record EndpointProblemSummary(
     String advice,
     boolean hasUrlProblem,
     String retry) {
-  /** The page has the number among its figures. */
+  /** The page already shows the number among its figures. */
   private static final Pattern COUNT = Pattern.compile("[0-9,]+ consecutive failures?");
 
   /**
-   * Returns the trouble of an endpoint; null if it works or a user paused it. Counts its given-up
+   * Returns the problem of an endpoint; null if it works or a user paused it. Counts its given-up
    * deliveries with one query, or two if there are many.
    *
    * @param newestFirst its newest attempts
@@ -87,10 +86,10 @@ public record EndpointProblemSummary(
   }
 
   /**
-   * Returns the reason of the endpoint's state as a sentence; empty if this, or a figure on its
-   * page, says the same.
+   * Returns the reason for the endpoint's state as a sentence; empty if this summary or a figure on
+   * the page already states it.
    *
-   * @param reason as a phrase
+   * @param reason the reason as a phrase
    */
   public String additionalReason(String reason) {
     boolean isGone = cause.equals("HTTP 410") && reason.contains("410 Gone");
@@ -98,12 +97,12 @@ public record EndpointProblemSummary(
     return isSaid || COUNT.matcher(reason).matches() ? "" : FieldErrors.sentence(reason);
   }
 
-  /** Returns its state as the beginning of a sentence, such as {@code Failing}. */
+  /** Returns the endpoint's state as the start of a sentence, such as {@code Failing}. */
   public String state() {
     return pill.word().substring(0, 1).toUpperCase(Locale.ROOT) + pill.word().substring(1);
   }
 
-  /** Returns the minute in which it began, in UTC. */
+  /** Returns when the problem began, in UTC, to the minute. */
   public String minute() {
     return since.minute();
   }

@@ -25,7 +25,7 @@ import java.util.Set;
  * The deliveries of a site that were given up: exhausted and poisoned ones without tests, by the
  * time at which they were created.
  *
- * @param byEndpoint how many, by endpoint
+ * @param byEndpoint the number by endpoint
  * @param more whether there are more than were counted
  * @param span the time over which they were counted
  */
@@ -39,7 +39,7 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
     byEndpoint = Map.copyOf(byEndpoint);
   }
 
-  /** Returns since when they were counted, as lists filter by it. */
+  /** Returns the start of the counted period, in the format of list filters. */
   public Instant since(Visit visit) {
     return since(visit, span);
   }
@@ -55,7 +55,7 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
     return of(webhooks, query(visit, span), span, MAX_PAGES);
   }
 
-  /** Counts the newest 500 of 30 days, of some endpoints if they are few, or else of all. */
+  /** Counts the newest 500 of 30 days, for the given endpoints if they are few, or else for all. */
   public static GivenUpCounts newest(Webhooks webhooks, Visit visit, Set<EndpointId> endpoints) {
     ChartSpan span = ChartSpan.MONTH;
     if (endpoints.isEmpty()) {
@@ -91,8 +91,8 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
   }
 
   /**
-   * Returns how many deliveries of a site were given up at any time, as text; empty if that is no
-   * more than were counted, or if too many were counted to tell.
+   * Returns how many deliveries of a site were ever given up, as text. Empty if there are no more
+   * than were counted, or if too many were counted to tell.
    */
   public String inAll(Webhooks webhooks, SiteId site) {
     if (all() >= MatchCount.MAX) {
@@ -116,7 +116,7 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
     return byEndpoint.containsKey(id) ? text(id) + " given up" : "";
   }
 
-  /** Returns the number of all that were counted. */
+  /** Returns the total number that were counted. */
   public int all() {
     return byEndpoint.values().stream().mapToInt(Integer::intValue).sum();
   }

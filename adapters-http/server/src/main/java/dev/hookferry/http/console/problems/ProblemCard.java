@@ -25,10 +25,11 @@ import java.util.stream.Stream;
  *
  * @param endpoint the endpoint's id
  * @param name its description, or its URL
- * @param url its URL if the name is another one; empty otherwise
+ * @param url its URL if the name differs; empty otherwise
  * @param enabled whether it is neither paused nor disabled
  * @param pill the endpoint's state
- * @param ails whether it does not work, or a key is blocked, as the headline of the overview counts
+ * @param ails whether it does not work or a key is blocked, by the criteria of the overview's
+ *     headline
  * @param reason why it is stuck, as a phrase; empty if it is not
  * @param causes the causes of its failures, those with most failures first
  * @param undelivered its deliveries that have not ended
@@ -47,7 +48,7 @@ public record ProblemCard(
     Undelivered undelivered,
     String mutedBy,
     DisplayTime mutedUntil) {
-  /** The causes have the number. */
+  /** The causes already show the number. */
   private static final Pattern FAILURES = Pattern.compile("^[0-9,]+ consecutive failures?$");
 
   /** Returns the endpoints of a site that have problems: the open ones first. */
@@ -91,8 +92,8 @@ public record ProblemCard(
   }
 
   /**
-   * Returns whether an endpoint fails to work, unless a user or its own rate holds it back. One
-   * that asks for a pause after few failures is normal operation.
+   * Returns whether an endpoint is not working, unless a user or its own rate limit holds it back.
+   * A receiver that asks for a pause after few failures is normal operation.
    */
   public static boolean isAiling(EndpointHealth health) {
     return switch (health.state()) {
@@ -102,7 +103,7 @@ public record ProblemCard(
     };
   }
 
-  /** Returns whether it needs attention. */
+  /** Returns whether the endpoint needs attention. */
   public boolean isOpen() {
     return mutedBy.isEmpty() && !unknown().isEmpty();
   }
@@ -112,18 +113,21 @@ public record ProblemCard(
     return causes.stream().filter(cause -> cause.known().isEmpty()).toList();
   }
 
-  /** Returns the causes for which attempts failed. */
+  /** Returns the causes that made attempts fail. */
   public List<ProblemCause> ofAttempts() {
     return causes.stream().filter(ProblemCause::hasAttempts).toList();
   }
 
-  /** Returns whether it has failed for a minute or three times, or not by its attempts. */
+  /**
+   * Returns whether the endpoint has failed for a minute or three times, or has a problem without
+   * failed attempts.
+   */
   public boolean isLasting(Instant now) {
     List<ProblemCause> failures = ofAttempts();
     return failures.isEmpty() || failures.stream().anyMatch(cause -> cause.isLasting(now));
   }
 
-  /** Returns whether its URL is wrong: the only reason why attempts fail. */
+  /** Returns whether a wrong URL is the only reason why attempts fail. */
   public boolean hasUrlProblem() {
     List<ProblemCause> failures = ofAttempts();
     return !failures.isEmpty() && failures.stream().allMatch(ProblemCause::hasUrlProblem);
@@ -152,10 +156,10 @@ public record ProblemCard(
   }
 
   /**
-   * Returns the outcomes of the deliveries, such as {@code 24 waiting · 42 given up from the last
-   * 24 hours}; empty if nothing waits or was given up.
+   * Returns the outcomes of deliveries, such as {@code 24 waiting · 42 given up from the last 24
+   * hours}; empty if nothing waits or was given up.
    *
-   * @param lost how many deliveries were given up within a day, as text; empty if none
+   * @param lost the number of deliveries given up within a day, as text; empty if none
    */
   String remainingOutcome(String lost) {
     String waits = waiting();
@@ -165,7 +169,7 @@ public record ProblemCard(
         .collect(Collectors.joining(" · "));
   }
 
-  /** Returns the number of deliveries that were given up within a day, as a phrase. */
+  /** Returns the number of deliveries given up within a day, as a phrase. */
   static String givenUp(String count) {
     return count
         + (count.equals("1") ? " delivery" : " deliveries")
@@ -179,10 +183,10 @@ public record ProblemCard(
   }
 
   /**
-   * Returns the unacknowledged causes and the outcomes of the deliveries, for a line; empty if
-   * there are none.
+   * Returns the unacknowledged causes and the outcomes of deliveries as one line; empty if there
+   * are none.
    *
-   * @param lost how many were given up, as a phrase; empty if none
+   * @param lost the number of given-up deliveries, as a phrase; empty if none
    */
   public String summary(Instant now, String lost) {
     String open =

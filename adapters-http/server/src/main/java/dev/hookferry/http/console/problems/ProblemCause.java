@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the code of the cause
  * @param words the cause as text
  * @param since time of the first failure; null if unknown
- * @param begin the same for the page
+ * @param begin the same time, for display
  * @param failures number of failed attempts since then; 0 if unknown
  * @param known who acknowledged it and when; empty if unacknowledged
  */
@@ -33,7 +33,7 @@ public record ProblemCause(
     DisplayTime begin,
     int failures,
     String known) {
-  /** Causes that only another URL ends. */
+  /** Causes that only a change of the URL can fix. */
   private static final Set<String> OF_URL = Set.of("404", "410", OutcomeKind.DNS_ERROR.code());
 
   private static final DateTimeFormatter TODAY =
@@ -72,7 +72,9 @@ public record ProblemCause(
         : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
-  /** Returns whether attempts failed for it; otherwise it comes from the endpoint's state. */
+  /**
+   * Returns whether this cause made attempts fail; otherwise it comes from the endpoint's state.
+   */
   public boolean hasAttempts() {
     return since != null;
   }
@@ -87,24 +89,26 @@ public record ProblemCause(
     return NumberText.of(failures);
   }
 
-  /** Returns the meaning of the cause and the remedy; empty if the words are self-explanatory. */
+  /** Returns the meaning of the cause and the remedy; empty if the cause is self-explanatory. */
   public String advice() {
     return OutcomeAdvice.ofCause(code);
   }
 
-  /** Returns cause and beginning, such as {@code HTTP 401 since 16:47 UTC}. */
+  /** Returns the cause and its start, such as {@code HTTP 401 since 16:47 UTC}. */
   String summary(Instant now) {
     return since == null ? words : words + begin(since, now);
   }
 
-  /** Returns beginning and size, such as {@code since 16:47 UTC · 414 failures}. */
+  /**
+   * Returns the start and the number of failures, such as {@code since 16:47 UTC · 414 failures}.
+   */
   public String size(Instant now) {
     return (since == null ? "" : begin(since, now))
         + " · "
         + NumberText.counted(failures, "failure");
   }
 
-  /** Returns whether the receiver said that the URL is permanently gone. */
+  /** Returns whether the receiver reported that the URL is permanently gone. */
   boolean isGone() {
     return code.equals("410");
   }
@@ -114,7 +118,7 @@ public record ProblemCause(
     return " since " + (isToday ? TODAY : EARLIER).format(since);
   }
 
-  /** Returns whether the URL is wrong, so that a retry does not help until it is changed. */
+  /** Returns whether the URL is wrong, so that retries cannot help until it is changed. */
   boolean hasUrlProblem() {
     return OF_URL.contains(code);
   }

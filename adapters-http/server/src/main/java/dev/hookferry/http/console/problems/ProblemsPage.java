@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the failing endpoints of a site with the causes, and lets users acknowledge them. */
+/** The page of a site's failing endpoints with the causes, which users can acknowledge. */
 public final class ProblemsPage {
   private static final String PATH = "/problems";
   private static final int MAX_QUOTED = 100;
@@ -47,9 +47,9 @@ public final class ProblemsPage {
   /**
    * Deliveries to an endpoint that were given up within a day.
    *
-   * @param url its URL if the name is another one; empty otherwise
+   * @param url its URL if the name differs; empty otherwise
    * @param pill the endpoint's state; null if it was removed
-   * @param count how many, as text
+   * @param count the number of deliveries, as text
    */
   public record GivenUp(
       String endpoint, String name, String url, @Nullable StatePill pill, String count) {
@@ -62,13 +62,14 @@ public final class ProblemsPage {
   /**
    * Content of the page.
    *
-   * @param open endpoints with failures that are neither acknowledged nor muted: those that do not
+   * @param open endpoints with failures that are neither acknowledged nor muted, those that do not
    *     work first
-   * @param noted the others with failures
-   * @param givenUp the deliveries that were given up within a day, by endpoint without a problem
-   * @param lost how many deliveries were given up within a day, by endpoint
+   * @param noted the other endpoints with failures
+   * @param givenUp the deliveries given up within a day, by endpoint, for endpoints without a
+   *     problem
+   * @param lost the number of deliveries given up within a day, by endpoint
    * @param newest the newest attempt with each status, by endpoint and cause
-   * @param isAlerted whether an endpoint of the site gets {@code endpoint_failing}
+   * @param isAlerted whether an endpoint of the site receives {@code endpoint_failing}
    * @param now the time of the request
    */
   public record View(
@@ -79,7 +80,7 @@ public final class ProblemsPage {
       Map<String, Attempt> newest,
       boolean isAlerted,
       Instant now) {
-    /** Returns the open cards of endpoints that do not work, or of those that do. */
+    /** Returns the open cards of endpoints that do not work, or of those that do work. */
     public List<ProblemCard> open(boolean ails) {
       return open.stream().filter(card -> card.ails() == ails).toList();
     }
@@ -90,7 +91,10 @@ public final class ProblemsPage {
       return attempt == null ? "" : ResponseQuote.of(attempt);
     }
 
-    /** Returns the meaning of a cause and the remedy, which heeds what the receiver said. */
+    /**
+     * Returns the meaning of a cause and the remedy, which takes the receiver's message into
+     * account.
+     */
     public String advice(ProblemCard card, ProblemCause cause) {
       Attempt attempt = newest.get(key(card.endpoint(), cause.code()));
       return attempt == null ? cause.advice() : OutcomeAdvice.of(attempt.outcome());
@@ -120,7 +124,7 @@ public final class ProblemsPage {
     return TemplateRenderer.page((out, i) -> JteProblemsGenerated.render(out, i, frame, view));
   }
 
-  /** Returns the newest attempts with each status, as far back as one page goes. */
+  /** Returns the newest attempt with each status, as far back as one page of attempts goes. */
   private Map<String, Attempt> newest(Visit visit, List<ProblemCard> cards) {
     Set<EndpointId> failing =
         cards.stream()

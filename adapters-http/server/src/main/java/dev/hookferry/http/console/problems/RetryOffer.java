@@ -6,16 +6,16 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.Undelivered;
 
 /**
- * The offer to retry what an endpoint did not get: the deliveries that were given up, or else those
+ * The offer to retry an endpoint's undelivered deliveries: those that were given up, or else those
  * that wait.
  *
  * @param words the label, with their number; empty if there are none
- * @param query the query of the page that counts them again
+ * @param query the query of the page that counts the deliveries again
  */
 public record RetryOffer(String words, String query) {
   private static final RetryOffer NONE = new RetryOffer("", "");
 
-  /** Returns the offer for an endpoint; {@code waiting} are its deliveries that have not ended. */
+  /** Returns the offer for an endpoint; {@code waiting} are its unfinished deliveries. */
   public static RetryOffer of(EndpointId endpoint, Undelivered waiting, GivenUpCounts givenUp) {
     if (givenUp.byEndpoint().containsKey(endpoint)) {
       String range = givenUp.span().code();
@@ -26,7 +26,7 @@ public record RetryOffer(String words, String query) {
     return ofWaiting(endpoint, waiting);
   }
 
-  /** Returns the offer for deliveries that have not ended. */
+  /** Returns the offer for unfinished deliveries. */
   public static RetryOffer ofWaiting(EndpointId endpoint, Undelivered waiting) {
     if (waiting.total() == 0) {
       return NONE;

@@ -5,9 +5,10 @@ import dev.hookferry.http.console.text.PrettyJson;
 import java.util.List;
 
 /**
- * The filter of an endpoint for reading.
+ * The filter of an endpoint as text to read.
  *
- * @param conditions the conditions that all must hold; empty if they cannot be said one by one
+ * @param conditions the conditions, all of which must hold; empty if the filter cannot be split
+ *     into conditions
  * @param json the filter as formatted JSON
  */
 public record FilterLines(List<Clause> conditions, String json) {
@@ -16,7 +17,8 @@ public record FilterLines(List<Clause> conditions, String json) {
    *
    * @param path the field of the data
    * @param operator the comparison as text
-   * @param value what the field is compared with; empty if it only has to exist or be missing
+   * @param value the value to compare with; empty if the condition is only that the field exists or
+   *     is missing
    */
   public record Clause(String path, String operator, String value) {}
 

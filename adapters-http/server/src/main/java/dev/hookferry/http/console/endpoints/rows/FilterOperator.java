@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A comparison of a filter as a row has it, with its operand as a user types it. */
+/** A filter comparison in a row, with its operand as a user types it. */
 public enum FilterOperator {
   IS("$eq", "is"),
   IS_NOT("$neq", "is not"),
@@ -35,7 +35,7 @@ public enum FilterOperator {
     this.label = label;
   }
 
-  /** Returns the operator with a code. */
+  /** Returns the operator with the given code. */
   static Optional<FilterOperator> find(String code) {
     return Stream.of(values()).filter(one -> one.code().equals(code)).findFirst();
   }
@@ -55,8 +55,8 @@ public enum FilterOperator {
   }
 
   /**
-   * Returns a typed operand as JSON. Numbers, {@code true}, {@code false} and {@code null} are read
-   * as JSON values where a plain value is wanted; quotation marks make them strings.
+   * Returns a typed operand as JSON. Where a plain value is expected, numbers, {@code true}, {@code
+   * false} and {@code null} are parsed as JSON values; quotation marks make them strings.
    *
    * @throws InvalidException if it is missing or its quotation marks are wrong
    */
@@ -77,7 +77,10 @@ public enum FilterOperator {
     };
   }
 
-  /** Returns the operand at a parser as one types it; empty if it cannot be typed in a row. */
+  /**
+   * Returns the operand at a parser's position as a user would type it; empty if a row cannot
+   * express it.
+   */
   Optional<String> typed(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
     return switch (this) {

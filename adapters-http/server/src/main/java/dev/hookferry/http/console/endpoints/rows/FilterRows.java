@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The filter of an endpoint as its form has it: conditions that all must hold, one per row, or else
- * JSON, which can express more.
+ * The filter in an endpoint's form: conditions that must all hold, one per row, or else JSON, which
+ * can express more.
  *
  * @param rows the conditions
  * @param json the filter as JSON; blank if it is typed as rows
- * @param was the filter that the rows were read from; it is kept unchanged if they are
+ * @param was the filter from which the rows were read; kept unchanged if the rows are unchanged
  */
 public record FilterRows(List<Row> rows, String json, String was) {
   /** A form without a filter. */
@@ -49,14 +49,17 @@ public record FilterRows(List<Row> rows, String json, String was) {
     }
   }
 
-  /** Returns the form of a filter: rows if they can express it. */
+  /** Returns the form of a filter, as rows if they can express it. */
   public static FilterRows of(String text) {
     return read(text)
         .map(rows -> new FilterRows(rows, "", text))
         .orElseGet(() -> new FilterRows(List.of(), text, ""));
   }
 
-  /** Returns the submitted filter; its rows as JSON if the button for that was pressed. */
+  /**
+   * Returns the submitted filter, with its rows converted to JSON if the button for that was
+   * pressed.
+   */
   public static FilterRows of(FormValues form) {
     List<Row> rows =
         FormRows.of(
@@ -74,7 +77,7 @@ public record FilterRows(List<Row> rows, String json, String was) {
         : typed;
   }
 
-  /** Returns whether the button that writes the rows as JSON was pressed. */
+  /** Returns whether the button that converts the rows to JSON was pressed. */
   public static boolean isWritten(FormValues form) {
     return form.text(FormRows.BUTTON).equals("filter-json");
   }
@@ -98,7 +101,7 @@ public record FilterRows(List<Row> rows, String json, String was) {
     return rows.stream().filter(row -> !row.isBlank()).toList();
   }
 
-  /** Returns the errors that keep the rows from being a filter. */
+  /** Returns the errors in the rows. */
   public List<Problem> problems() {
     try {
       String unused = text();
@@ -176,7 +179,7 @@ public record FilterRows(List<Row> rows, String json, String was) {
     }
   }
 
-  /** Reads the conditions of a field; returns whether rows can express them. */
+  /** Reads the conditions of a field. Returns whether rows can express them. */
   private static boolean readField(JsonParser parser, List<Row> rows) throws IOException {
     String path = parser.currentName();
     JsonToken value = parser.nextToken();

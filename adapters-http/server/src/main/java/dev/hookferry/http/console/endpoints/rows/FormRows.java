@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rows of a form. The names of a row's fields end with its number, as {@code header-name-0}. The
- * buttons that add and remove rows submit the form, so that they work without a script.
+ * Rows of a form. The names of a row's fields end with its number, such as {@code header-name-0}.
+ * The buttons that add and remove rows submit the form, so they work without a script.
  */
 public final class FormRows {
   /** The field of the buttons that change rows instead of saving the form. */
@@ -18,10 +18,10 @@ public final class FormRows {
   private FormRows() {}
 
   /**
-   * Reads the rows of a kind, as the button that was pressed leaves them.
+   * Reads the rows of a kind, after applying the button that was pressed.
    *
    * @param kind the prefix of their names
-   * @param row reads the row with a number
+   * @param row reads the row with the given number
    */
   static <T> List<T> of(FormValues form, String kind, IntFunction<T> row, T blank) {
     Pattern field = Pattern.compile(kind + "-[a-z]+-([0-9]{1,4})");

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Custom headers of an endpoint as its form has them. */
+/** The custom headers in an endpoint's form. */
 public record HeaderRows(List<Row> rows) {
   /** A form without headers. */
   public static final HeaderRows NONE = new HeaderRows(List.of());
@@ -29,19 +29,20 @@ public record HeaderRows(List<Row> rows) {
    * A header.
    *
    * @param name its name, as typed
-   * @param value its value, as typed; empty for a stored secret one that stays
+   * @param value its value, as typed; empty to keep a stored secret value
    * @param secret whether it is marked as secret
-   * @param kept the header whose stored secret value stays unless another is typed; empty if none
+   * @param kept the header whose stored secret value is kept unless a new value is typed; empty if
+   *     none
    */
   public record Row(String name, String value, boolean secret, String kept) {
     static final Row BLANK = new Row("", "", false, "");
 
-    /** Returns whether its name makes its value secret, marked or not. */
+    /** Returns whether the header's name alone makes its value secret. */
     public boolean isAutomatic() {
       return CustomHeader.suggestsCredential(name);
     }
 
-    /** Returns whether its value is not to be seen. */
+    /** Returns whether the value must not be shown. */
     public boolean isHidden() {
       return secret || isAutomatic();
     }
@@ -50,7 +51,7 @@ public record HeaderRows(List<Row> rows) {
       return name.isEmpty() && value.isEmpty();
     }
 
-    /** Returns the value for the facade: the mask for a stored one that stays. */
+    /** Returns the value for the facade; the mask if the stored value is kept. */
     private String meant() {
       if (!value.isEmpty() || kept.isEmpty()) {
         return value;
@@ -70,7 +71,7 @@ public record HeaderRows(List<Row> rows) {
   /**
    * Returns the rows of an endpoint.
    *
-   * @param headers its headers as they may be shown, by name
+   * @param headers its displayable headers, by name
    */
   public static HeaderRows of(Endpoint endpoint, Map<String, String> headers) {
     Set<String> marked =
@@ -119,7 +120,7 @@ public record HeaderRows(List<Row> rows) {
   }
 
   /**
-   * Adds the headers to the values of a specification. A row without name and value is ignored.
+   * Adds the headers to a specification. Rows without name and value are ignored.
    *
    * @throws InvalidException if a row has no name, a name occurs twice, or a value is missing
    */

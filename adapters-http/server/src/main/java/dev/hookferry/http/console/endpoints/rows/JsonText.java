@@ -8,7 +8,10 @@ import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** Plain JSON values as users type them: strings without quotation marks where they are clear. */
+/**
+ * Plain JSON values as users type them. Quotation marks around strings are optional where
+ * unambiguous.
+ */
 final class JsonText {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Pattern LITERAL =
@@ -17,18 +20,18 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** Returns a string in JSON. */
+  /** Returns a string as JSON. */
   static String quoted(String text) {
     return QUOTE + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + QUOTE;
   }
 
-  /** Returns a typed value in JSON. */
+  /** Returns a typed value as JSON. */
   static String value(String typed) {
     return LITERAL.matcher(typed).matches() ? typed : text(typed);
   }
 
   /**
-   * Returns a typed text in JSON.
+   * Returns a typed text as JSON.
    *
    * @throws InvalidException if it begins with a quotation mark without being a JSON string
    */
@@ -43,12 +46,12 @@ final class JsonText {
         return quoted(text);
       }
     } catch (IOException e) {
-      // Refused below, like a string that ends too early.
+      // Rejected below, like an unterminated string.
     }
     throw InvalidException.of("filter", "must have closing quotation marks in the value " + typed);
   }
 
-  /** Returns the present value of a parser as one types it. */
+  /** Returns a parser's current value as a user would type it. */
   static String typed(JsonParser parser) throws IOException {
     String text = parser.getText();
     return parser.currentToken() == JsonToken.VALUE_STRING && LITERAL.matcher(text).matches()
@@ -56,7 +59,7 @@ final class JsonText {
         : parser.currentToken() == JsonToken.VALUE_STRING ? typedText(text) : text;
   }
 
-  /** Returns a string as one types it. */
+  /** Returns a string as a user would type it. */
   static String typedText(String text) {
     boolean isClear =
         !text.isEmpty()

@@ -1,5 +1,5 @@
 /**
- * Headers and filters of an endpoint, typed into a form in rows. The rest of the form is in {@code
+ * Headers and filters of an endpoint, edited as rows of a form. The rest of the form is in {@code
  * console.endpoints}; the syntax of filters is in {@code dev.hookferry.filter}.
  */
 @NullMarked
