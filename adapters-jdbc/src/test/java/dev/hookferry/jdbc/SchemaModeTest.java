@@ -114,7 +114,8 @@ final class SchemaModeTest {
       database.execute("UPDATE shop_schema_version SET version = 2, compatible_with = 1");
       JdbcStore.open(options).close();
       database.execute("UPDATE shop_schema_version SET compatible_with = 2");
-      assertThatThrownBy(() -> JdbcStore.open(options)).hasMessageContaining("newer version of Hookferry");
+      assertThatThrownBy(() -> JdbcStore.open(options))
+          .hasMessageContaining("newer version of Hookferry");
     }
   }
 

@@ -29,10 +29,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Recent activity by site and endpoint, counted as it happens, without reading the log. An
- * {@link ActivityKeeper} adds the counts of other nodes and earlier runs. Thread-safe and bounded:
- * beyond the maximum number of sites, those that have been quiet longest are forgotten. For
- * endpoints beyond their maximum, pages read the counts from the store.
+ * Recent activity by site and endpoint, counted as it happens, without reading the log. An {@link
+ * ActivityKeeper} adds the counts of other nodes and earlier runs. Thread-safe and bounded: beyond
+ * the maximum number of sites, those that have been quiet longest are forgotten. For endpoints
+ * beyond their maximum, pages read the counts from the store.
  */
 public final class Activity implements Listener {
 

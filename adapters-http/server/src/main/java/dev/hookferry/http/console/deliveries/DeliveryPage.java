@@ -178,10 +178,7 @@ public final class DeliveryPage {
         skipped(delivery, newestFirst, again));
   }
 
-  /**
-   * Returns who skipped the delivery while it was blocked; empty if it was not skipped or the user
-   * is unknown.
-   */
+  /** Returns who skipped the delivery; empty if nobody did, or the user is unknown. */
   private static String skipped(Delivery delivery, List<Attempt> newestFirst, ManualActions again) {
     return delivery.state() != DeliveryState.EXHAUSTED || newestFirst.isEmpty()
         ? ""

@@ -154,8 +154,8 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
   }
 
   /**
-   * Returns the failures' most frequent cause, with advice, such as
-   * {@code Most often HTTP 500. The receiver …}; empty if nothing failed.
+   * Returns the failures' most frequent cause, with advice, such as {@code Most often HTTP 500. The
+   * receiver …}; empty if nothing failed.
    */
   public String failures() {
     if (causes.isEmpty()) {

@@ -75,8 +75,7 @@ public final class EndpointPage {
    * @param cards figures of its deliveries
    * @param resume the offer to resume the endpoint; null if nothing waits or it is not paused
    * @param changed who changed it last, or null
-   * @param portal the query for creating a portal link for the customer identified by the
-   *     endpoint's labels
+   * @param portal the query for a portal link for the customer with the endpoint's labels
    */
   public record View(
       EndpointRow row,
@@ -111,9 +110,7 @@ public final class EndpointPage {
       return "?status=missing&endpoint=" + row.id();
     }
 
-    /**
-     * Returns how many of the blocked keys are shown, such as {@code (10 of 25)}; empty if all are.
-     */
+    /** Returns the share of blocked keys shown, such as {@code (10 of 25)}; empty if all are. */
     public String blockedShare() {
       int all = row.waiting().count().blockedKeys();
       return all > blocked.size() ? " (" + blocked.size() + " of " + NumberText.of(all) + ")" : "";
@@ -125,8 +122,7 @@ public final class EndpointPage {
    *
    * @param followUp progress of deliveries after a resume, or null
    * @param trouble the problem of the endpoint; null if there is none
-   * @param paused when a user paused the endpoint; empty if unknown, null if it is not paused by a
-   *     user
+   * @param paused when a user paused it; empty if unknown, null if no user did
    * @param oldUntil when its old secrets stop signing; empty if there are none
    */
   public record Top(

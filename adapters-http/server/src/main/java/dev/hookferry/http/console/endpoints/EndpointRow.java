@@ -236,10 +236,7 @@ public record EndpointRow(
     return history.share();
   }
 
-  /**
-   * Returns why little or nothing is currently sent to the endpoint; empty if only its last
-   * attempts failed.
-   */
+  /** Returns why little or nothing is sent to it now; empty if only its last attempts failed. */
   String whyNotSent(EndpointHealth.State state) {
     boolean isSent = pill.equals(StatePill.RETRYING) && state == EndpointHealth.State.WORKING;
     return isSent || pill.tone().equals("good") ? "" : reason;

@@ -150,8 +150,7 @@ public final class FindPage {
     }
 
     /**
-     * Returns whether all events were found by a search field. More may have the value elsewhere in
-     * their payloads.
+     * Returns whether all events were found by a search field. Other payloads may have the value.
      */
     public boolean isIndexMatch() {
       return further != null && further.isOther() && !found.isEmpty();

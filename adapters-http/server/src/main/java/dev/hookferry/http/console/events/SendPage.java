@@ -135,10 +135,7 @@ public final class SendPage {
     return form(visit, 200, typed, start.origin(), List.of());
   }
 
-  /**
-   * Returns a recent event of a type to start from; empty if there is none or the key may not read
-   * it.
-   */
+  /** Returns a recent event of a type to start from; empty if none exists or may be read. */
   private Optional<Start> newest(Visit visit, String type) {
     if (!visit.can(Scope.READ) || !visit.types().contains(type)) {
       return Optional.empty();

@@ -8,8 +8,8 @@ public final class FutureResult {
   private FutureResult() {}
 
   /**
-   * Blocks until the result is available. Throws the future's failure: a
-   * {@link dev.hookferry.refusal.RefusedException} if the request was refused.
+   * Blocks until the result is available. Throws the future's failure: a {@link
+   * dev.hookferry.refusal.RefusedException} if the request was refused.
    */
   public static <T> T of(CompletableFuture<T> future) {
     try {

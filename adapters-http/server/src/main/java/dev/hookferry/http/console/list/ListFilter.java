@@ -265,9 +265,7 @@ public final class ListFilter {
     return new TypeScope(names, patterns);
   }
 
-  /**
-   * Returns the site's event types that match a pattern, for pages that support only exact types.
-   */
+  /** Returns the site's types that match a pattern, for pages that support only exact types. */
   private List<EventType> matching(EventTypeFilter pattern) {
     List<EventType> found =
         visit.types().stream().map(EventType::new).filter(pattern::matches).toList();

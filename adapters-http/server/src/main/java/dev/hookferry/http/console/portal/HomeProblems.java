@@ -35,8 +35,7 @@ import org.jspecify.annotations.Nullable;
  * the worst with their causes, and a line for each in the list of endpoints. A single endpoint has
  * a notice instead.
  *
- * @param text how many deliveries failed, and to how many endpoints; empty unless several are
- *     affected
+ * @param text how many deliveries failed, and to how many endpoints; empty unless to several
  * @param worst the worst endpoints, with their causes
  * @param more how many others there are, as text; empty if there are none
  * @param lines the problem of each endpoint, by its id
@@ -45,9 +44,7 @@ public record HomeProblems(
     String text, List<Worst> worst, String more, Map<String, ProblemView> lines) {
   private static final Duration RECENT = Duration.ofDays(1);
 
-  /**
-   * Maximum number of endpoints whose newest attempt is looked up. Others show only their state.
-   */
+  /** Maximum number of endpoints whose newest attempt is looked up. */
   private static final int MAX = 10;
 
   /** Number of endpoints listed with their causes; a single additional one is listed too. */
@@ -68,7 +65,7 @@ public record HomeProblems(
    *
    * @param cause why deliveries do not arrive; empty if its state already shows it
    * @param hint a hint at what to check; empty if there is none
-   * @param when the problem began, or when the endpoint will be disabled; empty if unknown
+   * @param since when the problem began, or when the endpoint will be disabled; empty if unknown
    * @param next when the next attempt is made; empty if none is planned or the time is unknown
    * @param detail a note that the newest attempts failed although the endpoint works; may be empty
    * @param isBack whether the endpoint works again; the cause then says so
@@ -290,9 +287,7 @@ public record HomeProblems(
         notice.remedy());
   }
 
-  /**
-   * Returns when an endpoint will be disabled, or else since when it has been failing or disabled.
-   */
+  /** Returns when an endpoint will be disabled, or else when it began to fail or was disabled. */
   private static TimedText since(Endpoint endpoint, PortalNotices notices, PortalVisit visit) {
     Instant end = endpoint.status().disablesAt();
     Instant at = end == null ? notices.since(endpoint) : end;

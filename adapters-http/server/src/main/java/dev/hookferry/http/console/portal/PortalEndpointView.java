@@ -168,8 +168,7 @@ public record PortalEndpointView(
   /**
    * Returns the kinds of notices to show, the most important first.
    *
-   * @param isSecretShown whether the new secret is shown, whose notice already mentions an unknown
-   *     host name
+   * @param isSecretShown whether the new secret is shown; its notice mentions unknown host names
    * @param sendsMissed whether missed events are being sent
    * @param isFilterDoubtful whether the filter that was just saved may be a mistake
    */

@@ -241,10 +241,7 @@ final class PortalRetry {
     return TemplateRenderer.page((out, i) -> JtePortalRetryGenerated.render(out, i, frame, view));
   }
 
-  /**
-   * Returns why deliveries to endpoints may fail again or take long. Endpoints without a reason are
-   * absent.
-   */
+  /** Returns why deliveries to endpoints may fail again or take long, by endpoint. */
   private Map<EndpointId, RetryReview.Concern> concerns(
       Collection<Endpoint> endpoints, RetryCounts found, PortalVisit visit) {
     Map<EndpointId, RetryReview.Concern> concerns = new HashMap<>();
@@ -279,9 +276,7 @@ final class PortalRetry {
         : words.text("retry.slow", TranslatedReasons.rate(rate, words), words.length(takes));
   }
 
-  /**
-   * Asks for a period, counts its events that an endpoint never received, and offers to send them.
-   */
+  /** Asks for a period, counts the events that an endpoint missed, and offers to send them. */
   static ConsoleReply missed(PortalVisit visit, EndpointId id) {
     MissedEvents missed = visit.access().missedEvents(id);
     Endpoint endpoint = visit.access().endpoint(id);
