@@ -92,7 +92,7 @@ public final class DeliveryCheck {
     return Timeline.of(hooks.webhooks(), deliveries, hooks.now());
   }
 
-  private <T> DeliveryCheck each(Function<Delivery, T> actual, T expected, String words) {
+  private <T> DeliveryCheck each(Function<Delivery, T> actual, T value, String words) {
     if (deliveries.isEmpty()) {
       throw new AssertionError(
           "expected "
@@ -102,7 +102,7 @@ public final class DeliveryCheck {
               + " "
               + details.event().id());
     }
-    if (!deliveries.stream().allMatch(delivery -> actual.apply(delivery).equals(expected))) {
+    if (!deliveries.stream().allMatch(delivery -> actual.apply(delivery).equals(value))) {
       throw new AssertionError("expected " + words + ", but:\n" + lifeLine());
     }
     return this;

@@ -192,8 +192,8 @@ class ConsoleWidthsTest extends OpenConsole {
   void todayIsAmongThePeriodsOfAReplay() {
     browser.go(address + SITE + "/replays");
     browser.eval(
-        "document.querySelector('#range .today').selected ="
-            + " true;document.querySelector('#range').dispatchEvent(new Event('change', {bubbles:"
+        "[...document.querySelectorAll('#range option')].find(day => day.text === 'Today').selected"
+            + " = true;document.querySelector('#range').dispatchEvent(new Event('change', {bubbles:"
             + " true}))");
     assertThat(browser.eval("document.querySelector('#since').value").asText()).endsWith("T00:00");
     assertThat(browser.eval("document.querySelector('#range').value").asText()).isEqualTo("custom");

@@ -216,7 +216,7 @@ final class TerminalCommandsTest extends SiteCommands {
     assertThat(done("settings", "list").out())
         .containsPattern("(?m)^NAME +VALUE +DEFAULT +MEANING$")
         .containsPattern("(?m)^webHookMaxRetries +0 +\\d+ +Retries after the first attempt\\.$")
-        .containsPattern("(?m)^attemptTimeout +Time limit of an attempt");
+        .containsPattern("(?m)^attemptTimeout +Timeout of attempts");
     assertThat(onSite("settings", "change", "foo=1").err())
         .contains("foo: is not a known setting; hookferry settings list --site ", " shows all");
     assertThat(onSite("deliveries", "list", "--status", "exausted").err())

@@ -8,6 +8,7 @@ import dev.hookferry.audit.FieldChange;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.AuditValue;
 import dev.hookferry.http.console.text.FieldLabels;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.ShortenedText;

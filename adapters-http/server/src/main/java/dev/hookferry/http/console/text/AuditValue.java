@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.site;
+package dev.hookferry.http.console.text;
 
 import dev.hookferry.audit.FieldChange;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class AuditValue {
   }
 
   /** Returns the name of an API key that was created or revoked; empty for anything else. */
-  static String keyName(String target, List<FieldChange> changes) {
+  public static String keyName(String target, List<FieldChange> changes) {
     return changes.stream()
         .filter(change -> target.startsWith("key_") && change.field().equals("name"))
         .map(change -> Optional.ofNullable(change.after()).orElse(change.before()))

@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.site;
+package dev.hookferry.http.console.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
