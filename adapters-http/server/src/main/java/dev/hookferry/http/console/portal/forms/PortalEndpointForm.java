@@ -119,7 +119,7 @@ public record PortalEndpointForm(
         url, types, description, filter, headers, problems, isNew, known, true);
   }
 
-  /** Returns the patterns and the ticked types that no pattern includes. */
+  /** Returns the types and patterns, without listed types that a pattern already includes. */
   private List<String> wanted() {
     List<String> all =
         Stream.of(types.split("[\\s,;]+", -1)).filter(type -> !type.isEmpty()).distinct().toList();
