@@ -140,7 +140,7 @@ public final class PalettePage {
         : actions(visit, endpoints(visit, of), verb);
   }
 
-  /** Returns entries that offer to retry given-up deliveries, for endpoints that can be sent to. */
+  /** Returns entries that offer to retry given-up deliveries, for enabled endpoints. */
   private List<Entry> retries(Visit visit, Stream<Endpoint> endpoints) {
     if (!visit.can(Scope.MANAGE)) {
       return List.of();
