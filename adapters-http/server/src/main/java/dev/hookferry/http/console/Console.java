@@ -33,7 +33,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the console. Thread-safe; blocks. */
+/** The console's request handler. Thread-safe; blocks. */
 public final class Console {
   private static final List<String> OURS =
       List.of(
@@ -47,7 +47,7 @@ public final class Console {
           "/system",
           "/find");
 
-  /** Paths of one word that are not the console's. */
+  /** Single-word paths that do not belong to the console. */
   private static final Set<String> OTHERS =
       Set.of("/api", "/healthz", "/readyz", "/metrics", "/portal");
 
@@ -92,7 +92,7 @@ public final class Console {
     return webhooks.endpoints().health(endpoint).state() == EndpointHealth.State.RATE_LIMITED;
   }
 
-  /** Returns whether a delivery was held until a resume that releases at a rate. */
+  /** Returns whether a delivery was held until a resume with a release rate. */
   private static boolean isReleased(Delivery delivery, EndpointStatus status) {
     Instant resumed = status.since();
     return status.perSecond() != null && resumed != null && !delivery.dueAt().isAfter(resumed);
@@ -100,8 +100,7 @@ public final class Console {
 
   /**
    * Returns whether a path belongs to the console. {@code /} does if the client accepts HTML, and
-   * so does a word such as {@code /help} that nothing else serves: a browser gets a page that says
-   * so.
+   * so does an unknown single word such as {@code /help}, for which browsers get a not-found page.
    */
   public static boolean serves(String path, @Nullable String accept) {
     return isOurs(path)

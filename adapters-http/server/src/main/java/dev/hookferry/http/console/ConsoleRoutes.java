@@ -207,8 +207,8 @@ final class ConsoleRoutes {
   }
 
   /**
-   * Returns the first page of a key, or of a site whose name was typed. A user who has not looked
-   * at any site yet starts at the one that most needs attention.
+   * Returns the first page of a key, or of a site whose name was typed. Users who have not visited
+   * a site yet start at the one that most needs attention.
    */
   private static ConsoleReply home(Visit visit) {
     String site = FormValues.encoded(visit.query().text("site"));

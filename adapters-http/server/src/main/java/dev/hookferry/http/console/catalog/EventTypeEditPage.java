@@ -21,7 +21,7 @@ import dev.hookferry.refusal.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Describes event types, and removes them. */
+/** The page for describing and removing event types. */
 public final class EventTypeEditPage {
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -52,7 +52,7 @@ public final class EventTypeEditPage {
    * @param problems the errors in the form
    */
   public record View(Typed typed, boolean isNew, int version, List<Problem> problems) {
-    /** Returns the message for a field or a place in it, or an empty text. */
+    /** Returns the message for a field or a position in it, or an empty string. */
     public String wrong(String field) {
       return problems.stream()
           .filter(each -> each.field().equals(field) || each.field().startsWith(field + "/"))

@@ -43,7 +43,7 @@ public record EventTypeTraffic(
   private static final PageRequest FEW = PageRequest.of(10);
   private static final int MAX_RECEIVERS = 20;
 
-  /** No traffic, for those who may not read it. */
+  /** No traffic, for users who may not read it. */
   private static final EventTypeTraffic UNKNOWN =
       new EventTypeTraffic(List.of(), 0, new Part("", 0, 0), false, List.of());
 
@@ -51,7 +51,8 @@ public record EventTypeTraffic(
    * A subscribed endpoint.
    *
    * @param condition additional conditions that an event must meet; empty if there are none
-   * @param sent its attempts of this type in the last 24 hours; null if they were not counted apart
+   * @param sent its attempts of this type in the last 24 hours; null if they were not counted
+   *     separately
    */
   public record Subscriber(EndpointRow row, String condition, @Nullable Part sent) {}
 

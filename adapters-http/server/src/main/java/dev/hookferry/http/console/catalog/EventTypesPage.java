@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the catalogue and its documents, and one event type with its example and schema. */
+/** Pages of the catalogue and its documents, and of one event type with its example and schema. */
 public final class EventTypesPage {
   private static final String TYPE = "type";
   private static final Comparator<Row> BY_TYPE = Comparator.comparing(Row::type);
@@ -70,10 +70,10 @@ public final class EventTypesPage {
    * Content of the list.
    *
    * @param volumes the attempts from the last 24 hours
-   * @param sort the column that the rows are sorted by, with a minus if backwards
+   * @param sort the sort column, preceded by a minus if descending
    */
   public record ListView(List<Row> rows, TypeVolumes volumes, String sort, boolean canChange) {
-    /** Returns the query that sorts by a column; backwards if the rows are sorted by it already. */
+    /** Returns the query that sorts by a column, or reverses the order if already sorted by it. */
     public String sorting(String column) {
       return "?sort=" + (sort.equals(column) ? "-" : "") + column;
     }

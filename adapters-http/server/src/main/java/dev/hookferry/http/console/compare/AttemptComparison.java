@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Two attempts of a delivery, the earlier one first.
  *
  * @param words the differences, in sentences
- * @param request the headers of the requests; empty if one of them is not known
+ * @param request the headers of the requests; empty if one of them is unknown
  * @param response the headers of the responses; empty if there was none
  * @param body the difference of the responses' bodies; JSON is compared with line breaks
  */

@@ -17,7 +17,9 @@ import dev.hookferry.query.PageRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Compares two attempts of a delivery: the two newest ones, unless the URL names others. */
+/**
+ * The comparison page of two attempts of a delivery: the newest two, unless the URL names others.
+ */
 public final class ComparePage {
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -27,7 +29,7 @@ public final class ComparePage {
     this.frames = frames;
   }
 
-  /** An attempt to choose. */
+  /** An attempt to choose from. */
   public record Choice(String id, String text) {}
 
   /**

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 /**
  * A header of two messages.
  *
- * @param name as it was sent; without regard to case
+ * @param name the name as sent; compared case-insensitively
  * @param first its values in the first message, one per line; empty if it has none
- * @param second the same in the second message
+ * @param second its values in the second message, one per line; empty if it has none
  */
 public record HeaderPair(String name, String first, String second) {
   /** Pairs the headers of two messages, by name. */
@@ -41,12 +41,12 @@ public record HeaderPair(String name, String first, String second) {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Returns whether the messages differ in it. */
+  /** Returns whether the messages differ in this header. */
   public boolean isChange() {
     return !first.equals(second);
   }
 
-  /** Returns those in which the messages differ. */
+  /** Returns the headers in which the messages differ. */
   static List<HeaderPair> changes(List<HeaderPair> all) {
     return all.stream().filter(HeaderPair::isChange).toList();
   }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param lines all lines in order; a changed line is removed and then added
  */
 public record LineDiff(List<Line> lines) {
-  /** Beyond this number of lines in the middle, all of them count as changed. */
+  /** If more lines than this lie between the common start and end, all are treated as changed. */
   private static final int MAX = 1_000;
 
   public LineDiff {
@@ -75,7 +75,7 @@ public record LineDiff(List<Line> lines) {
     texts.forEach(text -> lines.add(new Line(kind, text)));
   }
 
-  /** Adds the lines between a common beginning and end, by their longest common subsequence. */
+  /** Adds the lines between a common start and end, using their longest common subsequence. */
   private static void middle(List<Line> lines, List<String> before, List<String> after) {
     if (before.size() > MAX || after.size() > MAX) {
       add(lines, Kind.REMOVED, before);

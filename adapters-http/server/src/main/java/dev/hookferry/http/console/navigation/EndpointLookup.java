@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndpointLookup(Webhooks webhooks, @Nullable SiteId only) {
   /**
-   * Returns the id of the endpoint with a name; the text itself if no endpoint has that name, or a
-   * site has it as its id.
+   * Returns the id of the endpoint with a name, or the text itself if no endpoint has that name or
+   * it is the id of a site.
    *
    * @throws InvalidException if several endpoints have that name
    */
@@ -40,7 +40,9 @@ public record EndpointLookup(Webhooks webhooks, @Nullable SiteId only) {
     return found(text).map(one -> ShortenedText.named(one.name())).orElse(text);
   }
 
-  /** Returns the text that a field shows for a target: a name if that means the same. */
+  /**
+   * Returns the text that a field shows for a target: its name, if that identifies the same target.
+   */
   public String typed(String text) {
     return found(text)
         .map(Endpoint::description)

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Author of the last change; for keys that may read the audit log.
+ * The author of the last change, for keys that may read the audit log.
  *
  * @param by the name of the key or program
  * @param isAutomatic whether Hookferry itself changed it
@@ -24,7 +24,7 @@ public record LastChange(String by, boolean isAutomatic, DisplayTime at, String 
   private static final Set<AuditAction> OF_ENDPOINT =
       Set.of(AuditAction.ENDPOINT_CREATED, AuditAction.ENDPOINT_CHANGED);
 
-  /** Returns the last change of an endpoint; null if there is none, or the key may not read it. */
+  /** Returns the last change to an endpoint; null if there is none or the key may not read it. */
   public static @Nullable LastChange ofEndpoint(Visit visit, String id) {
     if (!mayRead(visit)) {
       return null;
@@ -39,7 +39,7 @@ public record LastChange(String by, boolean isAutomatic, DisplayTime at, String 
 
   /**
    * Returns the last change of the site's settings, with the path of its entry among all of them;
-   * null as above.
+   * null if there is none or the key may not read it.
    */
   public static @Nullable LastChange ofSettings(Visit visit) {
     if (!mayRead(visit)) {
@@ -54,7 +54,7 @@ public record LastChange(String by, boolean isAutomatic, DisplayTime at, String 
         .orElse(null);
   }
 
-  /** Returns the change of an entry. */
+  /** Returns the change recorded by an audit entry. */
   public static LastChange of(AuditEntry entry, Visit visit, String path) {
     boolean isAutomatic = entry.actor().equals(Actor.HOOKFERRY);
     DisplayTime at = DisplayTime.of(entry.at(), visit.now());

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The counts beside entries of the navigation, which a page fetches once it is shown, so that it
- * does not wait for them.
+ * Counts beside navigation entries. A page fetches them after it is shown, so that it does not wait
+ * for them.
  */
 public final class NavCounts {
   private final Webhooks webhooks;

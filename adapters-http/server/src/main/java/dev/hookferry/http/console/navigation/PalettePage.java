@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Suggestions of the command palette for a text, in addition to the pages: ids lead straight to
- * their resource, other texts to endpoints with their actions, event types, sites, and the search
+ * Suggestions of the command palette for a text, in addition to the pages: ids link directly to
+ * their resource; other texts to endpoints with their actions, event types, sites, and the search
  * for events.
  */
 public final class PalettePage {
@@ -41,7 +41,7 @@ public final class PalettePage {
   private static final int MAX_OTHERS = 4;
   private static final String ACTION = "Action";
 
-  /** Number of endpoints that a search in other sites looks at. */
+  /** Maximum number of endpoints that a search in other sites examines. */
   private static final int MAX_COMPARED = 20_000;
 
   /** Matches a command for endpoints: the verb and a part of their names. */
@@ -64,7 +64,7 @@ public final class PalettePage {
   /**
    * An entry: its kind, its name, more about it, and its link.
    *
-   * @param isDone whether choosing it acts right away, with a POST
+   * @param isDone whether choosing the entry acts immediately, with a POST
    */
   private record Entry(String kind, String name, String more, String path, boolean isDone) {
     Entry(String kind, String name, String more, String path) {
@@ -140,7 +140,7 @@ public final class PalettePage {
         : actions(visit, endpoints(visit, of), verb);
   }
 
-  /** Returns the questions whether to retry what was given up, for endpoints that send. */
+  /** Returns entries that offer to retry given-up deliveries, for enabled endpoints. */
   private List<Entry> retries(Visit visit, Stream<Endpoint> endpoints) {
     if (!visit.can(Scope.MANAGE)) {
       return List.of();
@@ -173,10 +173,10 @@ public final class PalettePage {
   }
 
   /**
-   * Returns the possible actions on endpoints. A resume and a rotation lead to the forms that ask
-   * how; a resume needs a rate if many deliveries wait.
+   * Returns the possible actions on endpoints. Resume and rotate open forms for their options,
+   * since a resume needs a rate if many deliveries wait.
    *
-   * @param verb the only one to offer; empty for all
+   * @param verb the only action to offer; empty for all
    */
   private static List<Entry> actions(Visit visit, List<Endpoint> endpoints, String verb) {
     List<Entry> actions = new ArrayList<>();
@@ -222,7 +222,7 @@ public final class PalettePage {
     return found.limit(MAX_ENDPOINTS).toList();
   }
 
-  /** Returns endpoints of the other sites, until enough are found or looked at. */
+  /** Returns endpoints of other sites, until enough are found or examined. */
   private List<Entry> elsewhere(Visit visit, String text) {
     List<Entry> found = new ArrayList<>();
     int compared = 0;

@@ -18,11 +18,11 @@ import java.util.function.Predicate;
 /**
  * The state of a site's endpoints.
  *
- * @param endpoints the number of all
- * @param notWorking the number of those that do not work
- * @param paused the number of those that a user paused
- * @param problems the number of those with problems that are neither acknowledged nor muted; 0
- *     where they are not counted
+ * @param endpoints the total number
+ * @param notWorking the number of endpoints that do not work
+ * @param paused the number of endpoints paused by a user
+ * @param problems the number of those with problems that are neither acknowledged nor muted; 0 if
+ *     they are not counted
  * @param sends the site's webHooksEnabled
  */
 public record SiteHealth(
@@ -36,7 +36,7 @@ public record SiteHealth(
           .thenComparing(one -> !one.site().equals(SiteId.DEFAULT))
           .thenComparing(one -> one.site().value());
 
-  /** Returns the present state of a site; blocked keys are not counted. */
+  /** Returns the current state of a site, without counting blocked keys. */
   public static SiteHealth of(Webhooks webhooks, Site site) {
     List<Endpoint> all = new EndpointList(webhooks, site.id()).all();
     int notWorking = 0;
@@ -51,7 +51,7 @@ public record SiteHealth(
   }
 
   /**
-   * Returns the present state of a site with its problems. Takes a few more queries if any endpoint
+   * Returns the current state of a site with its problems. Takes a few more queries if any endpoint
    * fails.
    */
   public static SiteHealth withProblems(Webhooks webhooks, Site site) {

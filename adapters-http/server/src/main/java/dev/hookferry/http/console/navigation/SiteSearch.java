@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Finds sites by a part of their id, name or uid. */
+/** Search for sites by a part of their id, name or uid. */
 public final class SiteSearch {
   private SiteSearch() {}
 

@@ -15,8 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Lists sites with their health, each with a link to the page from which the user came. Only for
- * keys of all sites.
+ * The list of sites with their health, each with a link to the user's current page at that site.
+ * Only for keys that cover all sites.
  */
 public final class SiteSwitchPage {
   private static final int MAX = 50;

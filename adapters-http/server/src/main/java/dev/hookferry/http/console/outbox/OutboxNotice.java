@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells admins on the overview that an outbox needs a decision. Thread-safe; may ask the databases
- * of outboxes, at most every ten seconds and only while all of them respond.
+ * Notice to admins on the overview that an outbox needs a decision. Thread-safe. May query the
+ * databases of outboxes, at most every ten seconds and only while all of them respond.
  */
 public final class OutboxNotice {
   private static final Duration AGE = Duration.ofSeconds(10);
@@ -57,7 +57,7 @@ public final class OutboxNotice {
     return known();
   }
 
-  /** Lets one caller at a time query; the others get the last result. */
+  /** Lets one caller at a time query. Others receive the last result. */
   private synchronized boolean isOutdated(Instant now) {
     if (!now.isBefore(readAt) && now.isBefore(readAt.plus(AGE))) {
       return false;

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the outboxes that this node relays, and decides about their rejected rows. */
+/** The list of outboxes that this node relays, and actions on their rejected rows. */
 public final class OutboxesPage {
   private static final String PATH = "/outboxes";
 
@@ -49,7 +49,7 @@ public final class OutboxesPage {
   /**
    * Rows to discard, for confirmation.
    *
-   * @param rows which ones; all end at the newest row, so that later ones stay
+   * @param rows which rows to discard; "all" ends at the newest row, so that later ones stay
    * @param what their number as text
    */
   public record Question(String outbox, RowSelection rows, String what) {

@@ -43,7 +43,7 @@ record PortalVisit(
 
   /**
    * Returns whether a change comes from a form in this session. Pages send no referrer, so a
-   * browser may send the origin as null; the token in the form decides.
+   * browser may send the origin as null. The token in the form decides.
    */
   boolean isOurs() {
     String site = request.header("sec-fetch-site");

@@ -3,7 +3,7 @@ package dev.hookferry.http.console.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body to read: as a tree if it is JSON, and as it was sent.
+ * A body for display: as a tree if it is JSON, and unchanged.
  *
  * @param raw the body as it was sent
  * @param tree its tree, or null if it has none

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Explains a delivery in one sentence: what happened to it, and what happens next.
+ * A one-sentence explanation of a delivery: what happened to it, and what happens next.
  *
  * @param before the text before the time
  * @param when the time; empty if the sentence has none
@@ -24,7 +24,7 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
   private static final String NO_RETRIES = ". No retries are left.";
 
   /**
-   * Further facts.
+   * Additional facts.
    *
    * @param reason why it has not ended, or how it ended
    * @param cause the status or the error of the last attempt; empty if there was none

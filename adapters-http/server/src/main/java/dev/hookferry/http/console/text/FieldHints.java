@@ -25,7 +25,7 @@ public final class FieldHints {
     return of(table.field(name));
   }
 
-  /** Returns the longest text that a field takes, in characters. */
+  /** Returns the maximum length of a field's text, in characters. */
   public static String longest(FieldSpec<String> field) {
     return field.kind() instanceof TextKind text ? Integer.toString(text.max()) : "";
   }

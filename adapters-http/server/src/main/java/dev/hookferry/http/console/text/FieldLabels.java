@@ -3,7 +3,7 @@ package dev.hookferry.http.console.text;
 import dev.hookferry.refusal.Problem;
 import java.util.Map;
 
-/** Names fields in error messages as the forms do. */
+/** Labels of fields in error messages, matching the forms. */
 public final class FieldLabels {
   private static final Map<String, String> LABELS =
       Map.ofEntries(
@@ -58,7 +58,7 @@ public final class FieldLabels {
           Map.entry("count", "Number"),
           Map.entry("uid", "Uid"));
 
-  /** Ids of inputs that are not called as their field is. */
+  /** Ids of inputs whose names differ from their field's. */
   private static final Map<String, String> INPUTS =
       Map.of(
           "eventTypes", "patterns",

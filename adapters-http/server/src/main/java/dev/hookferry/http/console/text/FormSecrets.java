@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Takes the secrets out of a form that pages carry along. Secrets that have a mask become that
- * mask, which stands for the present value; the others are left out.
+ * Takes the secrets out of a form that pages carry along. Secrets that have a mask are replaced by
+ * it, which stands for the current value. Others are omitted.
  */
 public final class FormSecrets {
   private static final Set<String> LEFT_OUT = Set.of("key", "secret", "webHookSecretKey");

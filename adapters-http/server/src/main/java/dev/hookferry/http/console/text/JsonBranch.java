@@ -53,7 +53,7 @@ public record JsonBranch(
     }
   }
 
-  /** Returns whether it is shown open at first. */
+  /** Returns whether the branch is initially expanded. */
   public boolean isOpen() {
     return children.size() <= OPEN_CHILDREN;
   }

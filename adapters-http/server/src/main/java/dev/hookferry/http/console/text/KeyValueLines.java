@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Values by name as users type them: a line for each. */
+/** Values by name as users type them, one per line. */
 public final class KeyValueLines {
   private KeyValueLines() {}
 

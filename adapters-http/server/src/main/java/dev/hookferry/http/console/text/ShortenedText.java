@@ -29,7 +29,7 @@ public record ShortenedText(String host, String middle, String end) {
         shown.substring(0, path), shown.substring(path, end), shown.substring(end));
   }
 
-  /** Returns a name as it is; a URL that stands for one without its scheme, and shortened. */
+  /** Returns a name unchanged, or a URL used as a name without its scheme and shortened. */
   public static String named(String name) {
     return SCHEME.matcher(name).find() ? of(name) : name;
   }

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param hover a button under the pointer
  * @param text text on both
  * @param tint the ground of the selected page and of notes
- * @param given its contrast, where it is weakest
+ * @param given the lowest contrast of the requested colour
  */
 public record AccentColours(
     Ground ground, int asked, int accent, int hover, int text, int tint, double given) {

@@ -33,15 +33,15 @@ public record PortalImages(String light, String dark, String icon) {
     return image == null ? "" : PortalImagePath.of(site, image);
   }
 
-  /** Returns the logo on pages of a scheme; that of the other scheme if it has none. */
+  /** Returns the logo for a scheme, or the other scheme's logo if it has none. */
   public String logo(String scheme) {
     String own = scheme.equals("dark") ? dark : light;
     return own.isEmpty() ? light + dark : own;
   }
 
   /**
-   * Returns an image as a file. Opened by itself, it has the rights of no page: it runs nothing and
-   * loads nothing.
+   * Returns an image as a file. Opened directly, it is sandboxed: it runs nothing and loads
+   * nothing.
    */
   public static ConsoleReply file(PortalImage image) {
     return ConsoleReply.of(200, image.format().contentType(), image.content().unsafeBytes())

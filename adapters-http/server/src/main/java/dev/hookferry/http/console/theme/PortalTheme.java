@@ -56,7 +56,7 @@ public final class PortalTheme {
     return new PortalTheme(settings.accent());
   }
 
-  /** Returns the stylesheet of an accent; any text that is not a colour gives the default. */
+  /** Returns the stylesheet of an accent; any text that is not a colour yields the default. */
   public static String css(String accent) {
     return new String(new PortalTheme(accent).css, StandardCharsets.UTF_8);
   }
@@ -64,7 +64,7 @@ public final class PortalTheme {
   /**
    * Returns the colours that follow from an accent, for light and for dark pages.
    *
-   * @param accent such as {@code #6122e7}; anything else gives none
+   * @param accent such as {@code #6122e7}; anything else yields none
    */
   public static List<AccentColours> colours(String accent) {
     if (!COLOUR.matcher(accent).matches()) {

@@ -1,6 +1,6 @@
 /**
  * The look of a site's portal: colours derived from its accent, the stylesheet with them, and its
- * images. Nothing here knows sessions or pages, which are in {@code console.portal}.
+ * images. Nothing here depends on sessions or pages, which are in {@code console.portal}.
  */
 @NullMarked
 package dev.hookferry.http.console.theme;

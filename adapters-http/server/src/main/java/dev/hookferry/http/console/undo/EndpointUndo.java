@@ -32,10 +32,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prefills the form of an endpoint with the values before a change, as the audit log has them.
+ * An endpoint's form, prefilled with the values before a change, taken from the audit log.
  *
  * @param by who made the change
- * @param endpoint the endpoint with those values; unchanged fields have their present values
+ * @param endpoint the endpoint with those values; unchanged fields have their current values
  * @param restored labels of the fields that have their former values
  * @param missing values that cannot be restored, as sentences
  */
@@ -111,7 +111,7 @@ public record EndpointUndo(
         && (FIELDS.contains(name) || name.startsWith(LABEL) || name.startsWith(METADATA));
   }
 
-  /** Returns the endpoint with a former value; null if that is no longer valid. */
+  /** Returns the endpoint with a former value; null if the value is not valid any more. */
   private static @Nullable Endpoint before(Endpoint now, FieldChange change) {
     String field = change.field();
     String text = change.before();

@@ -5,12 +5,12 @@ import dev.hookferry.http.words.Words;
 import dev.hookferry.portal.PortalAccess;
 
 /**
- * The list from which a visitor came to a page, with its filters: that of all deliveries, or of
- * those that were retried together. The query of each page on the way contains it.
+ * The list from which a visitor came to a page, with its filters: all deliveries, or those that
+ * were retried together. The query of each page on the way contains this link.
  *
  * @param path the path and query of the list; empty if there is none
  * @param label the list and its filters as text
- * @param query the field of a query that passes it on; empty if there is none
+ * @param query the query field that passes the link on; empty if there is none
  */
 public record BackLink(String path, String label, String query) {
   /** No list. */
@@ -39,7 +39,7 @@ public record BackLink(String path, String label, String query) {
     return new BackLink("/portal/deliveries" + own, label, to(own));
   }
 
-  /** Returns the field of a query that leads back to a list with this query of its own. */
+  /** Returns the query field that links back to the list with the given query. */
   public static String to(String query) {
     return query.isEmpty() ? "" : field(query.substring(1));
   }
@@ -48,12 +48,12 @@ public record BackLink(String path, String label, String query) {
     return FIELD + "=" + FormValues.encoded(text);
   }
 
-  /** Returns a path, or a path with a query, of a page that leads back to this list. */
+  /** Returns the path and query of a page, extended to link back to this list. */
   public String on(String path) {
     return with(path, query);
   }
 
-  /** Returns a path, or a path with a query, with one more field of the query; it may be empty. */
+  /** Returns a path and query with one more query field, which may be empty. */
   public static String with(String path, String field) {
     return field.isEmpty() ? path : path + (path.contains("?") ? "&" : "?") + field;
   }

@@ -20,9 +20,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the deliveries of a batch that was sent again, usually in one query. */
+/** Lookup of the deliveries of a retried batch, usually with one query. */
 public final class BatchDeliveries {
-  /** Maximum number of pages that are read; deliveries that are not on them are read one by one. */
+  /** Maximum number of pages that are read. Deliveries that are not on them are read one by one. */
   private static final int MAX_READS = 4;
 
   private static final Set<DeliveryState> OPEN =
@@ -33,7 +33,7 @@ public final class BatchDeliveries {
 
   private BatchDeliveries() {}
 
-  /** Returns those of the deliveries of a batch that have not ended, by id. */
+  /** Returns the unfinished deliveries of a batch, by id. */
   static Map<DeliveryId, Delivery> open(
       PortalAccess access, ResentBatches.Kept kept, Collection<DeliveryId> ids) {
     Set<DeliveryId> missing = new HashSet<>(ids);
@@ -49,9 +49,10 @@ public final class BatchDeliveries {
   }
 
   /**
-   * Returns deliveries of a batch in the order of these ids, unless retention has removed them.
+   * Returns deliveries of a batch in the order of these ids, except those that retention has
+   * removed.
    *
-   * @param open those that have not ended
+   * @param open the unfinished deliveries
    */
   public static List<Delivery> all(
       PortalAccess access,

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a search that found nothing, in the other case, upper or lower, in which it finds
- * something: all stores are case-sensitive.
+ * An upper-case or lower-case variant of a search text that finds something when the text itself
+ * found nothing. Needed because all stores are case-sensitive.
  *
  * @param text the text
  * @param query the query of the list that searches for it

@@ -38,8 +38,8 @@ public final class DeliveryHeadline {
   }
 
   /**
-   * Returns how long the last attempt took, in words that follow its result; empty if the delivery
-   * has not ended, or if that attempt failed on the operator's side.
+   * Returns how long the last attempt took, as text that follows its result; empty if the delivery
+   * has not ended or the attempt failed on the operator's side.
    */
   public static String took(Delivery delivery, @Nullable Attempt last, Words words) {
     boolean isEnd = delivery.state().isFinal();

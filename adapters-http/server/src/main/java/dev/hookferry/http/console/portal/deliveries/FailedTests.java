@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The failed tests of endpoints that received only tests; the newest one of each.
+ * The newest failed test of each endpoint that received only tests.
  *
  * @param attempts the attempts, by endpoint
  */
@@ -17,10 +17,10 @@ public record FailedTests(Map<EndpointId, Attempt> attempts) {
   /** None. */
   public static final FailedTests NONE = new FailedTests(Map.of());
 
-  /** The endpoints whose tests are looked up, which takes a query each. */
+  /** Maximum number of endpoints whose tests are looked up, with one query each. */
   private static final int MAX = 10;
 
-  /** Reads the tests of endpoints that got no event. May query the store, and so block. */
+  /** Reads the tests of endpoints that received no event. May query the store and thus block. */
   public static FailedTests of(Webhooks webhooks, Stream<Endpoint> quiet) {
     Map<EndpointId, Attempt> failed = new LinkedHashMap<>();
     quiet

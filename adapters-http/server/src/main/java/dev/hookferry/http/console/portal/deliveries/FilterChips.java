@@ -29,7 +29,7 @@ final class FilterChips {
     return new FilterChip(words.text("deliveries.no-tests"), shown);
   }
 
-  /** Returns the filters that are set in one line; empty if none is. */
+  /** Returns the filters that are set, in one line; empty if there are none. */
   static String line(PortalFilter filter, PortalAccess access, Words words) {
     return filter.set().stream()
         .map(name -> text(name, filter, access, words))
@@ -52,7 +52,7 @@ final class FilterChips {
     };
   }
 
-  /** Returns the name of an endpoint of the session's scope, or its id as it was typed. */
+  /** Returns the name of an endpoint in the session's scope, or the typed id. */
   private static String endpoint(String id, PortalAccess access) {
     return access.endpoints().stream()
         .filter(one -> one.id().toString().equals(id))

@@ -15,17 +15,17 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Asks whether to send the events that an endpoint never got, once they are counted.
+ * A page that counts the events that an endpoint never received, and asks whether to send them.
  *
  * @param endpoint the endpoint's id
  * @param name the endpoint's name
  * @param filter the period
- * @param count the question with the number of events; empty if no period is chosen, or none was
+ * @param count the question with the number of events; empty if no period is chosen or no event was
  *     missed
- * @param text what is known so far, or what sending them means
- * @param since the beginning of the period, RFC 3339
+ * @param text what is known so far, or the consequences of sending the events
+ * @param since the start of the period, RFC 3339
  * @param until the end of the period, RFC 3339
- * @param problems what is wrong with the period
+ * @param problems the problems with the period
  */
 public record MissedReview(
     String endpoint,
@@ -98,7 +98,7 @@ public record MissedReview(
         problems);
   }
 
-  /** Returns how far a replay of missed events is. */
+  /** Returns the progress of a replay of missed events. */
   public static String progress(ReplayJob job, Words words) {
     long expected = job.progress().expected();
     return words.text(

@@ -17,9 +17,9 @@ import java.util.Optional;
 /**
  * The newest failure of an endpoint.
  *
- * @param text its response; empty if the notice says all of it, or nothing failed
+ * @param text its response; empty if the notice already contains it or nothing failed
  * @param body the first line of its body
- * @param advice what to do about it; empty if unknown
+ * @param advice what to do about the failure; empty if unknown
  * @param delivery the id of the delivery; empty if there is none
  */
 public record NewestFailure(String text, String body, String advice, String delivery) {
@@ -28,14 +28,12 @@ public record NewestFailure(String text, String body, String advice, String deli
   /** The value when nothing failed. */
   public static final NewestFailure NONE = new NewestFailure("", "", "", "");
 
-  /** Returns the newest attempt of an endpoint if it failed, and not on the operator's side. */
+  /** Returns the newest attempt of an endpoint if it failed, unless on the operator's side. */
   public static Optional<Attempt> attempt(Webhooks webhooks, Endpoint endpoint) {
     return last(webhooks, endpoint).filter(NewestFailure::isTheirs);
   }
 
-  /**
-   * Returns whether the response to the newest attempt of an endpoint says that its URL is wrong.
-   */
+  /** Returns whether the response to the newest attempt of an endpoint indicates a wrong URL. */
   public static boolean hasUrlProblem(Webhooks webhooks, Endpoint endpoint) {
     return attempt(webhooks, endpoint)
         .filter(one -> one.outcome().statusCode() > 0)
@@ -43,20 +41,20 @@ public record NewestFailure(String text, String body, String advice, String deli
         .isPresent();
   }
 
-  /** Returns whether an attempt failed, and not on the operator's side. */
+  /** Returns whether an attempt failed, unless on the operator's side. */
   public static boolean isTheirs(Attempt attempt) {
     return !attempt.outcome().isSuccess() && !PortalReasons.isOurs(attempt.outcome().kind());
   }
 
-  /** Returns the newest attempt of an endpoint, whatever came of it. */
+  /** Returns the newest attempt of an endpoint, whatever its outcome. */
   public static Optional<Attempt> last(Webhooks webhooks, Endpoint endpoint) {
     AttemptQuery query = AttemptQuery.ofSite(endpoint.site()).endpoint(endpoint.id()).limit(1);
     return webhooks.deliveries().attempts(query).data().stream().findFirst();
   }
 
   /**
-   * Returns whether the newest attempt of an endpoint arrived. Of one that fails, that was a test,
-   * which says that the endpoint works again.
+   * Returns whether the newest attempt of an endpoint arrived. For a failing endpoint, that attempt
+   * was a test, which shows that the endpoint works again.
    */
   public static boolean hasArrived(Webhooks webhooks, Endpoint endpoint) {
     return last(webhooks, endpoint).filter(one -> one.outcome().isSuccess()).isPresent();
@@ -78,7 +76,7 @@ public record NewestFailure(String text, String body, String advice, String deli
   }
 
   /**
-   * Returns a failure; its status is left out if the notice already shows it.
+   * Returns a failure, without its status if the notice already shows it.
    *
    * @param provider whom to ask to change the endpoint; empty if the visitor may change it
    */
@@ -97,8 +95,8 @@ public record NewestFailure(String text, String body, String advice, String deli
   }
 
   /**
-   * Returns why an endpoint is in its state; if its newest attempts failed, with the response and
-   * how long its deliveries are retried; if its own rate slows it, with that rate.
+   * Returns why an endpoint is in its state. If its newest attempts failed, the text includes the
+   * response and how long deliveries are retried; if its own rate slows it, that rate.
    */
   public static TimedText reason(
       Webhooks webhooks, Endpoint endpoint, CustomerBacklog backlog, TranslatedReasons reasons) {

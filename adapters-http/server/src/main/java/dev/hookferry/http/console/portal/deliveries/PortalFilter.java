@@ -28,9 +28,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The filters of the portal's deliveries, as the URL has them. */
+/** The filters of the portal's delivery list, as given in the URL. */
 public final class PortalFilter {
-  /** The search box. Addresses of before it have its text as event or data. */
+  /** The search box. Older URLs have its text as {@code event} or {@code data}. */
   private static final String SEARCH = "q";
 
   /** Parameter that shows or hides tests; the default applies without it. */
@@ -42,13 +42,13 @@ public final class PortalFilter {
               PortalPeriod.NAMES.stream())
           .toList();
 
-  /** Asks for the rows only, as the script does again and again. */
+  /** Requests only the rows, as the page's script does periodically. */
   private static final String REFRESH = "refresh";
 
   private final FormValues query;
   private final boolean isRefresh;
 
-  /** Reads the filters of a query; other names in it are left out. */
+  /** Reads the filters of a query, ignoring other parameters. */
   public PortalFilter(FormValues query) {
     FormValues own = query;
     for (String name : query.names()) {
@@ -58,10 +58,10 @@ public final class PortalFilter {
     isRefresh = query.has(REFRESH);
   }
 
-  /** A value to choose, and its text. */
+  /** A value to choose from, with its label. */
   public record Choice(String value, String text) {}
 
-  /** Returns the value of a filter as typed, or an empty text. */
+  /** Returns the value of a filter as typed, or an empty string. */
   public String text(String name) {
     return query.text(name);
   }
@@ -86,18 +86,18 @@ public final class PortalFilter {
     return SearchInput.delivery(access, text(SEARCH));
   }
 
-  /** Returns whether only the rows are wanted, and no number. */
+  /** Returns whether only the rows are requested, without the count. */
   boolean isRefresh() {
     return isRefresh;
   }
 
-  /** Returns whether anything is filtered. */
+  /** Returns whether any filter is set. */
   public boolean isSet() {
     return !query().isEmpty();
   }
 
   /**
-   * Counts the deliveries that match; stops after the page if only its rows are wanted.
+   * Counts the matching deliveries. Stops after the page if only its rows are requested.
    *
    * @param page the page that is shown
    */
@@ -107,7 +107,7 @@ public final class PortalFilter {
         : MatchCount.of(query, page, MatchCount.MAX, access::deliveries);
   }
 
-  /** Returns how many deliveries match, and how many of them are tests if those are not retried. */
+  /** Returns how many deliveries match, with the number of tests if those are not retried. */
   public String countText(MatchCount count, MatchCount retryable, Words words) {
     int tests = count.known() - retryable.known();
     boolean isKnown = !text("status").isEmpty() && !count.more() && retryable.known() > 0;
@@ -115,24 +115,27 @@ public final class PortalFilter {
         + (isKnown && tests > 0 ? words.count("deliveries.tests-among", tests, false) : "");
   }
 
-  /** Returns whether tests are shown: by default they are, unless only failed deliveries are. */
+  /**
+   * Returns whether tests are shown. By default they are, unless the list shows only failed
+   * deliveries.
+   */
   boolean hasTests() {
     boolean selectsFailed =
         DeliveryState.fromCode(text("status")).filter(ReplayWindow.FAILED::contains).isPresent();
     return text(TESTS).isEmpty() ? !selectsFailed : !text(TESTS).equals("no");
   }
 
-  /** Returns the filters as a query; empty if nothing is filtered. */
+  /** Returns the filters as a query; empty if none is set. */
   public String query() {
     return query.query();
   }
 
-  /** Returns the filters as a query for the page that begins at a cursor. */
+  /** Returns the filters as a query for the page at a cursor. */
   public String queryFrom(String cursor) {
     return query.queryWith("cursor", cursor);
   }
 
-  /** Returns the states that can be chosen; to customers, poisoned deliveries have also failed. */
+  /** Returns the states to choose from. To customers, poisoned deliveries are simply failed. */
   public List<String> states() {
     return Stream.of(DeliveryState.values())
         .filter(state -> state != DeliveryState.POISONED)
@@ -145,7 +148,7 @@ public final class PortalFilter {
     return set().size();
   }
 
-  /** Returns the names of the filters that are set; a period is one. */
+  /** Returns the names of the filters that are set. A period is one filter. */
   List<String> set() {
     return NAMES.stream()
         .filter(
@@ -186,7 +189,7 @@ public final class PortalFilter {
     return period().hasDays();
   }
 
-  /** Returns the periods that can be chosen. */
+  /** Returns the periods to choose from. */
   public List<Choice> ranges(Words words) {
     return PortalPeriod.choices(words);
   }

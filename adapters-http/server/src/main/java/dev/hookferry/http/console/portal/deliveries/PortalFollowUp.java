@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of a delivery that the visitor has just retried. The page's URL contains the attempt
- * before it, so a success is reported only once it is known.
+ * Progress of a delivery that the visitor has just retried. The page's URL contains the previous
+ * attempt, so a success is reported only once it is known.
  *
  * @param tone CSS class: good, bad or plain
  * @param text the progress, in sentences
  * @param isOpen whether the outcome is not known yet
- * @param query the query of the page that follows it
+ * @param query the query of the page that follows the delivery
  */
 public record PortalFollowUp(String tone, String text, boolean isOpen, String query) {
-  /** Returns the query of the page that follows a delivery that is retried now. */
+  /** Returns the query of the page that follows a delivery being retried. */
   public static String query(List<Attempt> oldestFirst) {
     return FollowUp.query(oldestFirst.isEmpty() ? null : newest(oldestFirst));
   }
@@ -31,8 +31,8 @@ public record PortalFollowUp(String tone, String text, boolean isOpen, String qu
    * Returns the progress so far.
    *
    * @param attempts the attempts, oldest first
-   * @param unsent the sentence for as long as there is no new one
-   * @return null if the page follows nothing
+   * @param unsent the sentence to show until there is a new attempt
+   * @return null if the page follows no retry
    */
   public static @Nullable PortalFollowUp of(
       FormValues query, Delivery delivery, List<Attempt> attempts, String unsent, Words words) {
@@ -50,7 +50,7 @@ public record PortalFollowUp(String tone, String text, boolean isOpen, String qu
       String text = words.text("follow.delivered", attempt.number(), took);
       return new PortalFollowUp("good", text, false, same);
     }
-    // The attempt itself shows what to do about it.
+    // The attempt itself shows what to do.
     int code = attempt.outcome().statusCode();
     String cause = code == 0 ? "" : words.text("notice.cause", "HTTP " + code);
     String text = words.text("follow.failed", attempt.number(), took, cause);

@@ -16,14 +16,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The period of a list of deliveries, as its URL has it: one that ends now, a day, or one with
- * bounds of its own. Days and bounds are those of a time zone, which the script of the page knows;
- * without one they are in UTC.
+ * The period of a list of deliveries, as given in its URL: one that ends now, a day, or one with
+ * custom bounds. Days and bounds are in a time zone supplied by the page's script, or else in UTC.
  */
 final class PortalPeriod {
   static final String RANGE = "range";
 
-  /** The names of the URL that make a period. */
+  /** The query parameters that define a period. */
   static final List<String> NAMES = List.of(RANGE, "since", "until", "zone");
 
   private static final ZoneId UTC = ZoneId.of("UTC");
@@ -38,7 +37,7 @@ final class PortalPeriod {
     this.query = query;
   }
 
-  /** Returns a query without the fields of a period that mean nothing in it. */
+  /** Returns a query without period fields that have no effect in it. */
   static FormValues meant(FormValues query) {
     PortalPeriod period = new PortalPeriod(query);
     boolean isCustom = period.code().equals(CUSTOM);
@@ -59,7 +58,7 @@ final class PortalPeriod {
     return FormValues.parse(query.queryWith(name, value).substring(1));
   }
 
-  /** Returns whether it depends on a time zone. */
+  /** Returns whether the period depends on a time zone. */
   boolean hasDays() {
     boolean isDay = code().equals(TODAY) || code().equals(YESTERDAY);
     return isDay || (code().equals(CUSTOM) && hasBounds());
@@ -75,7 +74,7 @@ final class PortalPeriod {
     return code.isEmpty() && hasBounds() ? CUSTOM : code;
   }
 
-  /** Returns the choices with their texts. */
+  /** Returns the choices with their labels. */
   static List<PortalFilter.Choice> choices(Words words) {
     Stream<PortalFilter.Choice> ranges =
         Stream.of(TimeRange.values())
@@ -97,7 +96,7 @@ final class PortalPeriod {
     }
   }
 
-  /** Returns the window; all of the time if there is no period, or there are problems. */
+  /** Returns the time window, which is unlimited if there is no period or there are problems. */
   TimeWindow window(Instant now, Problems problems) {
     String code = code();
     LocalDate today = LocalDate.ofInstant(now, zone());
@@ -124,7 +123,7 @@ final class PortalPeriod {
     return Stream.of(TimeRange.values()).filter(range -> range.code().equals(code)).findFirst();
   }
 
-  /** Returns the period as text; as typed if it is not a known period. */
+  /** Returns the period as text, or as typed if it is unknown. */
   String words(Words words) {
     String code = code();
     return switch (code) {

@@ -1,39 +1,39 @@
 package dev.hookferry.http.console.portal.deliveries;
 
-/** An action by which a visitor can help an endpoint right away. */
+/** An action with which a visitor can fix an endpoint immediately. */
 public enum Remedy {
-  /** No action: it is not permitted, or nothing needs to be done. */
+  /** No action, because it is not permitted or nothing needs to be done. */
   NONE,
-  /** To send failed deliveries again. */
+  /** Retry failed deliveries. */
   RETRY,
-  /** To send failed deliveries again once the endpoint works, which a test finds out. */
+  /** Retry failed deliveries once a test shows that the endpoint works. */
   RETRY_LATER,
-  /** To send a test, which shows whether a new URL works. */
+  /** Send a test, which shows whether a new URL works. */
   TEST,
-  /** To send the deliveries again that block their ordering keys. */
+  /** Retry the deliveries that block their ordering keys. */
   UNBLOCK,
-  /** To do so once the endpoint works, which a test finds out. */
+  /** Retry the blocking deliveries once a test shows that the endpoint works. */
   UNBLOCK_LATER,
-  /** To resume the endpoint. */
+  /** Resume the endpoint. */
   RESUME,
-  /** To change the URL of the endpoint, which is gone, and then resume it. */
+  /** Change the endpoint's URL, which is gone, and then resume the endpoint. */
   MOVE,
-  /** To resume the endpoint once the cause of its failures is fixed. */
+  /** Resume the endpoint once the cause of its failures is fixed. */
   FIX,
-  /** To change the endpoint. */
+  /** Change the endpoint. */
   CHANGE;
 
-  /** Returns whether no more than a link is needed. */
+  /** Returns whether the action needs only a link. */
   public boolean isLink() {
     return this == NONE || this == TEST || retries() || unblocks();
   }
 
-  /** Returns whether failed deliveries are retried. */
+  /** Returns whether the action retries failed deliveries. */
   public boolean retries() {
     return this == RETRY || this == RETRY_LATER;
   }
 
-  /** Returns whether blocked deliveries are retried. */
+  /** Returns whether the action retries blocked deliveries. */
   public boolean unblocks() {
     return this == UNBLOCK || this == UNBLOCK_LATER;
   }
@@ -43,7 +43,7 @@ public enum Remedy {
     return this == RETRY_LATER || this == UNBLOCK_LATER || this == TEST;
   }
 
-  /** Returns whether the endpoint is resumed, at once or after a change. */
+  /** Returns whether the action resumes the endpoint, immediately or after a change. */
   public boolean leadsToResume() {
     return this == RESUME || this == MOVE || this == FIX;
   }

@@ -22,9 +22,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for an hour which deliveries a user has retried, so that a page can show their outcome.
- * They are stored sealed, for the sessions of this user; the scope of a session decides each time
- * which of them it sees.
+ * Memory of which deliveries a user has retried in the last hour, so that a page can show their
+ * outcome. Batches are stored sealed, for the sessions of this user. A session sees only the
+ * deliveries in its scope.
  */
 public final class ResentBatches {
   private static final String KIND = "portal-sent";
@@ -33,7 +33,7 @@ public final class ResentBatches {
 
   private final SessionKeeper keeper;
 
-  /** Creates the memory of a store's sessions. */
+  /** Creates the memory, stored among a store's sessions. */
   public ResentBatches(SessionKeeper keeper) {
     this.keeper = keeper;
   }
@@ -42,8 +42,8 @@ public final class ResentBatches {
    * Deliveries just before they are retried.
    *
    * @param skipped how many of them could not be retried
-   * @param absent how many others were to be retried, but were not found
-   * @param left how many others also match, but exceed the number that is retried at once
+   * @param absent how many others were selected but not found
+   * @param left how many others also match, but exceed the number that can be retried together
    * @param next where the others begin; null if there are none
    */
   public record Resent(
@@ -58,7 +58,7 @@ public final class ResentBatches {
    * @param absent how many others were not found
    * @param oldest when the oldest of them was created
    * @param newest when the newest of them was created
-   * @param left how many others matched, but were beyond those retried at once
+   * @param left how many others matched, but exceeded the number that can be retried together
    * @param next where the others begin; empty if there are none
    */
   public record Kept(
@@ -71,7 +71,7 @@ public final class ResentBatches {
       MatchCount left,
       String next) {}
 
-  /** Keeps a batch, and returns the token that finds it. Beyond eight, the oldest is dropped. */
+  /** Stores a batch and returns its token. Beyond eight batches, the oldest is dropped. */
   public String keep(PortalSession session, Resent batch) {
     SessionFilter mine = SessionFilter.ofKind(KIND).site(session.site()).subject(session.subject());
     List<SessionEntry> entries = keeper.list(mine, PageRequest.of(MAX)).data();
@@ -104,7 +104,7 @@ public final class ResentBatches {
     return count.known() + (count.more() ? " more" : " all");
   }
 
-  /** Returns the batch that was kept under a token for the user of this session. */
+  /** Returns the batch stored under a token for the user of this session. */
   public Optional<Kept> find(PortalSession session, String token) {
     return keeper
         .find(KIND, token)
@@ -139,7 +139,7 @@ public final class ResentBatches {
         | NumberFormatException
         | DateTimeParseException
         | IndexOutOfBoundsException e) {
-      // Another version wrote it.
+      // Another version of Hookferry wrote it.
       return Optional.empty();
     }
   }

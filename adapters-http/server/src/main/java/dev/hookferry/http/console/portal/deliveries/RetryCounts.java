@@ -21,20 +21,20 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The deliveries that match a filter and can be retried, counted by kind and endpoint: up to 1,000
- * of each, so that many to one endpoint do not hide those to another.
+ * The deliveries that match a filter and can be retried, counted by kind and endpoint. Up to 1,000
+ * of each are counted, so that many to one endpoint do not hide those to another.
  *
  * @param kinds the numbers by kind and endpoint, of matching deliveries only
  */
 public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
   /**
-   * The link of a list that retries its matches: if the list is not filtered by status, only those
-   * that failed.
+   * The link that retries a list's matches, or only the failed ones if the list is not filtered by
+   * status.
    *
-   * @param count how many that are: none that has arrived, and no test; none if only the rows are
-   *     wanted
+   * @param count the number of deliveries to retry, without arrived ones and tests; none if only
+   *     the rows are requested
    * @param hasStatusFilter whether the list is filtered by status
-   * @param query the query of the page that it leads to
+   * @param query the query of the page that the link opens
    */
   public record Offer(MatchCount count, boolean hasStatusFilter, String query) {
     /** No link. */
@@ -70,7 +70,7 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
         return "";
       }
       String key = hasStatusFilter ? "deliveries.retry-these" : "deliveries.retry-failed";
-      // Of more than are retried at once, an unfiltered list says no number.
+      // If there are more than can be retried together, an unfiltered list shows no number.
       return count.more() && !hasStatusFilter
           ? words.text("deliveries.retry-many")
           : words.count(key, count.known(), count.more());
@@ -109,8 +109,8 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
   }
 
   /**
-   * Returns the query for the newest deliveries of some kinds that match a filter, as many as are
-   * retried at once. It has no states if no delivery can match.
+   * Returns the query for the newest deliveries of the given kinds that match a filter, as many as
+   * can be retried together. The query has no states if no delivery can match.
    */
   public static DeliveryQuery query(DeliveryQuery requested, Set<RetryKind> kinds) {
     Set<DeliveryState> states = new HashSet<>();
@@ -119,7 +119,10 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
     return requested.withoutTests().states(states).limit(PortalAccess.MAX_RETRIES);
   }
 
-  /** Queries each endpoint only if one page cannot hold all and the query is cheap. */
+  /**
+   * Queries endpoints individually only if one page cannot hold all deliveries and the query is
+   * cheap.
+   */
   private static Map<EndpointId, MatchCount> count(
       DeliveryQuery query, List<EndpointId> scope, Function<DeliveryQuery, Page<Delivery>> list) {
     Page<Delivery> page = list.apply(query);
@@ -150,14 +153,14 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
     return new MatchCount((int) known, page.next() != null);
   }
 
-  /** Returns the endpoints to which there are any. */
+  /** Returns the endpoints that have such deliveries. */
   public Set<EndpointId> endpoints() {
     Set<EndpointId> all = new HashSet<>();
     kinds.values().forEach(counts -> all.addAll(counts.keySet()));
     return all;
   }
 
-  /** Returns how many to an endpoint are retried at once at most. */
+  /** Returns the maximum number of deliveries to an endpoint that are retried together. */
   public int most(EndpointId endpoint) {
     int all = kinds.keySet().stream().mapToInt(kind -> of(kind, endpoint).known()).sum();
     return Math.min(PortalAccess.MAX_RETRIES, all);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A kind of undelivered deliveries that customers can retry, in the order of a page. */
+/** A kind of undelivered deliveries that customers can retry, in display order. */
 public enum RetryKind {
   FAILED("failed"),
   BLOCKED("blocked"),
@@ -24,14 +24,14 @@ public enum RetryKind {
   /**
    * Keys of texts.
    *
-   * @param part the number of those that match
+   * @param part the number of matches
    * @param help the effect of a retry
    * @param ask the question
    * @param askTo the question if all are to one endpoint
    */
   record Texts(String part, String help, String ask, String askTo) {}
 
-  /** Returns its word in forms. */
+  /** Returns the code used in forms. */
   public String code() {
     return code;
   }
@@ -49,7 +49,7 @@ public enum RetryKind {
     };
   }
 
-  /** Returns the states of its deliveries. */
+  /** Returns the states of deliveries of this kind. */
   public Set<DeliveryState> states() {
     return switch (this) {
       case FAILED -> ReplayWindow.FAILED;
@@ -58,7 +58,7 @@ public enum RetryKind {
     };
   }
 
-  /** Returns the kind that a list retries: of its status, or else failed ones. */
+  /** Returns the kind that a list retries: that of its status filter, or else failed ones. */
   static Optional<RetryKind> ofStatus(String status) {
     Optional<DeliveryState> state = DeliveryState.fromCode(status);
     return state.isEmpty()
@@ -66,7 +66,7 @@ public enum RetryKind {
         : Stream.of(values()).filter(kind -> kind.states().contains(state.get())).findFirst();
   }
 
-  /** Returns the kind of a form's word, if it is one. */
+  /** Returns the kind with a form's code; empty if there is none. */
   public static Optional<RetryKind> fromCode(String code) {
     return Stream.of(values()).filter(kind -> kind.code.equals(code)).findFirst();
   }

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The page from which a customer began to retry deliveries: the first page, that of an endpoint, or
- * a list with filters. The query of each page on the way contains it.
+ * The page from which a customer started a retry: the first page, an endpoint's page, or a list
+ * with filters. The query of each page on the way contains it.
  *
  * @param path the path and query of that page
  * @param label the text of the link that leads back
- * @param query the query that passes it on, with the filters
+ * @param query the query that passes this origin on, with the filters
  */
 public record RetryOrigin(String path, String label, String query) {
   private static final String FIELD = "from";
@@ -25,7 +25,7 @@ public record RetryOrigin(String path, String label, String query) {
   private static final String HOME = "home";
   private static final String ENDPOINT = "endpoint";
 
-  /** Returns the page in a query; the list with the filters of the query, by default. */
+  /** Returns the page named in a query, or by default the list with the query's filters. */
   public static RetryOrigin of(FormValues query, PortalAccess access, Words words) {
     PortalFilter filter = new PortalFilter(query);
     if (query.text(FIELD).equals(HOME)) {
@@ -54,9 +54,9 @@ public record RetryOrigin(String path, String label, String query) {
   }
 
   /**
-   * Returns the query that passes on the fields of another query, for the deliveries behind those
-   * that were retried. The period ends with the millisecond of the oldest of them, since others may
-   * share it.
+   * Returns the query for the deliveries older than those that were retried, with the fields of
+   * another query. The period includes the millisecond of the oldest retried one, because others
+   * may share it.
    */
   public static String after(
       ResentBatches.Kept kept, FormValues query, PortalAccess access, Words words, Instant now) {
@@ -68,7 +68,7 @@ public record RetryOrigin(String path, String label, String query) {
     return of(from, access, words).query();
   }
 
-  /** Passes on where the deliveries begin. */
+  /** Passes on the start of the deliveries. */
   private static String withCursor(String made, FormValues query) {
     String cursor = query.text(CURSOR);
     return cursor.isEmpty()
@@ -76,7 +76,7 @@ public record RetryOrigin(String path, String label, String query) {
         : made + (made.isEmpty() ? "?" : "&") + CURSOR + "=" + FormValues.encoded(cursor);
   }
 
-  /** Returns the name of the page to which it leads back. */
+  /** Returns the name of the origin page. */
   public String name() {
     return label.substring(ARROW.length());
   }

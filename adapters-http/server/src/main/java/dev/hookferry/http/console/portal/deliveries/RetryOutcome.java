@@ -23,14 +23,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcomes of deliveries that were retried, as far as they are known.
+ * The known outcomes of retried deliveries.
  *
- * @param kinds the outcome of each, in the order in which they were sent
- * @param open those that have not ended, by id
- * @param last the last attempt of each that was attempted
- * @param next when the first of those that are tried again is due, or null if unknown
- * @param failing the failing endpoints to which some have not been sent yet: their deliveries are
- *     sent one at a time
+ * @param kinds the outcome of each delivery, in the order in which they were sent
+ * @param open the unfinished deliveries, by id
+ * @param last the last attempt of each attempted delivery
+ * @param next when the first scheduled retry is due, or null if unknown
+ * @param failing the failing endpoints with unsent deliveries, which are sent one at a time
  */
 public record RetryOutcome(
     Map<DeliveryId, Kind> kinds,
@@ -40,7 +39,7 @@ public record RetryOutcome(
     List<Endpoint> failing) {
   /** The outcome of one delivery, in order of importance. */
   public enum Kind {
-    /** The last attempt failed, and there will be no other. */
+    /** The last attempt failed, and no retry follows. */
     FAILED,
     /** The last attempt failed; the next one is scheduled. */
     AGAIN,
@@ -52,7 +51,7 @@ public record RetryOutcome(
     DELIVERED
   }
 
-  /** Checks a batch; deliveries outside the session's scope do not count. */
+  /** Checks a batch, ignoring deliveries outside the session's scope. */
   public static RetryOutcome of(Webhooks webhooks, PortalAccess access, Kept kept, Instant now) {
     Map<EndpointId, Endpoint> mine =
         access.endpoints().stream().collect(Collectors.toMap(Endpoint::id, one -> one));
@@ -60,7 +59,8 @@ public record RetryOutcome(
         kept.before().keySet().stream()
             .filter(id -> mine.containsKey(kept.endpoints().get(id)))
             .toList();
-    // In this order, a delivery that ends meanwhile has an attempt that its state does not count.
+    // In this order, a delivery that ends meanwhile has an attempt that its earlier state does not
+    // include.
     Map<DeliveryId, Delivery> open = BatchDeliveries.open(access, kept, ids);
     Map<DeliveryId, Attempt> last =
         webhooks.deliveries().lastAttempts(access.session().site(), Set.copyOf(ids));
@@ -112,7 +112,8 @@ public record RetryOutcome(
     }
     return switch (open.state()) {
       case HELD -> isStale ? Kind.OPEN : Kind.HELD;
-      // Untried ones wait while their endpoint backs off, but this retry has not happened yet.
+      // Untried deliveries wait while their endpoint backs off, but this retry has not happened
+      // yet.
       case PENDING ->
           since == null || isStale || isDue(open, healthOf(open, health), now)
               ? Kind.OPEN
@@ -135,8 +136,8 @@ public record RetryOutcome(
   }
 
   /**
-   * Returns the last response to these deliveries, or why there was none; empty if it is not the
-   * same for all of them.
+   * Returns the last response to these deliveries, or why there was none; empty if it differs among
+   * them.
    */
   public String response(Collection<DeliveryId> ids, TranslatedReasons reasons) {
     List<String> all = ids.stream().map(id -> reasons.response(last.get(id))).distinct().toList();

@@ -17,20 +17,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks which of the deliveries that match a filter are retried. Those that failed are, unless the
- * visitor decides otherwise; the others only if nothing failed. Endpoints that do not work are left
- * out at first, since they would probably fail again; if there is one endpoint only, and it fails,
- * a test comes first.
+ * A page that asks which deliveries matching a filter to retry. By default, failed ones are
+ * retried, and others only if nothing failed. Endpoints that do not work are initially unticked,
+ * because they would probably fail again. If the only endpoint fails, a test comes first.
  *
  * @param title the question
  * @param unticked why no endpoint is ticked; empty if one is, or if there is only one
- * @param parts what matches, by kind
- * @param lines what matches, by endpoint; empty if there is only one
- * @param held what the visitor should know of the only endpoint
+ * @param parts the matching deliveries, by kind
+ * @param lines the matching deliveries, by endpoint; empty if there is only one
+ * @param held a remark about the only endpoint
  * @param untested the id of the only endpoint if it still fails, so that a test comes first; empty
  *     otherwise
- * @param chosen how many are retried unless the visitor decides otherwise
- * @param warning how many requests that makes, and what the endpoint has to do with them
+ * @param chosen the number that are retried by default
+ * @param warning how many requests that causes, and how the endpoint must handle them
  * @param back where the visitor came from
  */
 public record RetryReview(
@@ -46,8 +45,8 @@ public record RetryReview(
   /**
    * A remark about an endpoint, for a visitor who is about to send deliveries to it again.
    *
-   * @param text that they are held, will probably fail again, or take long, or that it works again;
-   *     empty if there is nothing to know
+   * @param text that deliveries are held, will probably fail again or take long, or that the
+   *     endpoint works again; empty if there is nothing to report
    * @param isGood whether it works again
    * @param isFailing whether its attempts fail
    */
@@ -58,7 +57,7 @@ public record RetryReview(
     /** None. */
     public static final Concern NONE = of("");
 
-    /** Returns a reason not to send to it. */
+    /** Returns a reason not to send to the endpoint. */
     public static Concern of(String text) {
       return new Concern(text, false, false);
     }
@@ -67,7 +66,7 @@ public record RetryReview(
      * Returns the remark that an endpoint fails, unless its newest attempt, such as a test,
      * arrived.
      *
-     * @param key the text that says so
+     * @param key the text key of the remark
      * @param last the newest attempt; null if unknown
      */
     public static Concern of(String key, @Nullable Attempt last, Words words, Instant now) {
@@ -83,12 +82,12 @@ public record RetryReview(
       return new Concern(words.text(key, tail), false, key.equals(FAILING));
     }
 
-    /** Returns whether its deliveries are retried unless the visitor decides otherwise. */
+    /** Returns whether the endpoint's deliveries are retried by default. */
     boolean isNone() {
       return isGood || text.isEmpty();
     }
 
-    /** Returns the CSS class of its colour. */
+    /** Returns the CSS class of the remark's colour. */
     public String tone() {
       return isGood ? "good" : "wait";
     }
@@ -97,10 +96,10 @@ public record RetryReview(
   /**
    * The consequences of retrying deliveries, worded for any number of them.
    *
-   * @param now the sentence for the number that is chosen
+   * @param now the sentence for the chosen number
    * @param none the sentence for none
    * @param one the sentence for one
-   * @param several the sentence for another number, which takes the place of {@code #}
+   * @param several the sentence for any other number, which replaces {@code #}
    */
   public record Warning(String now, String none, String one, String several) {
     static final Warning NONE = new Warning("", "", "", "");
@@ -136,9 +135,9 @@ public record RetryReview(
    *
    * @param endpoint the endpoint's id
    * @param held a remark about it for the visitor
-   * @param isChosen whether they are retried unless the visitor decides otherwise
-   * @param numbers how many there are, in the order of the parts
-   * @param counts the same as texts
+   * @param isChosen whether they are retried by default
+   * @param numbers the number of deliveries of each kind, in the order of the parts
+   * @param counts the same numbers as text
    */
   public record Line(
       String endpoint,
@@ -229,7 +228,7 @@ public record RetryReview(
       Map<EndpointId, String> names,
       Map<EndpointId, Concern> held,
       Words words) {
-    // Those with most deliveries of the first kind first, then of the next.
+    // Sorts by the number of deliveries of the first kind, then of the next.
     Comparator<EndpointId> order =
         found.kinds().keySet().stream()
             .map(
@@ -269,7 +268,7 @@ public record RetryReview(
     return words.number(count.known(), count.more());
   }
 
-  /** Returns whether there may be more than are retried at once. */
+  /** Returns whether there may be more than can be retried together. */
   public boolean isCut() {
     return parts.stream().mapToInt(Part::count).sum() >= PortalAccess.MAX_RETRIES;
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Values of search fields that tell the deliveries of a list apart, as far as the visitor may see
- * them in payloads.
+ * Search field values that distinguish the deliveries of a list, limited to those that the visitor
+ * may see in payloads.
  */
 public final class SearchFieldValues {
   private final Webhooks webhooks;
@@ -21,7 +21,7 @@ public final class SearchFieldValues {
   private final PortalSettings settings;
   private final Envelope envelope;
 
-  /** Deliveries of one event share a list. */
+  /** The values by event, shared by its deliveries. */
   private final Map<EventId, Map<String, String>> read = new HashMap<>();
 
   /** Creates the values for one request of a session. */
@@ -42,8 +42,8 @@ public final class SearchFieldValues {
   }
 
   /**
-   * Returns the first value that the event of a delivery has; empty if it has none, or the visitor
-   * may not see it. Reads the event only if there are such fields.
+   * Returns the first value that a delivery's event has; empty if it has none or the visitor may
+   * not see it. Reads the event only if the site has such fields.
    */
   public String of(Delivery delivery) {
     List<String> shown =

@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Determines whether a search by the data of events may miss some. */
+/** Check of whether a search by event data may miss some events. */
 public final class SearchGap {
   private static final int MAX = 50;
 
   private SearchGap() {}
 
   /**
-   * Returns the time before which events may be missing; empty if none is, or if neither the period
-   * nor the deliveries found reach that far. Around that time events may be indexed or not, so a
-   * few are looked at.
+   * Returns the time before which events may be missing; empty if none are, or if neither the
+   * period nor the found deliveries go back that far. Events around that time may or may not be
+   * indexed, so a few are examined.
    */
   public static Optional<Instant> before(
       Webhooks webhooks, PortalAccess access, DeliveryQuery query, List<Delivery> found) {
@@ -34,7 +34,7 @@ public final class SearchGap {
         .filter(time -> isAnyMissing(webhooks, access, query, time));
   }
 
-  /** Without a period, only the deliveries found show how far back the visitor looks. */
+  /** Without a period, only the found deliveries show how far back the visitor looks. */
   private static boolean isTouched(Instant time, TimeWindow period, List<Delivery> found) {
     Instant since = period.since();
     boolean isPeriodTouched = since == null ? period.until() != null : since.isBefore(time);

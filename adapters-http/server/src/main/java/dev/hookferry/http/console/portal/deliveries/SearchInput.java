@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 final class SearchInput {
   private static final Pattern STATUS = Pattern.compile("(?i)(?:http ?)?([1-5][0-9]{2})");
 
-  /** Shorter texts are in most names. */
+  /** Shorter texts occur in most names. */
   private static final int MIN_LENGTH = 3;
 
   private final PortalAccess access;
@@ -43,7 +43,7 @@ final class SearchInput {
     fields = access.searchFields();
   }
 
-  /** Returns the delivery of the session's scope that has this id. */
+  /** Returns the delivery with this id in the session's scope. */
   static Optional<DeliveryId> delivery(PortalAccess access, String text) {
     try {
       return Optional.of(access.delivery(DeliveryId.parse(text)).id());
@@ -63,7 +63,7 @@ final class SearchInput {
   /**
    * Adds the search to a query.
    *
-   * @throws InvalidException if nothing can have such an id or value
+   * @throws InvalidException if the id or value is invalid
    */
   DeliveryQuery narrow(DeliveryQuery all) {
     int colon = text.indexOf(':');
@@ -72,7 +72,7 @@ final class SearchInput {
       return all.field(name, text.substring(colon + 1).strip());
     }
     if (isDelivery(text)) {
-      // A delivery that exists has a page, to which its id leads.
+      // The id of an existing delivery leads to its page instead.
       return nothing(all);
     }
     Optional<EventId> event = event();
@@ -94,7 +94,7 @@ final class SearchInput {
     return fields.isEmpty() ? nothing(all) : all.field(fields.get(0), text);
   }
 
-  /** Narrows a query to what the list shows beside the data; empty if it shows nothing like it. */
+  /** Narrows a query to matches in the list's other columns; empty if there can be none. */
   private Optional<DeliveryQuery> named(DeliveryQuery all) {
     Matcher status = STATUS.matcher(text);
     if (status.matches()) {
@@ -128,7 +128,7 @@ final class SearchInput {
         : nothing(all);
   }
 
-  /** Returns the URL of an endpoint; without its scheme, which all have, unless that is typed. */
+  /** Returns the URL of an endpoint, without the scheme unless that is typed. */
   private String url(Endpoint endpoint) {
     TargetUrl url = endpoint.url();
     return text.contains("://") ? url.text() : url.authority() + url.pathAndQuery();

@@ -2,7 +2,7 @@ package dev.hookferry.http.console.portal.deliveries;
 
 import dev.hookferry.endpoint.Endpoint;
 
-/** The name of an endpoint where there is little room. */
+/** The name of an endpoint for narrow spaces. */
 public final class ShortName {
   private static final int MAX_LENGTH = 40;
   private static final int MIN_HOST = 12;
@@ -15,8 +15,8 @@ public final class ShortName {
   }
 
   /**
-   * Returns the name of an endpoint as it is, unless it is a URL: that loses its scheme and, if it
-   * is long, the middle. The beginning of the host and the end of the path stay, so that two URLs
+   * Returns the name of an endpoint unchanged, unless it is a URL. A URL loses its scheme and, if
+   * it is long, the middle. The start of the host and the end of the path remain, so that two URLs
    * of one host can be told apart.
    */
   public static String of(String name) {

@@ -13,7 +13,7 @@ import dev.hookferry.http.words.DisplayTime;
  * @param after the text after it; may be empty
  */
 public record TimedText(String before, DisplayTime at, ClockTime clock, String after) {
-  /** Stands in a text for the time. */
+  /** The placeholder for the time in a text. */
   public static final String TIME = "\n";
 
   /** No text. */

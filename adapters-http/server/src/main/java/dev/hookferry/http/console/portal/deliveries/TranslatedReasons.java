@@ -23,7 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Explains states in the language of a customer, as {@link PortalReasons} does in English. */
+/**
+ * Explanations of states in a customer's language, like those of {@link PortalReasons} in English.
+ */
 public final class TranslatedReasons {
   private static final String HEALTH = "health-";
   private static final String STATE = "state-";
@@ -44,7 +46,7 @@ public final class TranslatedReasons {
     return words;
   }
 
-  /** Returns why a delivery has not ended, or how it ended; empty if its state shows that. */
+  /** Returns why a delivery has not ended, or how it ended; empty if its state already shows it. */
   public String of(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
     return switch (delivery.state()) {
       case DELIVERED, CANCELLED -> "";
@@ -55,7 +57,7 @@ public final class TranslatedReasons {
     };
   }
 
-  /** Returns why a delivery that is retried is not sent now; empty if it has ended. */
+  /** Returns why a retried delivery is not sent immediately; empty if it has ended. */
   public String unsent(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
     String reason = of(delivery, endpoint, health);
     boolean isPending = delivery.state() == DeliveryState.PENDING;
@@ -84,8 +86,8 @@ public final class TranslatedReasons {
   }
 
   /**
-   * Returns whether an endpoint fails, as customers see it: also while it is backed off, but not
-   * while it asks for fewer requests.
+   * Returns whether an endpoint is failing from a customer's point of view. This includes back-off,
+   * but not a request for fewer requests.
    */
   public static boolean isFailing(EndpointHealth health) {
     return switch (health.state()) {
@@ -118,7 +120,7 @@ public final class TranslatedReasons {
     };
   }
 
-  /** Returns whether an endpoint is slowed by its own rate, and not by its response. */
+  /** Returns whether an endpoint is slowed by its own rate rather than by its responses. */
   static boolean isLimitedByRate(EndpointHealth health) {
     return health.state() == State.RATE_LIMITED && !health.isSlowed();
   }
@@ -135,7 +137,7 @@ public final class TranslatedReasons {
   }
 
   /**
-   * Returns a sentence that says that the last attempts failed.
+   * Returns a sentence stating that the last attempts failed.
    *
    * @param cause the response of the newest; empty if there was none, or if unknown
    */
@@ -145,7 +147,8 @@ public final class TranslatedReasons {
   }
 
   /**
-   * Returns a text that the last attempts failed, and how long their deliveries are retried.
+   * Returns a text stating that the last attempts failed, and how long their deliveries are
+   * retried.
    *
    * @param cause the response of the newest; empty if there was none, or if unknown
    * @param until the last retry; null if there is none
@@ -160,7 +163,7 @@ public final class TranslatedReasons {
 
   /**
    * Returns when the next attempt of a pending delivery is due; empty if it is due now, or if it
-   * waits for an endpoint that gets one request at a time.
+   * waits for an endpoint that receives one request at a time.
    */
   public DisplayTime nextAttempt(Delivery delivery, EndpointHealth health) {
     boolean isPending = delivery.state() == DeliveryState.PENDING && !health.isHeld();
@@ -173,7 +176,7 @@ public final class TranslatedReasons {
         : DisplayTime.EMPTY;
   }
 
-  /** Returns when a pending delivery is due, unless the next attempt may be of another one. */
+  /** Returns when a pending delivery is due, unless the next attempt may be for another one. */
   public Optional<Instant> known(Delivery delivery, EndpointHealth health) {
     Instant next = next(delivery, health);
     return health.isProbed() && !next.isAfter(now) ? Optional.empty() : Optional.of(next);
@@ -185,7 +188,9 @@ public final class TranslatedReasons {
     return until != null && until.isAfter(delivery.dueAt()) ? until : delivery.dueAt();
   }
 
-  /** An endpoint that its receiver declared gone is disabled for that alone. */
+  /**
+   * For an endpoint that its receiver declared gone, that is the only reason for being disabled.
+   */
   public static boolean isGone(EndpointHealth health) {
     return health.reason().contains(String.valueOf(GONE));
   }
@@ -197,7 +202,7 @@ public final class TranslatedReasons {
     return new StatePill(of.tone(), words.text("state." + state.code()), of.shape(), meaning);
   }
 
-  /** Returns the pill of a delivery of a type: a failed test has one of its own. */
+  /** Returns the pill of a delivery of a type. A failed test has its own pill. */
   public StatePill pill(DeliveryState state, EventType type) {
     StatePill of = StatePill.of(state, type);
     return of.equals(StatePill.TEST_FAILED)
@@ -209,7 +214,7 @@ public final class TranslatedReasons {
         : pill(state);
   }
 
-  /** Returns the pill of an endpoint, as {@link StatePill} has it for operators. */
+  /** Returns the pill of an endpoint, corresponding to {@link StatePill} for operators. */
   public StatePill pill(EndpointHealth health) {
     if (isFailing(health)) {
       StatePill failing = StatePill.of(State.FAILING);
@@ -226,7 +231,7 @@ public final class TranslatedReasons {
   }
 
   /**
-   * Returns the pill of an endpoint to which nothing was sent, so that it is not known to work.
+   * Returns the pill of an endpoint to which nothing has been sent, so whether it works is unknown.
    *
    * @param failedTest whether a test was sent and did not arrive
    */
@@ -236,12 +241,15 @@ public final class TranslatedReasons {
         : pill(StatePill.UNSENT, "quiet");
   }
 
-  /** Returns the pill of an endpoint with a new URL to which nothing was sent. */
+  /** Returns the pill of an endpoint with a new URL to which nothing has been sent. */
   public StatePill untested() {
     return pill(StatePill.UNSENT, "untested");
   }
 
-  /** Returns the status of a response, or why there was none; empty if that is the operator's. */
+  /**
+   * Returns the status of a response, or why there was none; empty if the cause is on the
+   * operator's side.
+   */
   public String response(@Nullable Attempt attempt) {
     if (attempt == null || PortalReasons.isOurs(attempt.outcome().kind())) {
       return "";
@@ -261,7 +269,9 @@ public final class TranslatedReasons {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Returns why an attempt failed, such as HTTP 401; empty if that is the operator's. */
+  /**
+   * Returns why an attempt failed, such as HTTP 401; empty if the cause is on the operator's side.
+   */
   public String cause(Attempt attempt) {
     if (attempt.outcome().kind() != OutcomeKind.TIMEOUT) {
       return response(attempt);

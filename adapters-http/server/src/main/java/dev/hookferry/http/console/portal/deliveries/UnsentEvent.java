@@ -18,12 +18,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * An event that a visitor looks up, and that some of their endpoints did not get.
+ * An event that a visitor looks up and that some of their endpoints did not receive.
  *
  * @param id the event's id
  * @param type its type
  * @param accepted when it was accepted
- * @param count how many endpoints did not get it, as text
+ * @param count the number of endpoints that did not receive it, as text
  * @param lines the first of these endpoints
  * @param more how many more there are, as text; empty if there are none
  */
@@ -33,17 +33,17 @@ public record UnsentEvent(
   private static final int MAX_LINES = 10;
 
   /**
-   * An endpoint that did not get the event.
+   * An endpoint that did not receive the event.
    *
    * @param endpoint its id
    * @param name its name, shortened
-   * @param reason why it did not
-   * @param missed the query of the page that sends it missed events; empty if this event would not
-   *     be among them, or the visitor may not send them
+   * @param reason the reason
+   * @param missed the query of the page that sends missed events to the endpoint; empty if this
+   *     event would not be among them or the visitor may not send them
    */
   public record Line(String endpoint, String name, String reason, String missed) {}
 
-  /** Returns the events in the search box of a list, unless every endpoint got them. */
+  /** Returns the events named in a list's search box, unless every endpoint received them. */
   public static List<UnsentEvent> of(
       PortalAccess access, PortalFilter filter, Words words, Instant now) {
     String text = filter.search().strip();
@@ -124,7 +124,7 @@ public record UnsentEvent(
             : "");
   }
 
-  /** Returns a time of UTC as the fields of a period have it. */
+  /** Returns a time in UTC, in the format of period fields. */
   private static String at(Instant minute) {
     return minute.toString().substring(0, "2026-01-01T00:00".length());
   }

@@ -1,6 +1,6 @@
 /**
  * A customer's deliveries: the filter of their list, the reasons for their states, and retries with
- * their outcomes. Nothing here knows requests; the pages are in {@code console.portal}.
+ * their outcomes. Nothing here depends on requests; the pages are in {@code console.portal}.
  */
 @NullMarked
 package dev.hookferry.http.console.portal.deliveries;

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Deliveries in one state that did not arrive, or not yet.
+ * Deliveries in one state that did not arrive or have not arrived yet.
  *
- * @param text how many they are, as text
+ * @param text their number, as text
  * @param query the query of the list that shows them
  */
 public record BacklogPart(String text, String query) {
@@ -29,7 +29,7 @@ public record BacklogPart(String text, String query) {
   }
 
   /**
-   * Returns the deliveries to an endpoint, the failed ones first; the first part has the noun.
+   * Returns the deliveries to an endpoint, failed ones first. The first part includes the noun.
    *
    * @param isStopped whether the endpoint is paused or disabled, so that the pending ones wait
    */
@@ -76,9 +76,9 @@ public record BacklogPart(String text, String query) {
   }
 
   /**
-   * Returns parts behind one for what has arrived in the last 24 hours.
+   * Returns the parts, preceded by one for deliveries that arrived in the last 24 hours.
    *
-   * @param delivered how many have arrived; 0 if none have, or if unknown
+   * @param delivered how many have arrived; 0 if none have or it is unknown
    */
   public static List<BacklogPart> with(int delivered, List<BacklogPart> parts, Words words) {
     if (delivered == 0) {

@@ -22,14 +22,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries to a customer's endpoints that have failed or not ended, as far back as they are
- * kept. Read once for a page: for each endpoint, up to 1,000 that failed and as many that have not
- * ended. If they are too many together, only the first 20 endpoints are counted apart, and the
- * others share one such number.
+ * The failed and unfinished deliveries to a customer's endpoints, as far back as retention allows.
+ * Read once per page: for each endpoint, up to 1,000 failed and 1,000 unfinished ones. If there are
+ * too many in total, only the first 20 endpoints are counted separately, and the others share one
+ * such limit.
  */
 public final class CustomerBacklog {
   /**
-   * Maximum number of endpoints that are counted apart if there are too many deliveries in total.
+   * Maximum number of endpoints that are counted separately if there are too many deliveries in
+   * total.
    */
   static final int MAX_APART = 20;
 
@@ -51,7 +52,7 @@ public final class CustomerBacklog {
       Function<DeliveryQuery, Page<Delivery>> list) {
     shared = OpenBacklog.of(query, endpoints, list);
     if (shared.isCut() && endpoints.size() > 1) {
-      // The largest first: of the others, only older deliveries can be hidden.
+      // Largest first: for the others, only older deliveries can be missing.
       endpoints.stream()
           .sorted(Comparator.comparing(one -> -shared.of(one.id()).size()))
           .limit(MAX_APART)
@@ -75,30 +76,34 @@ public final class CustomerBacklog {
     return failed.of(endpoint);
   }
 
-  /** Returns the failed deliveries to an endpoint; of more than 1,000, the newest. */
+  /**
+   * Returns the failed deliveries to an endpoint, or the newest ones if there are more than 1,000.
+   */
   List<Delivery> failedTo(EndpointId endpoint) {
     return failed.to(endpoint).data();
   }
 
-  /** Returns how many deliveries have failed, to whichever endpoint. */
+  /** Returns how many deliveries have failed, for all endpoints together. */
   public MatchCount failed() {
     Page<Delivery> all = failed.since(Instant.MIN);
     return new MatchCount(all.data().size(), all.next() != null);
   }
 
-  /** Returns the failed deliveries since a time; of more than 1,000 to an endpoint, the newest. */
+  /**
+   * Returns the failed deliveries since a time; only the newest if an endpoint has more than 1,000.
+   */
   public Page<Delivery> failedSince(Instant time) {
     return failed.since(time);
   }
 
-  /** Returns the deliveries to an endpoint that have not ended. */
+  /** Returns the unfinished deliveries to an endpoint. */
   List<Delivery> open(EndpointId endpoint) {
     return part(endpoint).of(endpoint);
   }
 
   /**
-   * Returns the unfinished deliveries in a state since a time, without tests; if there are more
-   * than are counted, the newest.
+   * Returns the unfinished deliveries in a state since a time, without tests; only the newest if
+   * there are more than are counted.
    */
   public List<Delivery> openSince(Instant time, DeliveryState state) {
     return all.stream().flatMap(part -> part.since(time, state)).toList();
@@ -112,7 +117,7 @@ public final class CustomerBacklog {
     return all.stream().anyMatch(part -> part.isCut(time, state));
   }
 
-  /** Returns when the next attempt at an endpoint is made; null if nothing is pending. */
+  /** Returns when the next attempt to an endpoint is made; null if nothing is pending. */
   public @Nullable Instant next(EndpointId endpoint, EndpointHealth health) {
     Instant due = undelivered(endpoint).nextDue();
     Instant until = health.until();
@@ -125,7 +130,7 @@ public final class CustomerBacklog {
    * left.
    */
   public @Nullable Instant retriedUntil(EndpointId endpoint, RetrySettings retry) {
-    // By the attempts made: how long after the next one the last follows.
+    // By number of attempts made: the time from the next attempt to the last.
     Duration[] rest = new Duration[retry.maxRetries() + 1];
     rest[retry.maxRetries()] = Duration.ZERO;
     for (int attempt = retry.maxRetries(); attempt > 0; attempt--) {
@@ -133,14 +138,14 @@ public final class CustomerBacklog {
     }
     return open(endpoint).stream()
         .filter(one -> one.state() == DeliveryState.PENDING && one.attempts() > 0)
-        // Only manual retries make more attempts than that.
+        // Only manual retries exceed that number of attempts.
         .filter(one -> one.attempts() <= retry.maxRetries())
         .map(one -> one.dueAt().plus(rest[one.attempts()]))
         .min(Comparator.naturalOrder())
         .orElse(null);
   }
 
-  /** Returns the numbers of those to an endpoint that have not ended. */
+  /** Returns the numbers of unfinished deliveries to an endpoint. */
   public Undelivered undelivered(EndpointId endpoint) {
     return part(endpoint).counts().of(endpoint);
   }

@@ -21,9 +21,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The failed deliveries by endpoint, the newest 1,000 of each. They are read together; where those
- * are too many, those of an endpoint are read apart, so that many to one do not hide those to
- * another.
+ * The failed deliveries by endpoint, the newest 1,000 of each. They are read together. If there are
+ * too many, they are read per endpoint, so that many to one endpoint do not hide those to another.
  */
 final class FailedBacklog {
   /** Maximum number of queries for failed deliveries. */
@@ -100,14 +99,14 @@ final class FailedBacklog {
     return new MatchCount(some.data().size(), some.next() != null);
   }
 
-  /** Returns the failed deliveries to an endpoint; of too many, the newest. */
+  /** Returns the failed deliveries to an endpoint; only the newest if there are too many. */
   Page<Delivery> to(EndpointId endpoint) {
     return byEndpoint.getOrDefault(endpoint, NOTHING);
   }
 
   /**
-   * Returns the failed deliveries since a time, newest first; for an endpoint with too many, its
-   * newest.
+   * Returns the failed deliveries since a time, newest first; only the newest of an endpoint with
+   * too many.
    */
   Page<Delivery> since(Instant time) {
     List<Delivery> recent = new ArrayList<>();

@@ -7,11 +7,11 @@ import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 
 /**
- * The deliveries to an endpoint that have failed or not ended, as a list of endpoints shows them.
+ * The failed and unfinished deliveries to an endpoint, as shown in a list of endpoints.
  *
  * @param failed the number of failed ones; empty if there are none
- * @param pending the number of those that have not ended
- * @param held that they are on hold, as text; empty if they are not
+ * @param pending the number of unfinished ones
+ * @param held a note that they are on hold; empty if they are not
  */
 public record MissedCounts(String failed, String pending, String held) {
   /** Returns the numbers of an endpoint. */

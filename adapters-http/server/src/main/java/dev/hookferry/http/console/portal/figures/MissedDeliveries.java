@@ -6,11 +6,11 @@ import dev.hookferry.http.words.Words;
 import dev.hookferry.observe.Undelivered;
 
 /**
- * Deliveries of an endpoint that did not arrive, as its page shows them.
+ * Deliveries of an endpoint that did not arrive, as shown on its page.
  *
  * @param failed how many have failed, as text; empty if none have
  * @param retry the text of the link that retries them; empty if none have failed
- * @param held how many others are sent once the endpoint is resumed, as text; empty if none are
+ * @param held how many others are sent once the endpoint is resumed, as text; empty if none
  * @param isAsked whether the visitor came to resume it
  */
 public record MissedDeliveries(String failed, String retry, String held, boolean isAsked) {

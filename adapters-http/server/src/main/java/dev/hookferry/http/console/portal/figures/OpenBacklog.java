@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The deliveries to some endpoints that have not ended, counted up to a limit that they share.
+ * The unfinished deliveries to some endpoints, counted up to a shared limit.
  *
  * @param counts their numbers
  * @param byEndpoint the deliveries that were counted
@@ -48,7 +48,7 @@ record OpenBacklog(UndeliveredCounts counts, Map<EndpointId, List<Delivery>> byE
     return new OpenBacklog(counts, all.stream().collect(Collectors.groupingBy(Delivery::endpoint)));
   }
 
-  /** Returns a copy with these numbers, but without the deliveries to some endpoints. */
+  /** Returns a copy with the same numbers but without the deliveries to the given endpoints. */
   OpenBacklog without(Set<EndpointId> endpoints) {
     return new OpenBacklog(
         counts,
@@ -65,7 +65,7 @@ record OpenBacklog(UndeliveredCounts counts, Map<EndpointId, List<Delivery>> byE
     return byEndpoint.values().stream().flatMap(List::stream).filter(one -> one.state() == state);
   }
 
-  /** Returns those in a state since a time, tests left out. */
+  /** Returns the deliveries in a state since a time, without tests. */
   Stream<Delivery> since(Instant time, DeliveryState state) {
     return in(state)
         .filter(one -> !one.createdAt().isBefore(time))

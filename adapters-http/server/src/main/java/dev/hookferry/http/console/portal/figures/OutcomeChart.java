@@ -42,7 +42,7 @@ public record OutcomeChart(int width, int height, List<Bar> bars) {
   }
 
   private static List<Piece> pieces(OutcomeTimeline.Outcomes one, int height, double unit) {
-    // One failure among thousands stays visible.
+    // Keep one failure among thousands visible.
     double failed = length(one.failed(), unit);
     double pending = length(one.pending(), unit);
     double delivered = Math.min(one.delivered() * unit, height - failed - pending);

@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The deliveries to an endpoint over time, by their current outcome: each counts once, in the part
- * of its first attempt, or of its creation as long as there was none.
+ * The deliveries to an endpoint over time, by their current outcome. Each counts once, in the slot
+ * of its first attempt, or of its creation until it is attempted.
  */
 record OutcomeTimeline(List<Outcomes> slots) {
-  /** Deliveries of one part of the time. */
+  /** Deliveries in one slot of time. */
   record Outcomes(int delivered, int pending, int failed) {
     static final Outcomes NONE = new Outcomes(0, 0, 0);
 
@@ -36,7 +36,7 @@ record OutcomeTimeline(List<Outcomes> slots) {
    * Returns the deliveries of a history. The deliveries that are known not to have arrived are
    * counted as such, even if the history offsets them against recoveries of others.
    *
-   * @param open the deliveries that have not ended
+   * @param open the unfinished deliveries
    * @param ended the deliveries that have failed
    */
   static OutcomeTimeline of(EndpointHistory history, List<Delivery> open, List<Delivery> ended) {
@@ -63,7 +63,7 @@ record OutcomeTimeline(List<Outcomes> slots) {
       }
     }
     for (Delivery one : waiting) {
-      // Of those created earlier, the first attempt may be among these.
+      // The first attempt of deliveries created earlier may be in the range.
       boolean isEarlier = one.attempts() > 0 && slot(history, one.createdAt()) < 0;
       int first = isEarlier ? first(missed, 0) : -1;
       if (first >= 0) {
@@ -78,7 +78,7 @@ record OutcomeTimeline(List<Outcomes> slots) {
     return new OutcomeTimeline(List.copyOf(slots));
   }
 
-  /** Returns whether a delivery blocks its ordering key, and so has failed. */
+  /** Returns whether a delivery blocks its ordering key, which means that it has failed. */
   private static boolean isBlocked(Delivery one) {
     return one.state() == DeliveryState.BLOCKED;
   }
@@ -88,11 +88,11 @@ record OutcomeTimeline(List<Outcomes> slots) {
   }
 
   /**
-   * Takes a delivery that has not arrived out of those whose first attempt failed; if all of them
-   * are offset, out of those that count as delivered.
+   * Subtracts an undelivered delivery from those whose first attempt failed, or, if all of these
+   * are offset, from those counted as delivered.
    *
-   * @param slot the part in which it was created
-   * @return the part in which it counts
+   * @param slot the slot in which it was created
+   * @return the slot in which it counts
    */
   private static int take(Delivery one, int slot, int[] missed, int[] delivered) {
     if (one.attempts() == 0) {
@@ -114,7 +114,7 @@ record OutcomeTimeline(List<Outcomes> slots) {
 
   /**
    * Returns the deliveries whose first attempt failed and that were not delivered since. A recovery
-   * whose first attempt has been forgotten may be counted in an earlier or a later part: it is
+   * whose first attempt has been forgotten may be counted in an earlier or later slot, so it is
    * offset against the latest earlier failure.
    */
   private static int[] missed(List<Slot> slots) {
@@ -130,7 +130,9 @@ record OutcomeTimeline(List<Outcomes> slots) {
     return missed;
   }
 
-  /** Returns the index of the part that a time lies in; -1 if it is before the first. */
+  /**
+   * Returns the index of the slot that contains a time; -1 if the time is before the first slot.
+   */
   private static int slot(EndpointHistory history, Instant time) {
     Instant first = history.slots().get(0).from();
     if (time.isBefore(first)) {

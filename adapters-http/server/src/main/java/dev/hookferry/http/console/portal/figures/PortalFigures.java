@@ -22,7 +22,7 @@ public final class PortalFigures {
   private static final int SPARK = 24;
   private static final int CHART = 120;
 
-  /** The hours of one bar of a sparkline. */
+  /** Number of hours per sparkline bar. */
   private static final int HOURS = 3;
 
   private final Activity activity;
@@ -40,8 +40,8 @@ public final class PortalFigures {
    * The figures of an endpoint in a list.
    *
    * @param spark its deliveries from the last 24 hours
-   * @param label the same as text
-   * @param deliveries their number, with a plus sign if there may be more
+   * @param label the text alternative
+   * @param deliveries the number of deliveries, with a plus sign if there may be more
    * @param delivered how many of them arrived
    */
   public record Line(OutcomeChart spark, String label, String deliveries, int delivered) {}
@@ -58,10 +58,10 @@ public final class PortalFigures {
    * A part of the attempts.
    *
    * @param name the event type or response
-   * @param filter the filter that lists its deliveries; empty if none does
+   * @param filter the filter that lists its deliveries; empty if there is none
    * @param count the number of attempts
-   * @param good the length of the bar's good part, of 100
-   * @param bad the length of its bad part, of 100
+   * @param good the length of the bar's good part, out of 100
+   * @param bad the length of the bar's bad part, out of 100
    */
   public record Share(String name, String filter, String count, String good, String bad) {}
 
@@ -82,7 +82,7 @@ public final class PortalFigures {
       List<Legend> legend,
       List<Share> codes,
       List<Share> types) {
-    /** Returns the ranges that can be chosen. */
+    /** Returns the ranges to choose from. */
     public List<ChartSpan> spans() {
       return ChartSpan.ALL;
     }
@@ -93,14 +93,16 @@ public final class PortalFigures {
     }
   }
 
-  /** Reads the deliveries to these endpoints, all at once. May query the store, and so block. */
+  /**
+   * Reads the deliveries to all of these endpoints together. May query the store and thus block.
+   */
   public void prepare(List<Endpoint> endpoints) {
     activity.prepare(endpoints.stream().map(Endpoint::id).toList());
   }
 
   /**
-   * Returns whether nothing was sent to an endpoint that {@link #prepare} has read. Figures reach
-   * back 30 days, so earlier deliveries to an older endpoint are unknown.
+   * Returns whether nothing was sent to an endpoint that {@link #prepare} has read. Figures go back
+   * 30 days, so earlier deliveries to an older endpoint are unknown.
    */
   public boolean isQuiet(Endpoint endpoint, EndpointHealth health) {
     ChartSpan longest = ChartSpan.MONTH;
@@ -150,7 +152,7 @@ public final class PortalFigures {
         words.count("figures.failed-count", sum.failed(), false));
   }
 
-  /** Returns the figures of an endpoint over a range. May query the store, and so block. */
+  /** Returns the figures of an endpoint over a range. May query the store and thus block. */
   public Cards cards(Endpoint endpoint, String range, CustomerBacklog backlog) {
     ChartSpan span = ChartSpan.fromCode(range).orElse(ChartSpan.DAY);
     activity.prepare(List.of(endpoint.id()));

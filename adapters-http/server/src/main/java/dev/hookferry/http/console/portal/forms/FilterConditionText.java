@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param path the field of the data
  * @param operator the comparison as text
- * @param value the operand; empty if it only has to exist or be missing
+ * @param value the operand; empty if the field only has to exist or be missing
  */
 public record FilterConditionText(String path, String operator, String value) {
   /**
@@ -37,7 +37,7 @@ public record FilterConditionText(String path, String operator, String value) {
     return words.text("operator." + row.operator().replace('_', '-'));
   }
 
-  /** Returns it as a plain text. */
+  /** Returns the condition as plain text. */
   public String text() {
     return value.isEmpty() ? path + " " + operator : path + " " + operator + " " + value;
   }

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest events that a filter would have let pass, as text.
+ * The newest events that a filter would have matched, as text.
  *
- * @param text how many of them; or why it was not tried
- * @param hints fields that none of them has, each with the name that may be meant
- * @param isDoubtful whether the filter may be a mistake: it names such a field, or lets nothing
- *     pass
+ * @param text how many of them match, or why the filter was not tested
+ * @param hints fields that no event has, each with the name that may have been intended
+ * @param isDoubtful whether the filter may be a mistake because it names such a field or matches
+ *     nothing
  */
 public record FilterResult(String text, List<String> hints, boolean isDoubtful) {
-  /** Number of events that a filter is tried on. */
+  /** Number of events on which a filter is tested. */
   private static final int LAST = 100;
 
-  /** Tries a filter on the newest events of the session's scope. */
+  /** Tests a filter on the newest events in the session's scope. */
   public static FilterResult of(
       Filter filter, List<EventTypeFilter> types, PortalAccess access, Words words) {
     Optional<FilterTrial> tried;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reasons why a filter expression cannot be read, in the language of a customer. */
+/** Reasons why a filter expression cannot be parsed, in a customer's language. */
 final class FilterWords {
   private static final String PLACE = " at line ([0-9]+), column ([0-9]+)";
 
@@ -53,7 +53,7 @@ final class FilterWords {
               Rule.of("must not have the same operator twice for “(.*)”", "filter.row-again")),
           FilterWords::part);
 
-  /** The keys of what JSON needs at a place. */
+  /** The keys of the tokens that JSON requires at a position. */
   private static final Map<String, String> EXPECTED =
       Map.of(
           "a JSON value", "filter.json-value",
@@ -68,7 +68,7 @@ final class FilterWords {
 
   private FilterWords() {}
 
-  /** Returns a reason in a visitor's language; empty if it is not one of a filter. */
+  /** Returns a reason in a visitor's language; empty if it is not about a filter. */
   static Optional<String> of(String reason, Words words) {
     return RULES.translated(reason, words);
   }

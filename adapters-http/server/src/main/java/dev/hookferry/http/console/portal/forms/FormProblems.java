@@ -22,7 +22,7 @@ public record FormProblems(List<Line> lines) {
   /** No problems. */
   public static final FormProblems NONE = new FormProblems(List.of());
 
-  /** Labels of fields, by the names that the server gives them. */
+  /** Labels of fields, by their names on the server. */
   private static final Map<String, String> LABELS =
       Map.ofEntries(
           Map.entry("url", "column.url"),
@@ -59,8 +59,8 @@ public record FormProblems(List<Line> lines) {
   /**
    * A problem.
    *
-   * @param id the id of the field on the page; empty if the problem is of none
-   * @param label its label; empty if the problem is of none
+   * @param id the id of the field on the page; empty if the problem belongs to no field
+   * @param label its label; empty if the problem belongs to no field
    * @param reason the rule that is violated, as a sentence
    * @param lang the language of the reason; null for that of the page
    */
@@ -90,7 +90,7 @@ public record FormProblems(List<Line> lines) {
         own == null && !words.tag().startsWith("en") ? "en" : null);
   }
 
-  /** Returns a reason as a sentence, after the name that it is about if there is one. */
+  /** Returns a reason as a sentence, preceded by the name that it is about, if any. */
   private static String sentence(String name, String reason, Words words) {
     String begun =
         name.isEmpty()
@@ -99,7 +99,10 @@ public record FormProblems(List<Line> lines) {
     return begun.matches("(?s).*[.!?…]") ? begun : begun + ".";
   }
 
-  /** Returns the header or the part of a filter that a problem is about; empty if it is neither. */
+  /**
+   * Returns the header or the part of a filter that a problem is about; empty if it is about
+   * neither.
+   */
   private static String named(String field) {
     return Stream.of(HEADER, FILTER)
         .filter(field::startsWith)
@@ -129,7 +132,7 @@ public record FormProblems(List<Line> lines) {
         lines.stream().sorted(Comparator.comparing(line -> ORDER.indexOf(line.id()))).toList());
   }
 
-  /** Moves the problems of one field to another place. */
+  /** Moves the problems of one field to another position. */
   public FormProblems moved(String from, String to) {
     return new FormProblems(
         lines.stream()
@@ -141,7 +144,7 @@ public record FormProblems(List<Line> lines) {
             .toList());
   }
 
-  /** Returns whether nothing is wrong. */
+  /** Returns whether there are no problems. */
   public boolean isEmpty() {
     return lines.isEmpty();
   }

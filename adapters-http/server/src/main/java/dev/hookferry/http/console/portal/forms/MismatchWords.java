@@ -4,7 +4,7 @@ import dev.hookferry.http.console.portal.forms.PhraseRules.Rule;
 import dev.hookferry.http.words.Words;
 import java.util.List;
 
-/** Reasons why a signature does not match, in the language of a customer. */
+/** Reasons why a signature does not match, in a customer's language. */
 public final class MismatchWords {
   private static final PhraseRules RULES =
       new PhraseRules(

@@ -8,15 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Texts of the core by their shape, with those that say the same in a visitor's language. */
+/**
+ * Rules that translate the core's English texts, recognized by pattern, to a visitor's language.
+ */
 final class PhraseRules {
   private final List<Rule> rules;
   private final BiFunction<String, Words, Object> part;
 
   /**
-   * Creates rules; the first that fits applies.
+   * Creates rules, of which the first match applies.
    *
-   * @param part returns what a part of the English text becomes
+   * @param part translates a part of the English text
    */
   PhraseRules(List<Rule> rules, BiFunction<String, Words, Object> part) {
     this.rules = List.copyOf(rules);
@@ -24,9 +26,9 @@ final class PhraseRules {
   }
 
   /**
-   * The shape of a text.
+   * A pattern of a text.
    *
-   * @param english the whole text; its groups are the parts of the translated one
+   * @param english the pattern of the whole text; its groups are the parts of the translation
    * @param key the key of the translated text
    */
   record Rule(Pattern english, String key) {
@@ -35,7 +37,7 @@ final class PhraseRules {
     }
   }
 
-  /** Returns a text in a visitor's language; empty if no rule fits. */
+  /** Returns a text in a visitor's language; empty if no rule matches. */
   Optional<String> translated(String english, Words words) {
     for (Rule rule : rules) {
       Matcher matcher = rule.english().matcher(english);

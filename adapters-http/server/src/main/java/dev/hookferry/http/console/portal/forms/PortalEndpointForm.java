@@ -34,10 +34,10 @@ import java.util.stream.Stream;
  * @param description human-readable text
  * @param filter its filter, as rows or as JSON
  * @param headers one per line, {@code Name: value}
- * @param problems the errors in it
- * @param isNew whether it is about a new endpoint
- * @param known the event types that can be chosen
- * @param isKept whether it was sent before, when the session had ended
+ * @param problems the errors in the form
+ * @param isNew whether the endpoint is new
+ * @param known the event types to choose from
+ * @param isKept whether it was submitted earlier, after the session had ended
  */
 public record PortalEndpointForm(
     String url,
@@ -79,7 +79,7 @@ public record PortalEndpointForm(
         false);
   }
 
-  /** Returns the form as it was sent. */
+  /** Returns the submitted form. */
   public static PortalEndpointForm of(FormValues form, boolean isNew, List<TypeLine> known) {
     return new PortalEndpointForm(
         form.text("url"),
@@ -113,13 +113,13 @@ public record PortalEndpointForm(
         url, types, description, filter, headers, wrong, isNew, known, false);
   }
 
-  /** Returns the form as one that was sent before, when the session had ended. */
+  /** Returns the form marked as submitted earlier, after the session had ended. */
   public PortalEndpointForm asKept() {
     return new PortalEndpointForm(
         url, types, description, filter, headers, problems, isNew, known, true);
   }
 
-  /** Returns the types and patterns; of the types in the list, those that no pattern includes. */
+  /** Returns the types and patterns, without listed types that a pattern already includes. */
   private List<String> wanted() {
     List<String> all =
         Stream.of(types.split("[\\s,;]+", -1)).filter(type -> !type.isEmpty()).distinct().toList();
@@ -136,17 +136,17 @@ public record PortalEndpointForm(
     return all.stream().filter(type -> !needless.contains(type)).toList();
   }
 
-  /** Returns the types that can be chosen, in groups. */
+  /** Returns the types to choose from, in groups. */
   public List<TypeGroup> groups() {
     return TypeGroup.of(known);
   }
 
-  /** Returns whether there are so many types that they can be searched. */
+  /** Returns whether there are enough types to offer a search. */
   public boolean hasManyTypes() {
     return known.size() >= MANY;
   }
 
-  /** Returns its errors, in a visitor's language. */
+  /** Returns the errors in a visitor's language. */
   public FormProblems wrong(Words words) {
     Map<String, String> said =
         wanted().isEmpty() ? Map.of("eventTypes", words.text("form.types-missing")) : Map.of();
@@ -154,7 +154,7 @@ public record PortalEndpointForm(
     return wanted().isEmpty() ? found.moved("types", "type-group") : found;
   }
 
-  /** Returns whether one of the types that can be chosen is. */
+  /** Returns whether a type in the list is chosen. */
   public boolean isChosen(String type) {
     return wanted().contains(type);
   }
@@ -169,12 +169,12 @@ public record PortalEndpointForm(
         .collect(Collectors.joining(" "));
   }
 
-  /** Returns whether there are custom headers, or one of them is wrong. */
+  /** Returns whether there are custom headers or one of them has an error. */
   public boolean hasHeaders() {
     return !headers.isBlank() || isWrong("headers");
   }
 
-  /** Returns whether there is a filter, or it is wrong, or a row was just added to it. */
+  /** Returns whether there is a filter, it has an error, or a row was just added to it. */
   public boolean isFiltered() {
     boolean isRowAdded = problems.isEmpty() && !filter.rows().isEmpty();
     return !filter.isEmpty() || isRowAdded || isWrong("filter");
@@ -195,7 +195,7 @@ public record PortalEndpointForm(
   }
 
   /**
-   * Tries the filter on the newest events of the typed types.
+   * Tests the filter on the newest events of the typed types.
    *
    * @return empty if there is none
    * @throws dev.hookferry.refusal.InvalidException if the filter or a type cannot be parsed
@@ -235,7 +235,7 @@ public record PortalEndpointForm(
     return values.with(EndpointFields.HEADERS, KeyValueLines.headers(HEADERS, headers));
   }
 
-  /** Returns the headers of those lines that are lines of headers. */
+  /** Returns the headers in those lines that are valid header lines. */
   private Map<String, String> readable() {
     String lines =
         headers.lines().filter(line -> line.indexOf(':') > 0).collect(Collectors.joining("\n"));
@@ -244,7 +244,7 @@ public record PortalEndpointForm(
     return read;
   }
 
-  /** Returns a specification with its URL only, which is refused in any case: it has no types. */
+  /** Returns a specification with only the URL. It is always rejected because it has no types. */
   public EndpointSpec urlAlone() {
     return EndpointSpec.of(
         FieldValues.NONE.with(EndpointFields.URL, url).with(EndpointFields.EVENT_TYPES, List.of()));

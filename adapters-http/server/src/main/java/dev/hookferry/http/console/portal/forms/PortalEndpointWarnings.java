@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Settings of an endpoint that are allowed but may be mistakes.
  *
- * @param unresolved the host name of its URL, if that did not resolve when it was saved, or empty
+ * @param unresolved the host name of its URL if it did not resolve when saved; otherwise empty
  * @param types subscriptions that match no event type, separated by commas; may be empty
  * @param meant the known event type or pattern that the first of them resembles; may be empty
  * @param getsNothing whether all of its subscriptions match nothing
@@ -25,7 +25,7 @@ public record PortalEndpointWarnings(
     String twin,
     String twinName) {
   /**
-   * Looks for mistakes.
+   * Checks for likely mistakes.
    *
    * @param catalog the event types of the site
    * @param known the event types that are shown to the visitor

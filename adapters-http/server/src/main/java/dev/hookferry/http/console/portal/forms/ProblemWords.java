@@ -5,7 +5,7 @@ import dev.hookferry.http.words.Words;
 import java.util.List;
 import java.util.Optional;
 
-/** Reasons of refusals that customers can cause, in their language. */
+/** Reasons for refusals that customers can cause, in their language. */
 final class ProblemWords {
   private static final PhraseRules RULES =
       new PhraseRules(
@@ -77,7 +77,7 @@ final class ProblemWords {
 
   private ProblemWords() {}
 
-  /** Returns a reason in a visitor's language; empty if it is not a usual one. */
+  /** Returns a reason in a visitor's language; empty if there is no translation. */
   static Optional<String> of(String reason, Words words) {
     return RULES.translated(reason, words).or(() -> FilterWords.of(reason, words));
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of an endpoint that a form has changed, carried in the query of its page.
  *
- * @param fields their words in the query, in the order of the form; empty if nothing was changed
+ * @param fields their codes in the query, in the order of the form; empty if nothing was changed
  */
 public record SavedChanges(List<String> fields) {
   private static final String FIELD = "changed";

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps a new secret for an hour or until it is dismissed, so that the page that shows it can be
- * loaded again. It is in the store, sealed, for the session that made it; a page's URL has only a
- * token, which is worthless to every other session.
+ * Storage of a new secret for an hour or until it is dismissed, so that the page that shows it can
+ * be reloaded. The secret is in the store, sealed, for the session that created it. The page's URL
+ * contains only a token, which is worthless to every other session.
  */
 public final class SavedSecrets {
   private static final String KIND = "portal-secret";
@@ -25,15 +25,15 @@ public final class SavedSecrets {
 
   private final SessionKeeper keeper;
 
-  /** Creates the memory of a store's sessions. */
+  /** Creates the storage among a store's sessions. */
   public SavedSecrets(SessionKeeper keeper) {
     this.keeper = keeper;
   }
 
   /**
-   * A secret that was kept.
+   * A stored secret.
    *
-   * @param isNew whether it is that of a new endpoint rather than a rotated one
+   * @param isNew whether the secret belongs to a new endpoint rather than being a rotated one
    * @param secret the secret or the public key
    */
   public record Kept(boolean isNew, String secret) {
@@ -43,7 +43,7 @@ public final class SavedSecrets {
     }
   }
 
-  /** Keeps a secret, and returns the token that finds it. Beyond eight, the oldest is dropped. */
+  /** Stores a secret and returns its token. Beyond eight secrets, the oldest is dropped. */
   public String keep(
       PortalSession session, EndpointId endpoint, SigningSecret secret, boolean isNew) {
     String owner = session.id().toString();
@@ -62,7 +62,7 @@ public final class SavedSecrets {
         .token();
   }
 
-  /** Returns the secret that was kept for an endpoint under a token in this session. */
+  /** Returns the secret stored for an endpoint under a token in this session. */
   public Optional<Kept> find(PortalSession session, EndpointId endpoint, String token) {
     return token.isEmpty()
         ? Optional.empty()
@@ -79,7 +79,7 @@ public final class SavedSecrets {
         && session.id().toString().equals(kept.entry().subject());
   }
 
-  /** Forgets the secret that was kept under a token. */
+  /** Removes the secret stored under a token. */
   public void dismiss(PortalSession session, String token) {
     if (!token.isEmpty() && keeper.find(KIND, token).filter(k -> isOf(session, k)).isPresent()) {
       Optional<OpenSession> unused = keeper.take(KIND, token);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Tells a wrong secret from a changed body where the body that was sent is known.
+ * The cause of a signature mismatch: a wrong secret or, if the sent body is known, a changed body.
  *
  * @param text the cause as text; empty if unknown
  * @param words the visitor's language
@@ -25,7 +25,7 @@ public record SignatureCause(String text, Words words) {
   private static final int MAX_DELIVERIES = 10;
   private static final List<String> IDS = List.of("webhook-id:", "svix-id:");
 
-  /** Either of the two may be wrong. */
+  /** Either the secret or the body may be wrong. */
   public static SignatureCause unknown(Words words) {
     return new SignatureCause("", words);
   }
@@ -47,8 +47,8 @@ public record SignatureCause(String text, Words words) {
   }
 
   /**
-   * Returns the body that was sent with the id in some headers, to an endpoint of the session; of
-   * several, the one that was checked if it is among them.
+   * Returns the body that was sent to an endpoint of the session with the id in the given headers.
+   * If there are several, returns the checked body if it is among them.
    *
    * @param headers one per line
    * @param body the body that was checked

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Signatures of requests, in the language of a customer. */
+/** Texts about request signatures, in a customer's language. */
 public final class SignatureWords {
-  /** The signatures that can be told apart by the form of the secret. */
+  /** The signatures that can be identified by the format of the secret. */
   public static final Set<SignatureProfile> BY_SECRET =
       Set.of(SignatureProfile.STANDARD, SignatureProfile.QLM, SignatureProfile.ED25519);
 
@@ -24,16 +24,14 @@ public final class SignatureWords {
 
   private SignatureWords() {}
 
-  /**
-   * Returns whether the form of its secret determines which of an endpoint's signatures it makes.
-   */
+  /** Returns whether a secret's format determines which of the endpoint's signatures it creates. */
   public static boolean isByPrefix(Endpoint endpoint) {
     return endpoint.signing().signatures().stream()
         .map(Signature::profile)
         .allMatch(BY_SECRET::contains);
   }
 
-  /** Returns whether requests to an endpoint are signed with a key of QLM. */
+  /** Returns whether requests to an endpoint are signed with a QLM key. */
   public static boolean usesQlm(Endpoint endpoint, SiteSettings site) {
     boolean hasKey = endpoint.signing().qlmSecret() != null || site.secretKey() != null;
     return hasKey

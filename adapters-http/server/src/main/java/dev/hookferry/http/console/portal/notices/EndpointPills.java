@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of endpoints, for lists: of some, the health alone would say that they work.
+ * Displayed states of endpoints in lists. For some, the health alone would suggest that they work.
  *
- * @param quiet endpoints to which nothing but tests was sent
+ * @param quiet endpoints that received only tests
  * @param tests their failed tests
  * @param moved endpoints whose new URL is not known to work
  */
@@ -26,7 +26,7 @@ public record EndpointPills(Set<Endpoint> quiet, FailedTests tests, MovedEndpoin
       new EndpointPills(Set.of(), FailedTests.NONE, MovedEndpoints.NONE);
 
   /**
-   * Reads what was sent to endpoints last. Blocks.
+   * Reads the most recent activity of the endpoints. Blocks.
    *
    * @param figures their figures; null if there are none
    */
@@ -47,8 +47,8 @@ public record EndpointPills(Set<Endpoint> quiet, FailedTests tests, MovedEndpoin
   }
 
   /**
-   * Returns the endpoints that may have moved after they failed: first those whose last event
-   * failed, then those that got none.
+   * Returns the endpoints that may have moved after failing: first those whose last event failed,
+   * then those that received none.
    */
   private static Stream<Endpoint> suspects(
       Webhooks webhooks, List<Endpoint> endpoints, PortalFigures figures) {

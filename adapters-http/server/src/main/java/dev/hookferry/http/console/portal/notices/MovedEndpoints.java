@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Endpoints whose new URL has not been shown to work yet: a change of the URL resets the health, so
- * that they look as if they worked.
+ * Endpoints whose new URL has not been shown to work yet. A change of the URL resets the health, so
+ * they look as if they worked.
  *
  * @param failed whether a test of the new URL failed, by endpoint; false if nothing has reached it
  *     yet
@@ -24,10 +24,10 @@ public record MovedEndpoints(Map<EndpointId, Boolean> failed) {
   /** The value without endpoints. */
   public static final MovedEndpoints NONE = new MovedEndpoints(Map.of());
 
-  /** The endpoints whose attempts are looked up, which takes a query each. */
+  /** Maximum number of endpoints whose attempts are looked up, with one query each. */
   private static final int MAX = 10;
 
-  /** The newest attempts that are looked up. */
+  /** Maximum number of newest attempts that are looked up. */
   private static final int ATTEMPTS = 50;
 
   /** Reads the newest attempts of endpoints that look as if they worked. Blocks. */
@@ -56,12 +56,12 @@ public record MovedEndpoints(Map<EndpointId, Boolean> failed) {
     return attempt.type().equals(EventType.TEST) && !attempt.outcome().isSuccess();
   }
 
-  /** Returns whether an endpoint is one of them. */
+  /** Returns whether an endpoint has a new URL that is not known to work. */
   public boolean contains(Endpoint endpoint) {
     return failed.containsKey(endpoint.id());
   }
 
-  /** Returns whether an endpoint is one of them and failed the newest test of its new URL. */
+  /** Returns whether an endpoint has a new URL that failed its newest test. */
   public boolean hasFailed(Endpoint endpoint) {
     return failed.getOrDefault(endpoint.id(), false);
   }

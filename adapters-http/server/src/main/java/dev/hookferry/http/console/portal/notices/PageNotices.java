@@ -7,24 +7,24 @@ import java.util.List;
 /**
  * The notices of a page.
  *
- * @param all the first few
- * @param more a sentence about those that are left out; empty if none are
+ * @param all the displayed notices
+ * @param more a sentence about omitted notices; empty if there are none
  */
 public record PageNotices(List<EndpointNotice> all, String more) {
   /** The value without notices. */
   public static final PageNotices NONE = new PageNotices(List.of(), "");
 
-  /** Returns whether one of them is about this endpoint. */
+  /** Returns whether one of the notices is about this endpoint. */
   public boolean isAbout(EndpointId endpoint) {
     return all.stream().anyMatch(notice -> notice.endpoint().equals(endpoint.toString()));
   }
 
-  /** Returns whether there is something to do here about one of them. */
+  /** Returns whether one of the notices offers an action on this page. */
   public boolean isAct() {
     return all.stream().anyMatch(notice -> notice.remedy() != Remedy.NONE);
   }
 
-  /** Returns whether failed deliveries can be retried from one of them. */
+  /** Returns whether failed deliveries can be retried from one of the notices. */
   public boolean leadsToRetry() {
     return all.stream().anyMatch(notice -> notice.remedy().retries());
   }

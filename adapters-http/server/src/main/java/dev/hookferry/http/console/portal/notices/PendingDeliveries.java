@@ -11,9 +11,9 @@ import java.time.Instant;
 /**
  * The pending deliveries of an endpoint that has just passed a test.
  *
- * @param text how many there are, and when they are sent automatically; empty if there are none, or
- *     that is not known
- * @param send the text of the link that sends them now; empty if there are none, or they are being
+ * @param text how many there are and when they are sent automatically; empty if there are none or
+ *     this is unknown
+ * @param send the text of the link that sends them now; empty if there are none or they are being
  *     sent
  */
 public record PendingDeliveries(TimedText text, String send) {
@@ -23,7 +23,7 @@ public record PendingDeliveries(TimedText text, String send) {
   /**
    * Counts the pending deliveries.
    *
-   * @param backlog the backlog of this endpoint alone
+   * @param backlog the backlog of this endpoint only
    */
   public static PendingDeliveries of(
       EndpointId endpoint,

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookie of a portal session: the site, which is not secret and shows where to sign in again
- * once the session has ended, and the token.
+ * The cookie of a portal session, with the token and the site. The site is not secret and shows
+ * where to sign in again once the session has ended.
  *
- * @param site the site, or null if the browser sent none
+ * @param site the site, or null if the browser sent no cookie
  * @param token the token of the session; empty if the browser sent none
  */
 public record PortalCookie(@Nullable SiteId site, String token) {
@@ -27,9 +27,9 @@ public record PortalCookie(@Nullable SiteId site, String token) {
   private static final char BETWEEN = '~';
 
   /**
-   * Returns the cookie that a browser sent; one without site and token if it sent none.
+   * Returns the cookie that a browser sent, or one without site and token.
    *
-   * @param behindTls whether a proxy in front of us speaks TLS with the browser
+   * @param behindTls whether a proxy in front of this server terminates TLS
    */
   public static PortalCookie of(ConsoleRequest request, boolean behindTls) {
     String value = request.cookie(name(NAME, isTls(request, behindTls)));
@@ -61,8 +61,8 @@ public record PortalCookie(@Nullable SiteId site, String token) {
 
   /**
    * Returns the header that sets the cookie. In a frame of a foreign site over TLS, the cookie is
-   * partitioned, so that browsers keep it for that site alone; everywhere else, other sites' forms
-   * do not send it.
+   * partitioned, so that browsers keep it for that site only. Otherwise, forms of other sites do
+   * not send it.
    */
   public String header(ConsoleRequest request, boolean behindTls) {
     boolean tls = isTls(request, behindTls);
@@ -71,8 +71,8 @@ public record PortalCookie(@Nullable SiteId site, String token) {
   }
 
   /**
-   * Returns the header that remembers a kept form for an hour. A form is sent by a page of the
-   * portal itself, so the request does not tell whether their frame is in a foreign site.
+   * Returns the header that remembers a stored form for an hour. Forms are submitted by the
+   * portal's own pages, so the request does not reveal whether they are framed by a foreign site.
    */
   public static String formHeader(ConsoleRequest request, boolean behindTls, String form) {
     boolean tls = isTls(request, behindTls);
@@ -82,7 +82,7 @@ public record PortalCookie(@Nullable SiteId site, String token) {
 
   /**
    * Returns the header that remembers the language that a visitor chose, for a year. It is chosen
-   * on a page of the portal itself, so the request does not tell whose frame it is in.
+   * on one of the portal's own pages, so the request does not reveal which site frames them.
    */
   public static String languageHeader(ConsoleRequest request, boolean behindTls, String language) {
     String attributes = attributes(isTls(request, behindTls), isInFrame(request));
@@ -99,7 +99,7 @@ public record PortalCookie(@Nullable SiteId site, String token) {
     return language != null && Words.LANGUAGES.contains(language) ? language : "";
   }
 
-  /** Returns the token of a kept form; empty if there is none. */
+  /** Returns the token of a stored form; empty if there is none. */
   public static String form(ConsoleRequest request, boolean behindTls) {
     String form = request.cookie(name(FORM, isTls(request, behindTls)));
     return form == null ? "" : form;

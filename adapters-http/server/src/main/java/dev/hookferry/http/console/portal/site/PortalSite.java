@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param settings its portal settings
  */
 public record PortalSite(@Nullable SiteId id, String name, PortalSettings settings) {
-  /** A site that is not known; its portal is off. */
+  /** An unknown site, whose portal is off. */
   public static final PortalSite UNKNOWN = new PortalSite(null, "", PortalSettings.OFF);
 
-  /** Returns how visitors see a site. */
+  /** Returns the visitors' view of a site. */
   public static PortalSite of(Site site) {
     return new PortalSite(site.id(), site.profile().name(), site.settings().portal());
   }
 
   /**
-   * Returns the texts for a visitor, with the words of the product: in the language that the
-   * visitor chose, or else in that of the link.
+   * Returns the texts for a visitor, with the product's own words, in the language chosen by the
+   * visitor or else that of the link.
    *
-   * @param locale the language of the link; empty if any of the browser's is
+   * @param locale the language of the link; empty to use the browser's languages
    */
   public Words words(String locale, ConsoleRequest request) {
     String chosen = PortalCookie.language(request);

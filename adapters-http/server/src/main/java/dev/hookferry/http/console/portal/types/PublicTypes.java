@@ -37,7 +37,7 @@ public final class PublicTypes {
           type.deprecated());
     }
 
-    /** Returns whether it is built in, and not one of the site's own. */
+    /** Returns whether the type is built in rather than the site's own. */
     public boolean isBuiltIn() {
       return EventCatalog.QLM_EVENTS.contains(new EventType(type));
     }
@@ -46,16 +46,16 @@ public final class PublicTypes {
   /**
    * An event type in a list.
    *
-   * @param receivers the number of the customer's endpoints that get it
+   * @param receivers the number of the customer's endpoints that receive it
    */
   public record ListedType(TypeLine line, int receivers) {}
 
   /**
-   * An event type in full.
+   * All details of an event type.
    *
-   * @param body an example as receivers get it; empty if there is none
+   * @param body an example as receivers see it; empty if there is none
    * @param schema the schema of its data; empty if there is none
-   * @param receivers the customer's endpoints that get it
+   * @param receivers the customer's endpoints that receive it
    */
   public record TypeDetails(
       TypeLine line, BodyText body, BodyText schema, List<Endpoint> receivers) {}
@@ -76,7 +76,7 @@ public final class PublicTypes {
     return ownFirst(access).stream().map(TypeLine::of).toList();
   }
 
-  /** Returns the types that may be subscribed to, and who gets them. */
+  /** Returns the types that may be subscribed to, with the endpoints that receive them. */
   public static List<ListedType> listed(PortalAccess access) {
     List<Endpoint> mine = access.endpoints();
     return ownFirst(access).stream()
@@ -88,7 +88,7 @@ public final class PublicTypes {
     return endpoints.stream().filter(endpoint -> endpoint.isSubscribedTo(type)).toList();
   }
 
-  /** Returns a type that may be subscribed to, or that one of the endpoints gets in any case. */
+  /** Returns a type that may be subscribed to or that one of the endpoints receives anyway. */
   public static Optional<TypeDetails> find(
       Webhooks webhooks, PortalAccess access, EventType type, Instant now) {
     List<Endpoint> receivers = receivers(access.endpoints(), type);

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A field that a filter can name, from the examples of event types, or else from their schemas.
+ * A field that a filter can name, taken from the examples of event types or else from their
+ * schemas.
  *
  * @param path its path in the data, with dots between names
  * @param value its value in an example, as JSON; empty if only a schema names it
@@ -56,7 +57,7 @@ public record TypeField(String path, String value, String types) {
         : PayloadPaths.of(Payload.of(example), MAX_OF_TYPE);
   }
 
-  /** Returns the properties of a schema without properties of their own. */
+  /** Returns the properties of a schema that have no nested properties. */
   static Map<String, String> ofSchema(String schema) {
     Map<String, String> found = new LinkedHashMap<>();
     try (JsonParser parser = JSON.createParser(schema)) {
@@ -64,12 +65,12 @@ public record TypeField(String path, String value, String types) {
         boolean unused = readSchema(parser, "", 0, found);
       }
     } catch (IOException e) {
-      // A schema that cannot be read has no hints.
+      // An unreadable schema provides no hints.
     }
     return found;
   }
 
-  /** Reads a schema up to its end; returns whether it has properties. */
+  /** Reads a schema to its end. Returns whether it has properties. */
   private static boolean readSchema(
       JsonParser parser, String path, int depth, Map<String, String> found) throws IOException {
     boolean hasProperties = false;

@@ -9,23 +9,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Event types with the same beginning, up to a dot or an underscore.
+ * Event types with the same prefix, up to a dot or an underscore.
  *
- * @param pattern the pattern of all of them, such as {@code order.*}; empty for types that have no
- *     beginning in common with another
+ * @param pattern the pattern of all of them, such as {@code order.*}; empty for types that share no
+ *     prefix with another
  * @param types the types
  */
 public record TypeGroup(String pattern, List<TypeLine> types) {
   private static final Pattern BEGINNING = Pattern.compile("[^._]+[._]");
 
-  /** Returns whether all of its types are built in. */
+  /** Returns whether all types of the group are built in. */
   public boolean isBuiltIn() {
     return types.stream().allMatch(TypeLine::isBuiltIn);
   }
 
   /**
-   * Returns the groups in the order of their first types; those without a group follow the groups
-   * with types of the site's own.
+   * Returns the groups in the order of their first types. Types without a group follow the groups
+   * with the site's own types.
    */
   public static List<TypeGroup> of(List<TypeLine> types) {
     Map<String, List<TypeLine>> byBeginning = new LinkedHashMap<>();
