@@ -11,13 +11,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages for browsers that one listener serves.
+ * The browser pages that one listener serves.
  *
- * @param console the console, or null for none
- * @param portal the customers' portal, or null for none
+ * @param console the console, or null if the listener does not serve it
+ * @param portal the customers' portal, or null if the listener does not serve it
  */
 record BrowserPages(@Nullable Console console, @Nullable PortalPages portal) {
-  /** U+0000 in a query; no browser sends it, and not every store can search for it. */
+  /** U+0000 in a query. Browsers never send it, and not every store can search for it. */
   private static final String NUL = "%00";
 
   boolean serves(String path, @Nullable String accept) {

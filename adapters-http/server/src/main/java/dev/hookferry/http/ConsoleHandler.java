@@ -35,8 +35,8 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Handles a browser's request: reads its body, lets the console or the portal reply on a worker
- * thread, and sends the reply. Passes all other requests on to the API.
+ * Handles requests from browsers: reads the body, has the console or the portal compute the reply
+ * on a worker thread, and sends it. Passes all other requests on to the API.
  */
 final class ConsoleHandler implements HttpHandler {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
@@ -116,7 +116,7 @@ final class ConsoleHandler implements HttpHandler {
     }
   }
 
-  /** Replies in any case: a browser waits for minutes. */
+  /** Always sends a reply: without one, a browser would wait for minutes. */
   private void replyTo(HttpServerExchange exchange, ConsoleRequest request) {
     try {
       sendLater(exchange, handle(request));

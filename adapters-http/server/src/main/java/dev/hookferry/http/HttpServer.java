@@ -44,9 +44,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The inbound HTTP API, served from {@link #start} to {@link #close}. Owns only its sockets and
- * threads: start the {@link Hookferry} behind it first, and close that first, too. While it
- * finishes its work in flight, {@code /readyz} replies 503 and new events are refused, so that a
- * load balancer switches to other nodes in time. Thread-safe.
+ * threads. Both start and close the {@link Hookferry} instance before the server: while the
+ * instance finishes its work in flight, {@code /readyz} replies 503 and new events are refused, so
+ * that a load balancer switches to other nodes in time. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
@@ -60,9 +60,9 @@ public final class HttpServer implements AutoCloseable {
   private volatile Supplier<MetricSnapshots> metrics = MetricSnapshots::of;
 
   /**
-   * Serves from listeners that are open.
+   * Creates a server on listeners that are already open.
    *
-   * @param listeners that of the API, and that of the portal if it has its own
+   * @param listeners the API's listener, then the portal's if it has its own
    */
   private HttpServer(
       List<HttpListener> listeners, OpenExchanges open, Guards guards, HttpServerOptions options) {
@@ -75,7 +75,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve.
+   * Starts serving the API.
    *
    * @param hookferry the instance to serve, already started
    * @param metrics the source of {@code /metrics}, registered as a listener of that instance
@@ -88,7 +88,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve the API and a console for browsers.
+   * Starts serving the API and the console.
    *
    * @param console the console of that instance, or null for none
    * @throws java.io.UncheckedIOException if the address cannot be bound
@@ -101,7 +101,7 @@ public final class HttpServer implements AutoCloseable {
     return start(hookferry, metrics, console, options, InstantSource.system());
   }
 
-  /** Starts to serve by the given clock, for tests. */
+  /** Starts serving with the given clock, for tests. */
   static HttpServer start(
       Hookferry hookferry,
       MetricsListener metrics,
@@ -144,13 +144,15 @@ public final class HttpServer implements AutoCloseable {
     return server;
   }
 
-  /** Starts to serve these routes only. */
+  /** Starts serving these routes only. */
   public static HttpServer start(Guards guards, List<ApiRoute> routes, HttpServerOptions options) {
     Serving serving = new Serving(guards, new OpenExchanges(), options);
     return serving.listen(serving.api(routes));
   }
 
-  /** Returns the metrics of {@code /metrics}. May query the store, and so block. */
+  /**
+   * Returns the metrics that {@code /metrics} exposes. May query the store, and therefore block.
+   */
   public MetricSnapshots metrics() {
     return metrics.get();
   }
@@ -160,7 +162,7 @@ public final class HttpServer implements AutoCloseable {
     return addresses.get(0);
   }
 
-  /** Returns the bound address of the portal: that of the API, unless it has its own. */
+  /** Returns the bound address of the portal, which is the API's unless the portal has its own. */
   public InetSocketAddress portalAddress() {
     return addresses.get(addresses.size() - 1);
   }
@@ -190,7 +192,7 @@ public final class HttpServer implements AutoCloseable {
     refused.logAllLeftOut();
   }
 
-  /** Parts that all listeners share, with the options of one of them. */
+  /** The parts that all listeners share, together with the options of one listener. */
   private record Serving(Guards guards, OpenExchanges open, HttpServerOptions options) {
     HttpHandler handler(BrowserPages pages, List<ApiRoute> routes) {
       return new ConsoleHandler(pages, api(routes), guards, open, options);

@@ -13,13 +13,13 @@ import java.util.List;
 
 /**
  * The HTTP intake without the engine: the same sockets, threads, keys and parsing, connected to a
- * sink. For benchmarks of the intake alone; nothing that it accepts is durable.
+ * sink. Used to benchmark the intake alone; nothing that it accepts is durable.
  */
 public final class IntakeOnlyServer {
   private IntakeOnlyServer() {}
 
   /**
-   * Starts to serve {@code POST /api/v1/sites/{site}/events}, and nothing else.
+   * Starts serving {@code POST /api/v1/sites/{site}/events} and nothing else.
    *
    * @param webhooks provides keys and sites; receives no events
    * @param sink receives the events

@@ -1,6 +1,6 @@
 /**
- * The HTTP server: the API and the console on one port. The calls are in {@code http.api}, the
- * pages in {@code http.console}; requests to receivers are sent by {@code http.client}.
+ * The HTTP server: the API and the console on one port. {@code http.api} implements the API calls
+ * and {@code http.console} the pages; {@code http.client} sends requests to receivers.
  */
 @NullMarked
 package dev.hookferry.http;

@@ -6,8 +6,8 @@ import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 
 /**
- * Response headers, limited in number: each takes many times the memory of its bytes on the wire.
- * Kept headers are sanitized where they are stored.
+ * Response headers, limited in number because each takes many times more memory than on the wire.
+ * Headers are sanitized later, when they are stored.
  */
 final class BoundedHeaders extends DefaultHttpHeaders {
   /** Creates the headers for Netty. */
@@ -39,7 +39,7 @@ final class BoundedHeaders extends DefaultHttpHeaders {
     return super.add(name, value instanceof String text ? trimmed(text) : value);
   }
 
-  /** Returns the text without spaces and tabs at its ends; other characters stay. */
+  /** Strips leading and trailing spaces and tabs, but no other white space. */
   private static String trimmed(String text) {
     int from = 0;
     int to = text.length();

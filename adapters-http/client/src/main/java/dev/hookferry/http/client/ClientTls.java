@@ -20,9 +20,9 @@ import javax.net.ssl.StandardConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS for outgoing connections, always verified, against the host name and not the address. The JDK
- * checks every certificate chain, and the name unless it contains an underscore, which the JDK does
- * not accept in names; such a name is checked here after the handshake, before anything is sent.
+ * TLS for outgoing connections. Certificates are always verified, against the host name rather than
+ * the address. The JDK checks the certificate chain and the name. Names with an underscore, which
+ * the JDK does not accept, are checked here after the handshake, before anything is sent.
  */
 final class ClientTls {
   private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
@@ -33,7 +33,7 @@ final class ClientTls {
 
   private final SSLContext context;
 
-  /** Creates it with the certificates to trust, or null for those of the JVM. */
+  /** Creates the TLS settings with the certificates to trust; null means those of the JVM. */
   ClientTls(@Nullable SSLContext context) {
     try {
       this.context = context == null ? SSLContext.getDefault() : context;
@@ -42,7 +42,10 @@ final class ClientTls {
     }
   }
 
-  /** Returns the TLS handler of one connection, which starts the handshake once it is open. */
+  /**
+   * Returns the TLS handler for one connection. It starts the handshake once the connection is
+   * open.
+   */
   SslHandler handler(PoolKey route) {
     SSLContext own = route.identity() == null ? context : route.identity().context();
     SSLEngine engine = own.createSSLEngine(route.host(), route.port());
@@ -61,13 +64,13 @@ final class ClientTls {
     }
     engine.setSSLParameters(parameters);
     SslHandler handler = new SslHandler(engine);
-    // The deadline of the request applies instead.
+    // The request's deadline applies instead.
     handler.setHandshakeTimeoutMillis(0);
     handler.setCloseNotifyFlushTimeoutMillis(GOODBYE_MILLIS);
     return handler;
   }
 
-  /** A server name indication without the JDK's rejection of underscores. */
+  /** A server name (SNI) that may contain underscores, which the JDK would reject. */
   private static final class PlainName extends SNIServerName {
     PlainName(String host) {
       super(StandardConstants.SNI_HOST_NAME, host.getBytes(StandardCharsets.US_ASCII));
@@ -79,7 +82,7 @@ final class ClientTls {
   }
 
   /**
-   * Returns why the peer is not the requested host; null if it is.
+   * Returns why the peer's certificate does not match the requested host; null if it does.
    *
    * @param session the session after the handshake
    */
@@ -98,7 +101,7 @@ final class ClientTls {
   }
 
   /**
-   * Returns whether a subject alternative name is the host, or has a wildcard as its first label.
+   * Returns whether a subject alternative name equals the host or matches it with a wildcard.
    */
   private static boolean isFor(X509Certificate certificate, String host)
       throws CertificateParsingException {
@@ -117,7 +120,10 @@ final class ClientTls {
     return false;
   }
 
-  /** Returns whether a wildcard covers a name; never directly below a top-level domain. */
+  /**
+   * Returns whether a wildcard covers a name. A wildcard directly below a top-level domain covers
+   * none.
+   */
   private static boolean isWildcardOf(String above, String name) {
     return above.indexOf('.') >= 0 && name.equalsIgnoreCase("*." + above);
   }

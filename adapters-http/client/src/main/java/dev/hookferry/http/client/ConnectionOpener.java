@@ -14,17 +14,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a connection: resolves the name, has the policy check every address, has a dialer connect
- * to exactly a checked address, and verifies TLS by name. No other code opens connections. Ends as
- * opened, failed or cancelled.
+ * Opens a connection: resolves the name, checks every address against the policy, has a dialer
+ * connect to one of the checked addresses, and verifies TLS against the name. No other code opens
+ * connections. Ends in one of three ways: opened, failed or cancelled.
  */
 final class ConnectionOpener implements NameLookups.LookupListener, Dialer.DialListener {
   /**
-   * Maximum number of a name's addresses that are checked; a single forbidden one rejects the name.
+   * Maximum number of addresses checked per name. A single forbidden address rejects the name.
    */
   static final int MAX_ADDRESSES = 16;
 
-  /** Maximum number of addresses to try if connections fail. */
+  /** Maximum number of addresses to try when connections fail. */
   private static final int MAX_TRIES = 3;
 
   private final TargetUrl url;
@@ -36,10 +36,10 @@ final class ConnectionOpener implements NameLookups.LookupListener, Dialer.DialL
   private volatile @Nullable Dialer dialer;
   private volatile boolean securing;
 
-  /** Whether the request waits for a DNS lookup thread of this node. */
+  /** Whether the request is waiting for one of this node's DNS lookup threads. */
   private volatile boolean queued;
 
-  /** Resources shared by all openings of a transport. */
+  /** Resources shared by all connection openers of a transport. */
   record OpeningResources(
       OutboundPolicy policy,
       NameLookups lookups,
@@ -48,9 +48,9 @@ final class ConnectionOpener implements NameLookups.LookupListener, Dialer.DialL
       Map<String, EgressRoute> egresses,
       Duration connectTimeout) {}
 
-  /** Called once with the result, unless it was cancelled. */
+  /** Called once with the result, unless the opener was cancelled. */
   interface OpeningListener {
-    /** The lookup starts; until then it waited for a thread of this node. */
+    /** The lookup starts; until then the request waited for one of this node's threads. */
     void lookingUp();
 
     void opened(Connection connection);
@@ -75,7 +75,7 @@ final class ConnectionOpener implements NameLookups.LookupListener, Dialer.DialL
     return route;
   }
 
-  /** Returns the failure if the deadline passes now. */
+  /** Returns the failure to report if the deadline passes now. */
   NetworkFailure.Failure late() {
     Dialer current = dialer;
     if (current != null && !securing) {
@@ -88,12 +88,12 @@ final class ConnectionOpener implements NameLookups.LookupListener, Dialer.DialL
             : "the TLS handshake was not finished in time");
   }
 
-  /** Returns whether the request waits for a DNS lookup thread of this node. */
+  /** Returns whether the request is waiting for one of this node's DNS lookup threads. */
   boolean isQueued() {
     return queued;
   }
 
-  /** Returns whether network threads of this node have died since. */
+  /** Returns whether this opener's network threads have died. */
   boolean isBroken() {
     Dialer current = dialer;
     return current != null && current.isBroken();
@@ -129,7 +129,7 @@ final class ConnectionOpener implements NameLookups.LookupListener, Dialer.DialL
     String name = route.egress();
     EgressRoute egress = name == null ? null : network.egresses.get(name);
     if (name != null && egress == null) {
-      // Never directly instead: the receiver, or the operator, may count on the proxy.
+      // Never fall back to a direct connection: the receiver or the operator may rely on the proxy.
       failed(OutcomeKind.PROXY_FAILED, "egress " + name + ": not defined on this node");
       return;
     }
@@ -206,7 +206,7 @@ final class ConnectionOpener implements NameLookups.LookupListener, Dialer.DialL
     }
   }
 
-  /** Cancels without calling the listener; returns false if it has ended already. */
+  /** Cancels without calling the listener. Returns false if opening has ended already. */
   boolean cancel() {
     boolean mine = end();
     if (mine) {

@@ -18,15 +18,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool of connections, limited in total and per route. A place is the right to have one
- * connection open; its holder keeps it until it returns the place, with or without a connection.
+ * A pool of connections, limited in total and per route. A place is a permit for one open
+ * connection; a request holds its place until it returns it, with or without a connection.
  *
- * <p>A URL gets another place only while it holds fewer than are free (a dynamic threshold), and
- * among waiting URLs the one that holds fewest goes first. A URL that already holds places can thus
- * never take the last one: the first hanging URL leaves half of the places, the next one half of
- * those. So {@code n} places keep one for a healthy URL with up to {@code log2(n)} hanging ones,
- * rounded down: none with one place, one with two or three, two with four. No rule can promise more
- * than {@code n - 1}, since every URL may have its first place.
+ * <p>A URL gets another place only while it holds fewer places than are free (a dynamic threshold).
+ * Among waiting URLs, the one with the fewest places goes first. A URL that already holds places
+ * can therefore never take the last one: the first hanging URL leaves half of the places, the
+ * second leaves half of those. With {@code n} places, a healthy URL still gets one while up to
+ * {@code log2(n)} others hang, rounded down: none with one place, one with two or three, two with
+ * four. No rule can tolerate more than {@code n - 1}, since every URL may have its first place.
  */
 final class ConnectionPool implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ConnectionPool.class.getName());
@@ -41,7 +41,10 @@ final class ConnectionPool implements AutoCloseable {
   private int idle;
   private boolean closed;
 
-  /** A request that needs a connection. Called exactly once, unless forgotten before. */
+  /**
+   * A request that needs a connection. Exactly one of its callbacks runs, once, unless it is
+   * forgotten first.
+   */
   interface Waiter {
     /** Returns the URL of the request. */
     TargetUrl target();
@@ -49,7 +52,7 @@ final class ConnectionPool implements AutoCloseable {
     /** Receives an idle connection. */
     void reuse(Connection connection);
 
-    /** Receives an empty place: open a connection, or return the place. */
+    /** Receives an empty place: must open a connection or return the place. */
     void open();
   }
 
@@ -65,7 +68,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** The places that requests to one URL hold, and those that wait. */
+  /** The places held by requests to one URL, and the requests to it that are waiting. */
   private static final class Share {
     final TargetUrl target;
     final Places places;
@@ -104,7 +107,9 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** Removes a waiter. Returns whether it was still waiting; it will not be called then. */
+  /**
+   * Removes a waiter. Returns true if it was still waiting, in which case it will not be called.
+   */
   synchronized boolean forget(PoolKey route, Waiter waiter) {
     Share share = share(route, waiter);
     if (share == null || !share.waiters.remove(waiter)) {
@@ -114,7 +119,7 @@ final class ConnectionPool implements AutoCloseable {
     return true;
   }
 
-  /** Takes back an open connection, to be reused until a time of the nano clock. */
+  /** Takes back an open connection, which may be reused until a time on the nano clock. */
   void release(Connection connection, long idleUntil, Waiter holder) {
     boolean kept = false;
     List<Runnable> callbacks = new ArrayList<>(1);
@@ -147,7 +152,7 @@ final class ConnectionPool implements AutoCloseable {
     runAll(callbacks);
   }
 
-  /** Closes connections that were idle for too long. */
+  /** Closes connections that have been idle for too long. */
   void closeStale(long nanos) {
     List<Connection> ended = new ArrayList<>();
     synchronized (this) {
@@ -188,7 +193,8 @@ final class ConnectionPool implements AutoCloseable {
       return () -> waiter.reuse(connection);
     }
     if (held + idle > maxTotal) {
-      // Only a full pool looks through the routes; a list of all would cost every request.
+      // Scan the routes only when the pool is full; a list of idle connections would cost every
+      // request.
       long now = System.nanoTime();
       idle().min(comparingLong(one -> one.idleLeft(now))).ifPresent(ended::add);
       ended.forEach(this::remove);
@@ -244,7 +250,9 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** Returns the next URL to serve among those that may hold more: the one that holds fewest. */
+  /**
+   * Returns the next URL to serve: of those allowed another place, the one that holds the fewest.
+   */
   private @Nullable Share next() {
     Share fewest = null;
     if (held < maxTotal) {
@@ -273,7 +281,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** Makes the calls that were decided under the lock, one after the other and never nested. */
+  /** Runs the callbacks that were chosen under the lock, one after the other and never nested. */
   private void runAll(List<Runnable> callbacks) {
     if (callbacks.isEmpty()) {
       return;

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a connection to one of a receiver's addresses, which were judged before: directly, or
- * through a proxy. TLS with the receiver comes after it.
+ * Opens a connection, directly or through a proxy, to one of a receiver's addresses, which the
+ * policy has already allowed. TLS with the receiver follows.
  */
 interface Dialer {
   /**
-   * The receiver to connect to, and the parts for that.
+   * The receiver to connect to, and the resources needed to connect.
    *
-   * @param addresses in the order to try them
+   * @param addresses the receiver's addresses, in the order in which to try them
    */
   record Target(
       PoolKey route,
@@ -22,20 +22,20 @@ interface Dialer {
       ConnectionOpener.OpeningResources network,
       PhaseTimer watch) {}
 
-  /** Called once with the result, unless the dialer was cut. */
+  /** Called once with the result, unless the dialer is cut first. */
   interface DialListener {
     /**
      * The connection is open.
      *
-     * @param tls performs the TLS handshake that comes next; null without TLS
+     * @param tls performs the TLS handshake, which is the next step; null without TLS
      */
     void dialled(Connection connection, @Nullable SslHandler tls);
 
     void failed(OutcomeKind kind, String detail);
 
     /**
-     * Runs a step and reports an exception as an internal failure; left to the deadline, it would
-     * count as a failure of the receiver.
+     * Runs a step and reports an exception as an internal failure. Otherwise the request would time
+     * out, which would count as the receiver's failure.
      */
     default void guarded(Runnable step) {
       try {
@@ -50,12 +50,12 @@ interface Dialer {
 
   void start();
 
-  /** Closes the open connection without calling the listener. */
+  /** Stops, closing any connection without calling the listener. */
   void cut();
 
-  /** Returns whether network threads of this node have died since. */
+  /** Returns whether this dialer's network threads have died. */
   boolean isBroken();
 
-  /** Returns the failure if the deadline passes now. */
+  /** Returns the failure to report if the deadline passes now. */
   NetworkFailure.Failure late();
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to the addresses one after the other, from a local address if the egress has one. */
+/** Tries the addresses one after the other, from a local address if the egress has one. */
 final class DirectDialer implements Dialer {
   private final Target target;
   private final @Nullable EgressRoute leaving;
@@ -23,7 +23,7 @@ final class DirectDialer implements Dialer {
   private @Nullable Connection connection;
   private boolean isCut;
 
-  /** Creates it with the egress that it leaves by, or null. */
+  /** Creates a dialer that uses the given egress, or none if null. */
   DirectDialer(Target target, @Nullable EgressRoute leaving, DialListener listener) {
     this.target = target;
     this.leaving = leaving;
@@ -73,7 +73,7 @@ final class DirectDialer implements Dialer {
             (ChannelFuture future) ->
                 listener.guarded(() -> connected(future.cause(), made, tls, to)));
     if (threads.isBroken()) {
-      // They may have died before they could report it.
+      // The threads may have died before they could report it.
       listener.failed(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
     }
   }

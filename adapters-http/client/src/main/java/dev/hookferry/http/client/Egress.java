@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way by which connections leave this node, which endpoints and sites choose by its name: {@code
+ * A path for outgoing connections, which endpoints and sites select by name: {@code
  * Egress.proxy("eu", "http://proxy-1.internal:3128", "http://proxy-2.internal:3128")}. Immutable;
- * each {@code with} method returns a copy. Arguments are checked at once, with an {@link
- * InvalidException} for the first that is wrong.
+ * each {@code with} method returns a copy. Every method checks its arguments and throws an {@link
+ * InvalidException} for the first invalid one.
  */
 public final class Egress {
   private static final int MAX_PROXIES = 2;
@@ -67,8 +67,9 @@ public final class Egress {
   }
 
   /**
-   * Returns an egress from an address of this machine, which is not looked for until a connection
-   * needs it. Reaches receivers with addresses of the same family, IPv4 or IPv6, only.
+   * Returns an egress that sends from an address of this machine. Whether the machine has the
+   * address is not checked until a connection needs it. Reaches only receivers with an address of
+   * the same family (IPv4 or IPv6).
    *
    * @param name 1 to 40 characters of {@code A-Za-z0-9_.-}
    * @param source the address, such as {@code 203.0.113.7}; not a name
@@ -83,7 +84,7 @@ public final class Egress {
     return new Egress(name, List.of(), null, null, address);
   }
 
-  /** Parses an address; returns null for a name, which is not looked up. */
+  /** Parses an address. Returns null for a name; names are not looked up. */
   static @Nullable InetAddress literal(String host) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
     try {
@@ -94,8 +95,8 @@ public final class Egress {
   }
 
   /**
-   * Returns an egress by which connections leave directly, for endpoints that may choose that
-   * although another egress is the default.
+   * Returns an egress for direct connections, so that endpoints can select one even if another
+   * egress is the default.
    *
    * @param name 1 to 40 characters of {@code A-Za-z0-9_.-}
    */
@@ -104,7 +105,8 @@ public final class Egress {
   }
 
   /**
-   * Returns a copy that authenticates to its proxies: with the scheme Basic, or by RFC 1929.
+   * Returns a copy that authenticates to its proxies: with the Basic scheme for CONNECT, per RFC
+   * 1929 for SOCKS 5.
    *
    * @param user 1 to 255 bytes in UTF-8, without a colon
    * @param password 1 to 255 bytes in UTF-8
@@ -128,10 +130,10 @@ public final class Egress {
   }
 
   /**
-   * Returns a copy whose {@code https} proxies have certificates that lead to one of these, instead
-   * of those that the JVM trusts.
+   * Returns a copy that trusts these certificate authorities, instead of the JVM's, for its {@code
+   * https} proxies.
    *
-   * @param pem 1 to 50 certificates in PEM
+   * @param pem 1 to 50 certificates in PEM format
    */
   public Egress withTrustedCa(String pem) {
     Objects.requireNonNull(pem, "pem");
@@ -159,7 +161,7 @@ public final class Egress {
         && text.chars().noneMatch(Character::isISOControl);
   }
 
-  /** Returns the name. */
+  /** Returns the name by which endpoints and sites select this egress. */
   public String name() {
     return name;
   }
@@ -174,8 +176,7 @@ public final class Egress {
   }
 
   /**
-   * Returns the certificates that connections to {@code https} proxies trust; null for those of the
-   * JVM.
+   * Returns the certificates to trust for connections to {@code https} proxies; null for the JVM's.
    */
   @Nullable TlsIdentity tls() {
     return tls;
@@ -185,14 +186,14 @@ public final class Egress {
     return source;
   }
 
-  /** Returns the proxies of connections, or their source address, without credentials. */
+  /** Returns the proxies or the source address, without credentials. */
   List<String> via() {
     return source == null
         ? proxies.stream().map(ProxyAddress::toString).toList()
         : List.of(source.getHostAddress());
   }
 
-  /** Returns the name and the proxy of connections, without credentials. */
+  /** Returns the name and the proxies or source address, without credentials. */
   @Override
   public String toString() {
     return name + via();

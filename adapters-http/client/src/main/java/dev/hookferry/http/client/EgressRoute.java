@@ -16,11 +16,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An egress in use: the proxy to try first, and its condition. Thread-safe. */
+/** The state of an egress in use: which proxy to try first, and whether it works. Thread-safe. */
 final class EgressRoute {
   private static final System.Logger LOG = System.getLogger(EgressRoute.class.getName());
 
-  /** How long a failed proxy is tried last. */
+  /** How long a failed proxy stays at the end of the order. */
   private static final long DOWN_NANOS = 30_000_000_000L;
 
   private final Egress egress;
@@ -34,30 +34,30 @@ final class EgressRoute {
   private @Nullable Instant failedAt;
 
   /**
-   * The way to a receiver that a proxy has opened.
+   * A connection to a receiver that a proxy has opened.
    *
    * @param proxy the proxy that opened it
-   * @param probe connects to the same address of the proxy once more
+   * @param probe opens a new connection to the same address of the proxy
    */
   record Tunnel(EgressRoute egress, ProxyAddress proxy, Supplier<ChannelFuture> probe) {
 
     /**
-     * Passes on the failure of a connection that was closed. Behind a proxy, determines whose it
-     * is: a proxy that has died accepts no other connection.
+     * Reports the failure of a connection that was closed. Behind a proxy, first finds out whether
+     * the proxy is to blame: a dead proxy accepts no new connection.
      */
     static void blame(
         Connection closed, NetworkFailure.Failure failure, Consumer<NetworkFailure.Failure> then) {
-      Tunnel way = closed.through();
+      Tunnel tunnel = closed.through();
       boolean isClosed =
           failure.kind() == OutcomeKind.CONNECTION_CLOSED
               || failure.kind() == OutcomeKind.TLS_ERROR;
-      if (way == null || !isClosed || closed.isBroken()) {
+      if (tunnel == null || !isClosed || closed.isBroken()) {
         then.accept(failure);
         return;
       }
       ChannelFuture probed;
       try {
-        probed = way.probe.get();
+        probed = tunnel.probe.get();
       } catch (RuntimeException | Error e) {
         then.accept(failure);
         return;
@@ -92,13 +92,13 @@ final class EgressRoute {
   }
 
   /**
-   * Returns the beginning of each message to users, which does not reveal where the proxies are.
+   * Returns the prefix of messages to users, which must not reveal where the proxies are.
    */
   String prefix() {
     return "egress " + egress.name() + ": ";
   }
 
-  /** Returns the name of a proxy in messages to users. */
+  /** Returns how messages to users refer to a proxy. */
   String subject(@Nullable ProxyAddress proxy) {
     List<ProxyAddress> all = egress.proxies();
     if (all.size() == 1) {
@@ -107,7 +107,7 @@ final class EgressRoute {
     return all.get(0).equals(proxy) ? "the first proxy" : "the second proxy";
   }
 
-  /** Returns the proxies, those that failed recently last. */
+  /** Returns the proxies in the order to try them: those that failed recently come last. */
   synchronized List<ProxyAddress> inOrder() {
     long now = nanos.getAsLong();
     List<ProxyAddress> all = new ArrayList<>(egress.proxies());
@@ -138,13 +138,13 @@ final class EgressRoute {
     }
   }
 
-  /** A proxy did not open the way to one receiver. */
+  /** A proxy refused to connect to one receiver. */
   synchronized void refused(ProxyAddress proxy, String reason) {
     refusals++;
     note(proxy, reason);
   }
 
-  /** A proxy did not respond in time, which may be its fault or that of one receiver. */
+  /** A proxy did not respond in time, which may be its own fault or one receiver's. */
   synchronized void silent(ProxyAddress proxy, String reason) {
     refused(proxy, reason);
     downSince.put(proxy, nanos.getAsLong());
@@ -165,7 +165,7 @@ final class EgressRoute {
     }
   }
 
-  /** Returns how it fares now. */
+  /** Returns the current state for operators. */
   synchronized EgressState state() {
     return new EgressState(
         egress.name(), egress.via(), isWorking, failures, refusals, lastFailure, failedAt);

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends requests over HTTP/1.1 with Netty. Thread-safe.
  *
- * <p>Connections are opened in one place only, to exactly the address that the policy checked, also
- * those kept for reuse. In addition to the addresses that the policy forbids, the addresses of this
- * machine are rejected, unless the operator allowed their network.
+ * <p>Connections, including those kept for reuse, are opened in one place only and always to an
+ * address that the policy has checked. This machine's own addresses are rejected as well, unless
+ * the operator has allowed their network.
  */
 public final class HttpTransport implements Transport {
   private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
@@ -59,18 +59,19 @@ public final class HttpTransport implements Transport {
   private volatile boolean closed;
 
   /**
-   * Starts the threads: one per processor, one for deadlines, and others while names are resolved.
+   * Starts the threads: one per processor and one for deadlines. More are added while names are
+   * being resolved.
    */
   public HttpTransport(HttpTransportOptions options) {
     this(Objects.requireNonNull(options, "options"), ByteBufAllocator.DEFAULT);
   }
 
-  /** Starts it with another buffer allocator, for tests. */
+  /** Starts the transport with another buffer allocator, for tests. */
   HttpTransport(HttpTransportOptions options, ByteBufAllocator buffers) {
     this(options, buffers, System::nanoTime);
   }
 
-  /** Starts it with another clock for the timing of outcomes, for tests. */
+  /** Starts the transport with another clock for timing outcomes, for tests. */
   HttpTransport(HttpTransportOptions options, ByteBufAllocator buffers, LongSupplier nanos) {
     this.policy = options.policy().refusingOwn(new LocalAddresses());
     this.maxInFlight = 4 * options.maxConnections();
@@ -121,7 +122,7 @@ public final class HttpTransport implements Transport {
     return thread;
   }
 
-  /** Returns the policy of the options, which also blocks the addresses of this machine. */
+  /** Returns the configured policy, extended to block this machine's own addresses. */
   @Override
   public OutboundPolicy policy() {
     return policy;
@@ -150,7 +151,7 @@ public final class HttpTransport implements Transport {
   private void begin(SignedRequest request, OutboundExchange exchange) {
     for (SignedRequest.Header header : request.headers()) {
       if (!isPlain(header.name()) || !isPlain(header.value())) {
-        // Truncated to a byte, other characters could become a line end.
+        // Truncated to a byte, a non-ASCII character could become a line end.
         exchange.finish(
             OutcomeKind.INTERNAL_ERROR,
             "the header " + header.name() + " holds a character that is not ASCII");
@@ -171,8 +172,8 @@ public final class HttpTransport implements Transport {
   }
 
   /**
-   * Returns whether all characters are plain ASCII; without a branch per character, since it runs
-   * for every header.
+   * Returns whether all characters are plain ASCII. Runs for every header, so it avoids a branch
+   * per character.
    */
   private static boolean isPlain(String text) {
     int beyond = 0;

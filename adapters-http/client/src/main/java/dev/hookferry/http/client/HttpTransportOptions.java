@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options of the HTTP transport: {@code
  * HttpTransportOptions.of(policy).withConnectTimeout(Duration.ofSeconds(2))}. Immutable; each
- * {@code with} method returns a copy and checks its argument at once.
+ * {@code with} method checks its argument and returns a copy.
  */
 public final class HttpTransportOptions {
-  /** Default maximum of connections, with room for idle ones that are kept for reuse. */
+  /** Default maximum number of connections, including idle ones kept for reuse. */
   public static final int DEFAULT_CONNECTIONS = 4_000;
 
   private static final Duration MAX_CONNECT = Duration.ofSeconds(5);
@@ -66,7 +66,7 @@ public final class HttpTransportOptions {
    * Returns the defaults: 5 seconds to connect, 4,000 connections in total and per host, the
    * certificate authorities and the resolver of the JVM.
    *
-   * @param policy which targets may be called
+   * @param policy decides which targets may be called
    */
   public static HttpTransportOptions of(OutboundPolicy policy) {
     Objects.requireNonNull(policy, "policy");
@@ -87,11 +87,11 @@ public final class HttpTransportOptions {
   }
 
   /**
-   * Returns a copy with the given maximum of connections to all receivers together: 1 or more,
-   * 4,000 by default. Further requests wait at this node, which does not count against their
-   * deadline. The engine never needs more than twice {@link LoadLimits#inFlight()}. If the maximum
-   * is lower than what the engine keeps in flight, endpoints share the connections: each may take
-   * another while it holds fewer than are free.
+   * Returns a copy with the given maximum number of connections to all receivers together: 1 or
+   * more, 4,000 by default. Additional requests wait on this node, which does not count against
+   * their deadline. The engine never needs more than twice {@link LoadLimits#inFlight()}. If the
+   * maximum is lower than the number of requests that the engine keeps in flight, URLs share the
+   * connections: each may take another one while it holds fewer than are free.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is not positive
    */
@@ -101,11 +101,12 @@ public final class HttpTransportOptions {
   }
 
   /**
-   * Returns a copy with the given maximum of connections per scheme, host and port: 1 or more. The
-   * default is the maximum for all receivers, since the engine limits the requests to each endpoint
-   * ({@link LoadLimits#window()}). Each URL of a host may take another connection while it holds
-   * fewer than are free, so that a single URL never uses more than half of them, rounded up. With
-   * 4, two hanging URLs leave a connection to a third; with 1, they share it.
+   * Returns a copy with the given maximum number of connections per scheme, host and port: 1 or
+   * more. The default is the maximum for all receivers, because the engine already limits the
+   * requests to each endpoint ({@link LoadLimits#window()}). Each URL of a host may take another
+   * connection while it holds fewer than are free, so a single URL never uses more than half of
+   * them, rounded up. With 4 connections, two hanging URLs leave one for a third URL; with 1, all
+   * URLs of the host share it.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is not positive
    */
@@ -115,8 +116,8 @@ public final class HttpTransportOptions {
   }
 
   /**
-   * Returns a copy with the given certificates to trust, such as those of a private authority.
-   * Endpoints with a client certificate or trusted certificates of their own do not use it.
+   * Returns a copy that trusts the given certificates, such as those of a private authority. Does
+   * not affect endpoints that have their own client certificate or trusted certificates.
    */
   public HttpTransportOptions withTls(SSLContext context) {
     Objects.requireNonNull(context, "context");
@@ -138,10 +139,10 @@ public final class HttpTransportOptions {
   }
 
   /**
-   * Returns a copy with one more egress, which endpoints and sites may choose by its name; there
-   * are none by default.
+   * Returns a copy with one more egress, which endpoints and sites may select by name. By default
+   * there are none.
    *
-   * @throws dev.hookferry.refusal.InvalidException if there is one of the same name
+   * @throws dev.hookferry.refusal.InvalidException if an egress with this name exists
    */
   public HttpTransportOptions withEgress(Egress egress) {
     Objects.requireNonNull(egress, "egress");
@@ -157,11 +158,11 @@ public final class HttpTransportOptions {
   }
 
   /**
-   * Returns a copy with a default egress, for endpoints that choose none and whose site chooses
-   * none; without it, their connections leave directly.
+   * Returns a copy with a default egress, used when neither the endpoint nor its site selects one.
+   * Without a default, such connections are direct.
    *
    * @param name the name of an egress that was added before
-   * @throws dev.hookferry.refusal.InvalidException if there is none of this name
+   * @throws dev.hookferry.refusal.InvalidException if no egress has this name
    */
   public HttpTransportOptions withDefaultEgress(String name) {
     Objects.requireNonNull(name, "name");

@@ -33,7 +33,7 @@ final class LocalAddresses implements Supplier<Collection<InetAddress>> {
   /**
    * Lists the addresses for the first time.
    *
-   * @throws IllegalStateException if that fails: nothing may be sent without them
+   * @throws IllegalStateException if listing fails: nothing may be sent without the list
    */
   LocalAddresses() {
     this(System::nanoTime, NetworkInterface::networkInterfaces);

@@ -14,7 +14,7 @@ public interface NameResolver {
    * @return its addresses in the order in which to try them
    * @throws java.net.UnknownHostException if the name does not exist or has no address, which
    *     counts as a failure of the receiver
-   * @throws IOException if the resolver itself failed, which does not
+   * @throws IOException if the resolver itself failed, which does not count against the receiver
    */
   List<InetAddress> resolve(String host) throws IOException;
 }

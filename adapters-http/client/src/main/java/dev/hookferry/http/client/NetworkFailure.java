@@ -28,7 +28,9 @@ final class NetworkFailure {
   /** The deadline passed after the request was sent. */
   static final Failure LATE = new Failure(OutcomeKind.TIMEOUT, "no complete response in time");
 
-  /** Returns why a request is not sent to a URL, in words that name the URL and not a field. */
+  /**
+   * Returns why the policy blocks a URL, worded for the URL rather than for a configuration field.
+   */
   static String blocked(InvalidException refusal) {
     return refusal.problems().stream()
         .map(Problem::reason)
@@ -49,7 +51,7 @@ final class NetworkFailure {
         OutcomeKind.CONNECT_ERROR, "no connection to " + place + ": " + message(cause));
   }
 
-  /** Returns the cause: Netty appends the address to the message around it. */
+  /** Returns the cause, unwrapped from Netty's exception, whose message contains the address. */
   static Throwable cause(Throwable thrown) {
     return thrown.getCause() == null ? thrown : thrown.getCause();
   }
@@ -103,8 +105,8 @@ final class NetworkFailure {
     if (cause instanceof Error) {
       return new Failure(OutcomeKind.ofFailure(cause), "internal error: " + message(cause));
     }
-    // A parser error after bytes arrived is the receiver's fault; classified as ours, it
-    // would be retried forever.
+    // A parser error after bytes arrived is the receiver's fault. Classified as ours, it would be
+    // retried forever.
     if (responseBegan) {
       return new Failure(
           OutcomeKind.PROTOCOL_ERROR, "the response is not valid HTTP: " + message(cause));
@@ -112,21 +114,21 @@ final class NetworkFailure {
     return new Failure(OutcomeKind.INTERNAL_ERROR, "sending failed: " + message(cause));
   }
 
-  /** Returns whether the other side closed the connection during the TLS handshake. */
+  /** Returns whether the peer closed the connection during the TLS handshake. */
   static boolean isClosedHandshake(Throwable thrown) {
     Throwable cause = unwrapped(thrown);
     return isCut(cause) || message(cause).startsWith("Connection closed while");
   }
 
-  /** Returns whether the connection was closed, rather than invalid bytes received. */
+  /** Returns whether the connection was closed, as opposed to invalid bytes being received. */
   static boolean isCut(Throwable cause) {
     return cause instanceof PrematureChannelClosureException
         || (cause instanceof IOException && !(cause instanceof SSLException));
   }
 
   /**
-   * Returns whether the receiver took no more bytes. It may have responded before, so reading goes
-   * on until the response or the end.
+   * Returns whether the receiver stopped accepting bytes. It may have responded already, so reading
+   * continues until a response arrives or the connection ends.
    */
   static boolean isCutWhileWriting(Throwable cause) {
     return cause instanceof ChannelOutputShutdownException

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A request from start to outcome; it ends exactly once, whatever ends it first. */
+/** One request, from start to outcome. It ends exactly once, with the first outcome reported. */
 final class OutboundExchange
     implements ConnectionPool.Waiter, ConnectionOpener.OpeningListener, TimerTask {
   private static final System.Logger LOG = System.getLogger(OutboundExchange.class.getName());
@@ -32,7 +32,7 @@ final class OutboundExchange
   private volatile boolean waiting;
   private volatile boolean resent;
 
-  /** Time in nanoseconds when the request stopped waiting for this node; starts the deadline. */
+  /** Nano time when the request stopped waiting for this node; its deadline runs from here. */
   private volatile long since = System.nanoTime();
 
   private @Nullable Runnable undo;
@@ -119,7 +119,7 @@ final class OutboundExchange
     guarded(() -> use(connection));
   }
 
-  /** Runs a step; an exception is an internal failure, not one of the receiver. */
+  /** Runs a step; an exception counts as an internal failure, not the receiver's. */
   private void guarded(Runnable step) {
     try {
       step.run();
@@ -151,7 +151,7 @@ final class OutboundExchange
     }
   }
 
-  /** Receives the result of the request on its connection, and returns the connection first. */
+  /** Receives the result of the request, after returning its connection to the pool. */
   private final class ResultListener implements RequestOnConnection.ResponseListener {
     private final Connection connection;
 
@@ -188,7 +188,7 @@ final class OutboundExchange
         connection.cut();
       } finally {
         if (unseen && !resent) {
-          // Send once more on a new connection, using the place that it holds.
+          // Send once more on a new connection, using the place that this request holds.
           resent = true;
           guarded(OutboundExchange.this::openOne);
         } else {
@@ -214,7 +214,9 @@ final class OutboundExchange
     }
   }
 
-  /** Returns whether the receiver has time left because the request waited at this node first. */
+  /**
+   * Extends the deadline by the time that the request waited on this node; returns whether it did.
+   */
   private boolean isPostponed(Timeout timeout) {
     long left = since + request.deadline().toNanos() - System.nanoTime();
     if (left <= TIMER_SLACK_NANOS) {
@@ -224,7 +226,7 @@ final class OutboundExchange
     return true;
   }
 
-  /** Ends it if the network threads that it depends on died. */
+  /** Ends the exchange if the network threads that it depends on have died. */
   void endIfBroken() {
     ConnectionOpener fresh = opening;
     Connection connection = used;
@@ -233,7 +235,7 @@ final class OutboundExchange
     }
   }
 
-  /** Ends it in whatever step it is. */
+  /** Ends the exchange, whichever step it is in. */
   void finish(OutcomeKind kind, String detail) {
     finish(
         () -> Outcome.failed(kind, detail, watch.read()),
@@ -263,7 +265,9 @@ final class OutboundExchange
     complete(outcomeOf(timed, untimed));
   }
 
-  /** Returns the outcome without timing if that cannot be computed: the caller waits for it. */
+  /**
+   * Returns the outcome without timing if the timing cannot be computed: the caller must get one.
+   */
   private static Outcome outcomeOf(Supplier<Outcome> timed, Supplier<Outcome> untimed) {
     try {
       return timed.get();
@@ -282,7 +286,9 @@ final class OutboundExchange
     }
   }
 
-  /** Registers how to undo the next step; undoes it and returns false if all has ended. */
+  /**
+   * Registers how to undo the next step. If the exchange has ended, undoes it and returns false.
+   */
   private boolean enter(Runnable undoing) {
     synchronized (this) {
       if (!done) {

@@ -30,7 +30,7 @@ final class PhaseTimer {
     this(nanos, null);
   }
 
-  /** Creates it for a connection that leaves by this egress, or directly. */
+  /** Creates a timer for a connection that uses this egress, or a direct one if null. */
   PhaseTimer(LongSupplier nanos, @Nullable String egress) {
     this.nanos = nanos;
     this.egress = egress;
@@ -67,7 +67,9 @@ final class PhaseTimer {
     enter(REST);
   }
 
-  /** Starts a phase and ends the previous one. Later phases of an earlier try are discarded. */
+  /**
+   * Starts a phase and ends the previous one. Discards any later phases recorded by an earlier try.
+   */
   private void enter(int part) {
     long now = nanos.getAsLong();
     synchronized (this) {

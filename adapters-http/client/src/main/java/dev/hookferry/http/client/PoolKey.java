@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Destination of a connection; requests with the same route can share it.
+ * The destination of a connection. Requests with equal keys can share the connection.
  *
  * @param tls whether to use TLS
  * @param host a name, or an address without brackets
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param port from 1
  * @param identity the certificates that the TLS connection presents and trusts, or null for the
  *     transport's own
- * @param egress the name of the egress that the connection leaves by, or null to leave directly
- * @param strict whether its addresses were judged without the exceptions of the policy
+ * @param egress the name of the egress to use, or null for a direct connection
+ * @param strict whether addresses are checked without the policy's exceptions
  */
 record PoolKey(
     boolean tls,
@@ -47,7 +47,9 @@ record PoolKey(
         request.strict());
   }
 
-  /** Written out like {@link #hashCode}: the pool looks up several keys for each request. */
+  /**
+   * Hand-written like {@link #hashCode} for speed: the pool looks up several keys for each request.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof PoolKey that

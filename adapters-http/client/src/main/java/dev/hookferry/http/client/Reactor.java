@@ -37,7 +37,7 @@ final class Reactor implements AutoCloseable {
   static final class EventLoops {
     private static final int PIECE = 16 * 1024;
 
-    // Limit of buffered request bytes per socket: with thousands of sockets they add up.
+    // Limits the request bytes buffered per socket: with thousands of sockets they add up.
     private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(PIECE, 2 * PIECE);
 
     private final MultiThreadIoEventLoopGroup group;
@@ -64,8 +64,8 @@ final class Reactor implements AutoCloseable {
                   ChannelOption.RECVBUF_ALLOCATOR,
                   new AdaptiveRecvByteBufAllocator(64, 1024, PIECE))
               .option(ChannelOption.TCP_NODELAY, true)
-              // A receiver may respond before it has read the whole body: what it sent is still
-              // read after a failure to write.
+              // A receiver may respond before it has read the whole body: its response must still
+              // be read after a failed write.
               .option(ChannelOption.AUTO_CLOSE, false)
               .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING);
     }
@@ -83,14 +83,14 @@ final class Reactor implements AutoCloseable {
       }
     }
 
-    // Termination is not awaited.
+    // Does not wait for termination.
     @SuppressWarnings("FutureReturnValueIgnored")
     private void end() {
       closed = true;
       group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     }
 
-    /** Returns whether a thread died, so that failures now are internal ones. */
+    /** Returns whether a thread has died, which makes failures from then on internal ones. */
     boolean isBroken() {
       return broken;
     }

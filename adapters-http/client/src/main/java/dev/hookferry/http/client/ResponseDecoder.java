@@ -41,17 +41,17 @@ final class ResponseDecoder extends HttpResponseDecoder {
     this.whenBegun = whenBegun;
   }
 
-  /** Resets the decoder for the next response. */
+  /** Resets the decoder before the next response. */
   void startOver() {
     started = false;
   }
 
-  /** Returns whether any bytes arrived since then. */
+  /** Returns whether any bytes have arrived since {@link #startOver}. */
   boolean hasBegun() {
     return started;
   }
 
-  /** Returns whether all received bytes were consumed. */
+  /** Returns whether all received bytes have been consumed. */
   boolean isDrained() {
     return actualReadableBytes() == 0;
   }
@@ -113,8 +113,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
   }
 
   /**
-   * Checks the status line itself: Netty accepts too much, such as {@code +200}, and quotes what it
-   * rejects in capitals, in which an echoed secret would not be recognized.
+   * Checks the status line here because Netty is too lenient: it accepts {@code +200}, for example.
+   * It also quotes rejected lines in upper case, where redaction would miss an echoed secret.
    */
   @Override
   protected HttpMessage createMessage(String[] line) {

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the head of a response. */
+/** Accessors for the head of a response. */
 final class ResponseHead {
   private static final int MAX_VALUE = 200;
   private static final String COOKIE = "Set-Cookie";
@@ -30,7 +30,7 @@ final class ResponseHead {
   }
 
   /**
-   * Returns all headers to keep, without the values of cookies, which are secrets of the receiver.
+   * Returns the headers to keep, without cookie values, which are the receiver's secrets.
    */
   static ResponseHeaders kept(HttpHeaders headers) {
     StringBuilder lines = new StringBuilder(256);
@@ -45,35 +45,36 @@ final class ResponseHead {
     return lines.isEmpty() ? ResponseHeaders.NONE : new ResponseHeaders(lines.toString());
   }
 
-  /** Returns whether the response is in a supported version of HTTP. */
+  /** Returns whether the response has a supported HTTP version. */
   static boolean isHttp1(HttpResponse head) {
     return head.protocolVersion().equals(HttpVersion.HTTP_1_1)
         || head.protocolVersion().equals(HttpVersion.HTTP_1_0);
   }
 
   /**
-   * Returns whether the response has both Content-Length and Transfer-Encoding; another parser may
-   * see a different response in it (RFC 9112, 6.3).
+   * Returns whether the response has both Content-Length and Transfer-Encoding. Other parsers may
+   * read such a response differently (RFC 9112, 6.3).
    */
   static boolean isAmbiguous(HttpResponse head) {
     return head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
         && head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
   }
 
-  /** Returns whether the body is unencoded or only chunked. */
+  /** Returns whether the body has no transfer encoding other than chunked. */
   static boolean isKnownEncoding(HttpResponse head) {
     List<String> encodings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
     return encodings.isEmpty()
         || (encodings.size() == 1 && encodings.get(0).equalsIgnoreCase("chunked"));
   }
 
-  /** Returns the announced length of the body, or -1. */
+  /** Returns the announced body length in bytes, or -1. */
   static long announced(HttpResponse head) {
     return HttpUtil.getContentLength(head, -1L);
   }
 
   /**
-   * Returns whether the receiver keeps the connection open, and the end of the response is certain.
+   * Returns whether the receiver keeps the connection open and the end of the response is
+   * unambiguous.
    */
   static boolean isKept(HttpResponse head) {
     int status = head.status().code();

@@ -1,7 +1,7 @@
 /**
- * The outbound transport: one guarded way to every receiver, on Netty. Which addresses may be
- * called is decided in {@code dev.hookferry.outbound}; requests are written and signed in {@code
- * engine.send}.
+ * The outbound transport on Netty: every request to a receiver goes through it. {@code
+ * dev.hookferry.outbound} decides which addresses may be called; {@code engine.send} writes and
+ * signs the requests.
  */
 @NullMarked
 package dev.hookferry.http.client;

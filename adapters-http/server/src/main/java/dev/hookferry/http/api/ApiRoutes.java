@@ -234,7 +234,7 @@ public final class ApiRoutes {
     return routes;
   }
 
-  /** Returns the routes by which load balancers ask for the health of a node. */
+  /** Returns the health-check routes for load balancers. */
   public static List<ApiRoute> probes(SystemRoutes system) {
     return List.of(
         ApiRoute.get("/healthz", null, system::health),

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The audit log. */
+/** Calls about the audit log. */
 final class AuditRoutes {
   private static final int MAX_TARGET_LENGTH = 128;
   private static final ChoiceKind ACTIONS = FieldKind.choice(AuditAction.class, AuditAction::code);
@@ -45,7 +45,7 @@ final class AuditRoutes {
     return HttpReply.ok(JsonOutput.one(AuditJson.PAGE, audit.list(asked)));
   }
 
-  /** Returns the text if it is visible ASCII, as all ids are; empty otherwise. */
+  /** Returns the text if it is visible ASCII, as all ids are; otherwise empty. */
   private static Optional<String> target(String text) {
     boolean possible = text.length() <= MAX_TARGET_LENGTH && text.matches("[!-~]+");
     return possible ? Optional.of(text) : Optional.empty();

@@ -9,7 +9,7 @@ import dev.hookferry.store.transfer.TransferHistory;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Backups of the store. */
+/** Calls about backups of the store. */
 final class BackupRoutes {
   private final Webhooks webhooks;
 
@@ -18,8 +18,8 @@ final class BackupRoutes {
   }
 
   /**
-   * Sends the archive while it is being written. HEAD makes none, since the audit log would record
-   * it.
+   * Sends the archive while it is being written. HEAD does not make a backup, because the audit log
+   * would record one.
    */
   HttpReply take(Call call) {
     QueryParameters query = call.query();

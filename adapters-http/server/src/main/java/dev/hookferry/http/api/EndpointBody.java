@@ -16,24 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses bodies that create, change or test an endpoint. */
 final class EndpointBody {
-  /** Generates key pairs. */
+  /** Source of randomness for generating key pairs. */
   static final SecureRandom RANDOM = new SecureRandom();
 
   private EndpointBody() {}
 
   /**
-   * The body of a creation.
+   * The body of a request that creates an endpoint.
    *
    * @param secret the secret, or null to generate a shared one
    */
   record New(EndpointSpec spec, @Nullable SigningSecret secret) {}
 
-  /** Parses the body of a creation. */
+  /** Parses the body of a request that creates an endpoint. */
   static New ofNew(Call call) {
     return ofNew(call, true);
   }
 
-  /** Parses the body of a test before registration, which needs no event types. */
+  /** Parses the body of a test of an unregistered endpoint, which needs no event types. */
   static New ofTrial(Call call) {
     return ofNew(call, false);
   }
@@ -47,10 +47,10 @@ final class EndpointBody {
   }
 
   /**
-   * Parses the body of a change. Null resets a field that can be reset, and leaves every other
-   * field unchanged, as generated clients write null for fields that were not set. The mask of a
-   * secret leaves the secret unchanged. Fields that only responses have are ignored, so that a
-   * client can send back a response that it read.
+   * Parses the body of a request that changes an endpoint. Null resets fields that can be reset. It
+   * leaves all others unchanged, because generated clients write null for unset fields. A masked
+   * secret leaves the secret unchanged. Fields that appear only in responses are ignored, so that a
+   * client can send back a response that it has read.
    */
   static EndpointSpec ofChange(Call call) {
     RequestFields fields = call.given(EndpointFields.CHANGE, EndpointJson.READ_ONLY);
@@ -62,7 +62,7 @@ final class EndpointBody {
     FieldValues values =
         SettingsByName.MASK.equals(qlm) ? given.without(EndpointFields.QLM_SECRET) : given;
     if (!fields.problems().isEmpty()) {
-      // A list that cannot be read is empty, and that is reported already.
+      // A malformed list reads as empty; the error is already recorded.
       boolean isList = !values.get(EndpointFields.EVENT_TYPES, List.of()).isEmpty();
       EndpointRules.check(
           fields.problems(), isList ? values : values.without(EndpointFields.EVENT_TYPES));

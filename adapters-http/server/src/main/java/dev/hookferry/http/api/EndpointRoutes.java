@@ -46,7 +46,9 @@ public final class EndpointRoutes {
           .fallback(Long.toString(EndpointSigning.DEFAULT_OVERLAP.toSeconds()))
           .example(3_600);
 
-  /** Fields of a resumption: the rate at which held deliveries are released. */
+  /**
+   * Fields of a request that resumes an endpoint: the rate at which held deliveries are released.
+   */
   public static final FieldTable RESUMPTION = FieldTable.of("Resumption", PER_SECOND);
 
   private static final FieldSpec<String> TYPE =
@@ -85,7 +87,7 @@ public final class EndpointRoutes {
     return HttpReply.ok(shown(endpoint(call)));
   }
 
-  /** Returns the settings in force, with their origins. */
+  /** Returns the settings in force and where each comes from. */
   HttpReply policy(Call call) {
     return HttpReply.ok(
         JsonOutput.one(PolicyJson.POLICY, endpoints.policy(call.site(), endpoint(call).id())));
@@ -100,7 +102,7 @@ public final class EndpointRoutes {
         .with("Location", "/api/v1/sites/" + site + "/endpoints/" + endpoint.id());
   }
 
-  /** Sends a test event to an endpoint that is not registered, and replies with the result. */
+  /** Sends a test event to an unregistered endpoint and replies with the result. */
   CompletableFuture<HttpReply> attempt(Call call) {
     EndpointBody.New asked = EndpointBody.ofTrial(call);
     return acting(call)
@@ -109,7 +111,7 @@ public final class EndpointRoutes {
   }
 
   HttpReply change(Call call) {
-    // Check the id first: problems of the body would reveal that such an endpoint exists.
+    // Check the id first: errors about the body would reveal that the endpoint exists.
     EndpointId id = endpoint(call).id();
     Endpoints.Changed changed = acting(call).change(call.site(), id, EndpointBody.ofChange(call));
     return HttpReply.ok(
@@ -123,7 +125,9 @@ public final class EndpointRoutes {
     return HttpReply.nothing();
   }
 
-  /** Sends a test event or an example, and replies with the attempt once it is logged. */
+  /**
+   * Sends a test event, or the example of a type, and replies with the attempt once it is logged.
+   */
   CompletableFuture<HttpReply> test(Call call) {
     EndpointId id = endpoint(call).id();
     String type = only(call, TEST, TYPE);
@@ -140,7 +144,10 @@ public final class EndpointRoutes {
     return CompletableFuture.completedFuture(HttpReply.ok(shown(resumed)));
   }
 
-  /** Rotates the secret: returns the new one, once; the old one signs as well for the overlap. */
+  /**
+   * Rotates the secret. Returns the new one, which is not shown again; during the overlap, requests
+   * are also signed with the old one.
+   */
   CompletableFuture<HttpReply> rotateSecret(Call call) {
     EndpointId id = endpoint(call).id();
     RequestFields fields = call.given(ROTATION);

@@ -51,7 +51,7 @@ final class EventRoutes {
             EventJson.WITH_DELIVERIES, EventJson.Whole.of(webhooks.deliveries(), details)));
   }
 
-  /** Resends an event to the given endpoints, whether they had it before or not. */
+  /** Resends an event to the given endpoints, whether or not they have received it before. */
   CompletableFuture<HttpReply> replay(Call call) {
     RequestFields fields = call.fields(EventJson.REPLAY.names().toArray(String[]::new));
     fields.problems().require(!fields.isNull("endpoints"), "endpoints", "must be an array of ids");

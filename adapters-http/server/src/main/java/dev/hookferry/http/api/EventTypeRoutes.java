@@ -121,7 +121,10 @@ final class EventTypeRoutes {
     return webhooks.eventTypes().get(call.site(), call.id("event type", EventType::new));
   }
 
-  /** A name that no type can have is a mistake of a request that makes one. */
+  /**
+   * Returns the type named by a request that creates one, in which an invalid name is a client
+   * error.
+   */
   private static EventType type(Call call) {
     String name = call.id("event type", text -> text);
     if (!EventType.isName(name)) {
@@ -135,7 +138,7 @@ final class EventTypeRoutes {
     return call.number("version", "version of the schema");
   }
 
-  /** Returns the example in a request as it was sent, since tests send every byte of it. */
+  /** Returns the example in a request byte for byte, because tests send it unchanged. */
   private static @Nullable String example(Call call) {
     Payload example = DataSlice.ofField(call.body(), Set.of(EventTypeFields.EXAMPLE.name()));
     return example == null ? null : example.text();

@@ -39,14 +39,14 @@ final class KeyRoutes {
     return HttpReply.ok(JsonOutput.one(KeyJson.PAGE, webhooks.keys().list(part)));
   }
 
-  /** Returns the key of the request itself. */
+  /** Returns the key that authenticated this request. */
   HttpReply self(Call call) {
     KeyId id = Objects.requireNonNull(call.actor().key(), "key");
     ApiKey key = webhooks.keys().find(id).orElseThrow(() -> new NotFoundException("key", id));
     return HttpReply.ok(JsonOutput.one(KeyJson.KEY, key));
   }
 
-  /** Creates a key; the reply is the only one that shows it. */
+  /** Creates a key. Only this reply shows it in clear text. */
   HttpReply create(Call call) {
     RequestFields fields = call.given(KeyFields.NEW);
     String name = fields.required(KeyFields.NAME.name());

@@ -52,7 +52,7 @@ final class OutboxRoutes {
     return call.id("outbox", text -> text);
   }
 
-  /** Ids are strings, since JavaScript's numbers cannot hold every one. */
+  /** Parses the row ids. They are strings, because JavaScript numbers cannot represent every id. */
   private static RowSelection selection(Call call) {
     RequestFields fields = call.given(OutboxJson.SELECTION);
     FieldValues values = OutboxJson.SELECTION.read(fields);

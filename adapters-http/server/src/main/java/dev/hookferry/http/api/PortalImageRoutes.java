@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Calls about the images that a product has in its customers' portal. */
+/** Calls about a product's images, which its customers see in the portal. */
 final class PortalImageRoutes {
   private final Webhooks webhooks;
 

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Calls by which an operator makes links to the portal, and ends its sessions. */
+/** Calls with which an operator creates portal links and ends portal sessions. */
 public final class PortalLinkRoutes {
   private final Portal portal;
   private final PortalOrigin origin;
@@ -60,7 +60,9 @@ public final class PortalLinkRoutes {
         201, JsonOutput.one(PortalLinkJson.LINK, new PortalLinkJson.CreatedLink(link, url)));
   }
 
-  /** Adds how the pages open, and for whom. */
+  /**
+   * Adds the language, theme, first page and return URL, and whether the operator views the portal.
+   */
   private static NewPortalLink opening(NewPortalLink requested, FieldValues values) {
     NewPortalLink opening =
         requested

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls about the failures of endpoints by cause, and the notes about them. */
+/** Calls about endpoint failures grouped by cause, and notes on them. */
 final class ProblemRoutes {
   private final Webhooks webhooks;
 

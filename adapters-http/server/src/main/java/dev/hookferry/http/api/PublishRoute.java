@@ -17,12 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Publishing events; never blocks. */
+/** Calls that publish events. Never blocks. */
 public final class PublishRoute {
   private static final String KEY_HEADER = "Idempotency-Key";
   private static final String REPLAYED = "Idempotent-Replayed";
 
-  /** Five characters less than a single event may have: room for the index in a batch. */
+  /**
+   * At most 250 characters: five fewer than for a single event, to leave room for the batch index.
+   */
   private static final Pattern KEY = Pattern.compile("[!-~]{1,250}");
 
   private final EventSink sink;
@@ -33,7 +35,7 @@ public final class PublishRoute {
     this.requestTimeout = requestTimeout;
   }
 
-  /** Accepts one event, or an array of them as {@link #batch} does. */
+  /** Accepts one event, or an array like {@link #batch}. */
   public CompletableFuture<HttpReply> run(Call call) {
     return accept(call, PublishParser.parse(call.body(), key(call)));
   }
@@ -49,7 +51,7 @@ public final class PublishRoute {
   }
 
   private CompletableFuture<HttpReply> accept(Call call, PublishParser.Published published) {
-    // Releases the request while the event waits for its commit.
+    // Keeps only this flag, so that the request can be freed while the event waits for its commit.
     boolean batch = published.batch();
     return sink.take(call.actor(), call.site(), traced(call, published.events()), call.thread())
         .orTimeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -57,7 +59,7 @@ public final class PublishRoute {
   }
 
   /**
-   * Adds the trace of the request to events without their own; one that is malformed is ignored.
+   * Adds the request's trace to events that have none of their own. A malformed trace is ignored.
    */
   private static List<NewEvent> traced(Call call, List<NewEvent> events) {
     String header = call.list(TraceContext.HEADER);
@@ -71,8 +73,8 @@ public final class PublishRoute {
   }
 
   /**
-   * Returns the reply to accepted events; for a repeat, it differs from the first reply by a header
-   * only.
+   * Returns the reply to accepted events. When a publish is repeated, only a header differs from
+   * the first reply.
    */
   private static HttpReply written(List<Receipt> receipts, boolean batch) {
     HttpReply reply =

@@ -42,7 +42,7 @@ final class ReplayRoutes {
     this.webhooks = webhooks;
   }
 
-  /** Sends the deliveries of a time window again, or counts them if {@code dryRun} is set. */
+  /** Sends the deliveries in a time window again, or counts them if {@code dryRun} is set. */
   HttpReply replay(Call call) {
     RequestFields fields = call.given(ReplayFields.AT_ONCE);
     FieldValues values = ReplayFields.AT_ONCE.read(fields);
@@ -155,7 +155,7 @@ final class ReplayRoutes {
         .missing(missing);
   }
 
-  /** Returns the event types to replay; all if there are none. */
+  /** Returns the event types to replay; an empty set means all. */
   private static Set<EventType> types(RequestFields fields, FieldValues values) {
     EventType one = parsed(fields.problems(), ReplayFields.TYPE, values, EventType::new);
     Set<EventType> types = new HashSet<>(one == null ? Set.of() : Set.of(one));
@@ -172,7 +172,7 @@ final class ReplayRoutes {
     return types;
   }
 
-  /** Returns the statuses to replay; the failed ones by default. */
+  /** Returns the statuses to replay, by default the failed ones. */
   private static Set<DeliveryState> statuses(RequestFields fields, FieldValues values) {
     String one = values.get(ReplayFields.STATUS);
     List<String> several = values.get(ReplayFields.STATUSES);

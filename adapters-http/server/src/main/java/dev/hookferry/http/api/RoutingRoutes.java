@@ -41,7 +41,7 @@ final class RoutingRoutes {
     this.webhooks = webhooks;
   }
 
-  /** Explains for every endpoint of the site why it got an event, or did not. */
+  /** Explains for each endpoint of the site why it did or did not receive an event. */
   HttpReply routing(Call call) {
     PageRequest part = call.query().page();
     call.query().check();
@@ -50,7 +50,7 @@ final class RoutingRoutes {
         JsonOutput.one(RoutingJson.PAGE, webhooks.events().routing(call.site(), event, part)));
   }
 
-  /** Tries an endpoint's filter, or another one for it, on data or past events. */
+  /** Tries an endpoint's filter, or one from the request, on given data or past events. */
   HttpReply testFilter(Call call) {
     Endpoints endpoints = webhooks.endpoints();
     EndpointId id = call.id("endpoint", name -> endpoints.id(call.site(), name));
@@ -76,7 +76,10 @@ final class RoutingRoutes {
     return HttpReply.ok(JsonOutput.one(RoutingJson.TRIED, trial));
   }
 
-  /** Returns an event type that an endpoint receives, preferably the usual one. */
+  /**
+   * Returns the default event type if the endpoint receives it or receives none, otherwise the
+   * first that it receives.
+   */
   private String typeOf(Endpoint endpoint) {
     List<String> received =
         webhooks.eventTypes().all(endpoint.site()).stream()
@@ -87,7 +90,10 @@ final class RoutingRoutes {
     return received.isEmpty() || received.contains(USUAL) ? USUAL : received.get(0);
   }
 
-  /** Builds the body that an endpoint would get for an event or data, or another one for it. */
+  /**
+   * Builds the body that an endpoint would receive for an event or given data, with its own body
+   * settings or those in the request.
+   */
   HttpReply previewBody(Call call) {
     Endpoints endpoints = webhooks.endpoints();
     EndpointId id = call.id("endpoint", name -> endpoints.id(call.site(), name));
@@ -115,7 +121,7 @@ final class RoutingRoutes {
     return HttpReply.ok(JsonOutput.one(BodyJson.PREVIEWED, mapped));
   }
 
-  /** Returns the data in a request as it was sent, since a body shows every byte of it. */
+  /** Returns the data in a request byte for byte, because a preview shows it unchanged. */
   private static @Nullable Payload data(Call call) {
     return DataSlice.ofField(call.body(), Set.of(EventFields.DATA.name()));
   }

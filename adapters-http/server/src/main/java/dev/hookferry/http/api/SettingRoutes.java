@@ -53,7 +53,7 @@ final class SettingRoutes {
     return webhooks.actingAs(call.actor()).settings();
   }
 
-  /** Returns the values for the facade, which knows names and bounds. Null counts as absent. */
+  /** Returns the values for the facade, which checks names and bounds. Null counts as absent. */
   private static Map<String, Object> values(Call call) {
     Problems problems = new Problems();
     Map<String, Object> values = new LinkedHashMap<>();
@@ -67,8 +67,8 @@ final class SettingRoutes {
   }
 
   /**
-   * Returns a setting's value. A value of a type that no setting has stays a node, which the facade
-   * rejects by name.
+   * Returns a setting's value. Values of unsupported types remain JSON nodes, which the facade
+   * rejects with the setting's name.
    */
   private static Object value(String name, JsonNode node, Problems problems) {
     if (node.isTextual()) {

@@ -12,7 +12,7 @@ import dev.hookferry.site.SiteSigningKey;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls about Ed25519 keys. Replies contain their public halves only. */
+/** Calls about Ed25519 keys. Replies contain public keys only. */
 final class SigningKeyRoutes {
   private final Webhooks webhooks;
 
@@ -33,10 +33,10 @@ final class SigningKeyRoutes {
   }
 
   /**
-   * Returns the public keys of a site, or of one of its endpoints, to anybody. Those of an endpoint
-   * are not among the site's, because a receiver that trusts a key would accept requests signed for
-   * another one. A site or endpoint without keys is like one that does not exist, so that nobody
-   * learns their names.
+   * Returns the public keys of a site or of one of its endpoints, without authentication. A site's
+   * keys do not include those of its endpoints: a receiver that trusted them would accept requests
+   * signed for another receiver. A site or endpoint without keys is not found, like one that does
+   * not exist, so that its name is not revealed.
    */
   HttpReply jwks(Call call) {
     EndpointId endpoint = call.query().id("endpoint", EndpointId::parse);

@@ -50,9 +50,9 @@ public final class SystemRoutes {
   }
 
   /**
-   * Replies whether the process is healthy, whether secrets are encrypted, and what keeps this node
-   * from delivering and relaying. Only the first decides the status code, since a restart would not
-   * fix the others.
+   * Reports whether the process is healthy, whether secrets are encrypted, and anything that keeps
+   * this node from delivering or relaying. Only the first determines the status code, since a
+   * restart would not fix the rest.
    */
   HttpReply health(Call call) {
     boolean alive = hookferry.isAlive();
@@ -69,7 +69,7 @@ public final class SystemRoutes {
         alive && still.isEmpty() ? 200 : 503, JsonOutput.one(SystemJson.HEALTH, health));
   }
 
-  /** Replies whether events can be accepted. */
+  /** Reports whether events can be accepted. */
   HttpReply ready(Call call) {
     boolean ready = hookferry.isReady();
     return HttpReply.json(ready ? 200 : 503, JsonOutput.one(SystemJson.READINESS, ready));
@@ -83,7 +83,10 @@ public final class SystemRoutes {
     return HttpReply.of(200, page.contentType(), page.bytes());
   }
 
-  /** Reads the document each time: it is long, and rarely requested. */
+  /**
+   * Returns the OpenAPI document. Reads it anew for each request, since it is long and rarely
+   * requested.
+   */
   HttpReply openApi(Call call) {
     return HttpReply.of(200, "application/json", resource("openapi.json"));
   }

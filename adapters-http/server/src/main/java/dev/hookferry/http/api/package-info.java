@@ -1,7 +1,7 @@
 /**
- * The calls of the API, one class per resource. The fields of resources are in {@code
- * http.resource}, access and rate limits in {@code http.route}, and the customers' calls in {@code
- * http.portal}.
+ * The API calls, one class per resource. {@code http.resource} defines the fields of resources,
+ * {@code http.route} enforces access and rate limits, and {@code http.portal} has the calls for
+ * customers.
  */
 @NullMarked
 package dev.hookferry.http.api;

@@ -13,14 +13,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides which endpoints have metrics of their own: those in the configuration, and the busiest
- * ones. Once a minute, it re-selects the endpoints with the most attempts in that minute; ties keep
- * the current selection. Not thread-safe; bounded in memory.
+ * Decides which endpoints have their own metrics: the configured ones and the busiest. Once a
+ * minute, selects the endpoints with the most attempts in that minute; on a tie, the current
+ * selection wins. Not thread-safe; bounded in memory.
  */
 final class BusiestEndpoints {
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  /** Endpoints counted in a period; more of them than this are not among the busiest anyway. */
+  /**
+   * Maximum number of endpoints counted in a period. Any beyond that are unlikely to be among the
+   * busiest.
+   */
   private static final int MAX_COUNTED = 10_000;
 
   private final Set<EndpointId> named;
@@ -40,7 +43,7 @@ final class BusiestEndpoints {
   /**
    * Counts an attempt.
    *
-   * @return the endpoints that no longer have metrics of their own since this attempt
+   * @return the endpoints that lose their own metrics because of this attempt
    */
   Set<EndpointId> count(EndpointId endpoint) {
     if (named.contains(endpoint) || max == 0) {
@@ -53,7 +56,7 @@ final class BusiestEndpoints {
       chosen.add(endpoint);
     }
     Instant now = clock.instant();
-    // A period that begins in the future began before the clock was set back.
+    // If the period began in the future, the clock has been set back since.
     boolean isOver = now.isBefore(since) || !now.isBefore(since.plus(PERIOD));
     return isOver ? choose(now) : Set.of();
   }
@@ -74,7 +77,7 @@ final class BusiestEndpoints {
     return before;
   }
 
-  /** Returns whether an endpoint has metrics of its own. */
+  /** Returns whether an endpoint has its own metrics. */
   boolean contains(EndpointId endpoint) {
     return named.contains(endpoint) || chosen.contains(endpoint);
   }

@@ -67,7 +67,10 @@ final class EndpointMetrics {
     time.removeIf(values -> names.contains(values.get(1)));
   }
 
-  /** Counters of one endpoint, or of all others of a site, looked up by their labels once. */
+  /**
+   * The counters of one endpoint, or of all other endpoints of a site; looked up by label only
+   * once.
+   */
   private final class OneEndpoint {
     private final String site;
     private final String name;

@@ -9,8 +9,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.function.DoubleSupplier;
 
 /**
- * Metrics that are shown together. Each server has its own, so that several of them in one process
- * do not share figures. Thread-safe.
+ * A set of metrics that is exposed together. Each server has its own set, so that several servers
+ * in one process do not share counts. Thread-safe.
  */
 public final class Metrics {
   /** Upper bounds of the buckets, in seconds. */
@@ -20,7 +20,7 @@ public final class Metrics {
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
 
-  /** Creates none. */
+  /** Creates an empty set. */
   public Metrics() {}
 
   /**

@@ -26,10 +26,10 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Counts events, deliveries and attempts for {@code /metrics}. Counters are per site; only a
- * bounded number of endpoints have counters of their own. Thread-safe.
+ * bounded number of endpoints have their own. Thread-safe.
  */
 public final class MetricsListener implements Listener {
-  /** Endpoints with metrics of their own, unless configured. */
+  /** Default number of busiest endpoints that have their own metrics. */
   public static final int DEFAULT_BUSIEST = 100;
 
   private static final double SLOW_SECONDS = 1;
@@ -87,13 +87,13 @@ public final class MetricsListener implements Listener {
 
   private final EndpointMetrics byEndpoint;
 
-  /** Start of the last attempt that became an exemplar, in milliseconds since the epoch. */
+  /** Start of the last attempt recorded as an exemplar, in milliseconds since the epoch. */
   private volatile long exemplarAt;
 
   private volatile Map<SiteId, BlockedKeyCount> blockedKeys = Map.of();
   private volatile List<ExpiryNotice> expiring = List.of();
 
-  /** Creates counters at zero, with metrics of their own for the 100 busiest endpoints. */
+  /** Creates counters at zero. The 100 busiest endpoints have their own metrics. */
   public MetricsListener() {
     this(Set.of(), DEFAULT_BUSIEST, InstantSource.system());
   }
@@ -101,8 +101,9 @@ public final class MetricsListener implements Listener {
   /**
    * Creates counters at zero.
    *
-   * @param named endpoints that have metrics of their own in any case
-   * @param busiest how many others have them, those with the most attempts; not negative
+   * @param named endpoints that always have their own metrics
+   * @param busiest how many other endpoints, those with the most attempts, have their own metrics;
+   *     not negative
    */
   public MetricsListener(Set<EndpointId> named, int busiest, InstantSource clock) {
     byEndpoint = new EndpointMetrics(metrics, new BusiestEndpoints(named, busiest, clock));
@@ -145,7 +146,10 @@ public final class MetricsListener implements Listener {
     }
   }
 
-  /** Returns whether an attempt is slow, or the first for a while: an exemplar costs time. */
+  /**
+   * Returns whether to record an exemplar, which is costly: only for slow attempts and the first
+   * one in a while.
+   */
   private boolean isExemplary(Attempt attempt, double took, double waited) {
     long at = attempt.startedAt().toEpochMilli();
     if (Math.max(took, waited) < SLOW_SECONDS

@@ -19,7 +19,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Collects all metrics of {@code /metrics}. Thread-safe. */
+/** Collects all metrics for {@code /metrics}. Thread-safe. */
 public final class MetricsPage {
   private static final String UNKNOWN_VERSION = "development";
 
@@ -41,7 +41,10 @@ public final class MetricsPage {
     registerProcess(server.registry());
   }
 
-  /** Leaves out metrics that would listen to the JVM's notifications until the process ends. */
+  /**
+   * Registers JVM and process metrics, except those that would listen to JVM notifications until
+   * the process ends.
+   */
   private static void registerProcess(PrometheusRegistry registry) {
     JvmMemoryMetrics.builder().register(registry);
     JvmGarbageCollectorMetrics.builder().register(registry);
@@ -65,10 +68,10 @@ public final class MetricsPage {
   }
 
   /**
-   * Returns the page. May query the store, and so block.
+   * Returns the page. May query the store, and therefore block.
    *
-   * @param accept the {@code Accept} header of the request; null for none. OpenMetrics, which has
-   *     exemplars, for clients that accept it; otherwise Prometheus's text format
+   * @param accept the {@code Accept} header of the request, or null. Clients that accept
+   *     OpenMetrics get it, with exemplars; others get the Prometheus text format
    */
   public Exposition exposition(@Nullable String accept) {
     ExpositionFormatWriter writer = formats.findWriter(accept);
@@ -81,7 +84,7 @@ public final class MetricsPage {
     return new Exposition(writer.getContentType(), bytes.toByteArray());
   }
 
-  /** Returns all metrics. May query the store, and so block. */
+  /** Returns all metrics. May query the store, and therefore block. */
   public MetricSnapshots collected() {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     events.collected().forEach(all::metricSnapshot);
@@ -93,7 +96,7 @@ public final class MetricsPage {
    * A page of metrics.
    *
    * @param contentType its {@code Content-Type}
-   * @param bytes its bytes; the array belongs to the caller
+   * @param bytes its bytes; the caller owns the array
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Exposition(String contentType, byte[] bytes) {}

@@ -19,11 +19,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gauges that a node computes at each scrape. May query the store, and so block. Thread-safe. */
+/**
+ * Gauges that a node computes at each scrape. May query the store, and therefore block.
+ * Thread-safe.
+ */
 final class NodeMetrics implements MultiCollector {
   /**
-   * Cache time of the backlog: counting it costs the store work, which must not grow with the
-   * number of scrapers.
+   * How long the backlog is cached. Counting it puts load on the store, which must not grow with
+   * the number of scrapers.
    */
   private static final Duration BACKLOG_AGE = Duration.ofSeconds(10);
 
@@ -75,7 +78,10 @@ final class NodeMetrics implements MultiCollector {
         hookferry.stalledReason().isPresent() ? 1 : 0);
   }
 
-  /** Asks the store for nothing that waits for a write, because the store may have stalled. */
+  /**
+   * Collects only what the store can report without waiting for a write, because writes may have
+   * stalled.
+   */
   private void collectStore(MetricFamilies families) {
     hookferry
         .storeClockAhead()
@@ -157,8 +163,8 @@ final class NodeMetrics implements MultiCollector {
   }
 
   /**
-   * Returns the backlog; null while the store is not available, since no figure is better than a
-   * wrong one.
+   * Returns the backlog, or null while the store is unavailable: no figure is better than a wrong
+   * one.
    */
   private synchronized @Nullable Backlog backlog() {
     Instant now = clock.instant();
@@ -173,12 +179,15 @@ final class NodeMetrics implements MultiCollector {
     return backlog;
   }
 
-  /** A reading from the future is from before the clock was set back. */
+  /**
+   * Returns whether a reading is too old. One from the future was made before the clock was set
+   * back.
+   */
   private static boolean isOutdated(Instant read, Instant now) {
     return now.isBefore(read) || read.plus(BACKLOG_AGE).isBefore(now);
   }
 
-  /** Returns the outboxes; their databases are queried as rarely as the store. */
+  /** Returns the outboxes, cached as long as the backlog to spare their databases. */
   private synchronized List<OutboxStatus> outboxes() {
     Instant now = clock.instant();
     if (isOutdated(outboxesReadAt, now)) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The metrics of outboxes; figures that a database did not give are left out. */
+/** The metrics of outboxes. Figures that a database did not provide are left out. */
 final class OutboxMetrics {
   private static final String LABEL = "outbox";
 
@@ -49,8 +49,8 @@ final class OutboxMetrics {
         "Age of the oldest row in the outbox; 0 if it is empty.",
         LABEL,
         values(outboxes, outbox -> lag(outbox, now)));
-    // The counter of the same name has the suffix "_total", which OpenMetrics does not count as
-    // part of a name.
+    // Needs a name of its own: the suffix "_total" of the counter is not part of its name in
+    // OpenMetrics.
     families.gauge(
         "hookferry_outbox_rejected_rows",
         "Rejected rows that wait for a decision.",

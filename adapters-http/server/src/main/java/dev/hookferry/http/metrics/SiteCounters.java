@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counters of events, deliveries and attempts by site. The counters of a site are looked up by
- * their labels once, and not for each event. Thread-safe.
+ * Counters of events, deliveries and attempts by site. A site's counters are looked up by label
+ * once rather than for each event. Thread-safe.
  */
 final class SiteCounters {
   private final Counter accepted;
@@ -50,8 +50,8 @@ final class SiteCounters {
     private final Map<DeliveryState, CounterDataPoint> byState = new ConcurrentHashMap<>();
 
     /**
-     * Shows the counters of bad ends at zero: Prometheus sees an increase only of a counter that it
-     * has seen before.
+     * Creates the counters of failures at zero, because Prometheus detects an increase only if it
+     * has scraped the counter before.
      */
     private OneSite(String name) {
       this.name = name;

@@ -1,6 +1,6 @@
 /**
- * Metrics in the Prometheus text format. They are exported over OTLP by {@code app.otel}; the
- * console's charts have counts of their own, in {@code console.activity}.
+ * Metrics in the Prometheus text format. {@code app.otel} exports them over OTLP. The console's
+ * charts use separate counts from {@code console.activity}.
  */
 @NullMarked
 package dev.hookferry.http.metrics;

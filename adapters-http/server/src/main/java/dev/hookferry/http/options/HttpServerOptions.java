@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Options of the HTTP server: {@code HttpServerOptions.on(address).withConnections(2_000)}.
- * Immutable; each {@code with} method returns a copy and checks its argument at once.
+ * Immutable; each {@code with} method checks its argument and returns a copy.
  */
 public final class HttpServerOptions {
   private static final int CONNECTIONS = 10_000;
@@ -22,12 +22,14 @@ public final class HttpServerOptions {
   private final Rates rates;
   private final @Nullable TlsFiles tls;
 
-  /** Addresses to listen on, and the origin of links; null for none of its own. */
+  /**
+   * The addresses to listen on and the origin of portal links; the portal's are null if not set.
+   */
   private record Addresses(
       InetSocketAddress bind, @Nullable InetSocketAddress portal, @Nullable URI portalUrl) {}
 
-  /** The proxy in front, if there is one, and its header with the name of the user. */
-  private record Proxy(boolean isThere, String userHeader) {
+  /** Whether a proxy is in front, and its header that names the user. */
+  private record Proxy(boolean isPresent, String userHeader) {
     private static final Proxy NONE = new Proxy(false, "");
   }
 
@@ -53,7 +55,8 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns the default options for an address. Metrics need no key on loopback, and one elsewhere.
+   * Returns the default options for an address. Metrics require a key unless the address is
+   * loopback.
    *
    * @param bind the listen address; port 0 picks a free one
    */
@@ -65,8 +68,8 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy in which metrics need no key, or one with the scope {@code read}. The metrics
-   * name all sites.
+   * Returns a copy in which metrics need no key, or else a key with the scope {@code read}. Note
+   * that the metrics contain the names of all sites.
    */
   public HttpServerOptions withOpenMetrics(boolean open) {
     return new HttpServerOptions(addresses, open, proxy, connections, times, rates, tls);
@@ -74,7 +77,7 @@ public final class HttpServerOptions {
 
   /**
    * Returns a copy for a server behind a proxy that terminates TLS and sets {@code
-   * X-Forwarded-For}. All requests then seem local, so metrics need a key.
+   * X-Forwarded-For}. All requests then appear to be local, so metrics need a key.
    */
   public HttpServerOptions withProxyInFront() {
     return withProxyInFront("");
@@ -83,8 +86,8 @@ public final class HttpServerOptions {
   /**
    * Returns a copy for a server behind a proxy that also authenticates users.
    *
-   * @param userHeader the header in which the proxy names the user, for the audit log; it must
-   *     remove this header from the requests of clients. Empty if there is none
+   * @param userHeader the header in which the proxy names the user, for the audit log, or empty.
+   *     The proxy must remove this header from clients' requests
    */
   public HttpServerOptions withProxyInFront(String userHeader) {
     Proxy inFront = new Proxy(true, Objects.requireNonNull(userHeader, "userHeader"));
@@ -105,22 +108,25 @@ public final class HttpServerOptions {
         addresses, openMetrics, proxy, connections, timeLimits, rates, tls);
   }
 
-  /** Returns a copy with the given time limit for a whole body; then the reply is a 408. */
+  /**
+   * Returns a copy with the given time limit for receiving a whole body, after which the reply is a
+   * 408.
+   */
   public HttpServerOptions withBodyTimeout(Duration limit) {
     return with(times.body(limit));
   }
 
   /**
-   * Returns a copy with the given time limit from the first byte of a head to its last; then the
-   * connection is closed. The default is 10 seconds.
+   * Returns a copy with the given time limit from the first byte of a request head to its last,
+   * after which the connection is closed. The default is 10 seconds.
    */
   public HttpServerOptions withHeadTimeout(Duration limit) {
     return with(times.head(limit));
   }
 
   /**
-   * Returns a copy with the given time limit for the first byte of the first or next request; then
-   * the connection is closed. The default is a minute.
+   * Returns a copy with the given time limit for the first byte of the first or next request, after
+   * which the connection is closed. The default is one minute.
    */
   public HttpServerOptions withIdleTimeout(Duration limit) {
     return with(times.idle(limit));
@@ -143,9 +149,9 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy with the given step of the portal's replies: each waits until a whole number of
-   * steps has passed since its request, so that its duration reveals little about the data. The
-   * default is 5 ms; zero lets replies go at once.
+   * Returns a copy with the given step for portal replies: each is delayed until a whole number of
+   * steps has passed since the request, so that timing reveals little about the data. The default
+   * is 5 ms; zero turns the delay off.
    *
    * @param step from 0 to 1 s
    */
@@ -164,8 +170,8 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy that serves the customers' portal on an address of its own and nowhere else, so
-   * that the API and the console need not face the internet. TLS, limits and rates are shared.
+   * Returns a copy that serves the customers' portal on a separate address only, so that the API
+   * and the console need not face the internet. Both addresses share TLS, limits and rates.
    *
    * @param bind the listen address; port 0 picks a free one
    * @throws InvalidException if the address is unresolved
@@ -176,12 +182,12 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy in which links to the portal begin with this origin, such as {@code
-   * https://hooks.example.com}. By default, they begin with the scheme and host of the request that
-   * makes the link, and with the port of the portal's own address if it has one.
+   * Returns a copy whose portal links begin with this origin, such as {@code
+   * https://hooks.example.com}. By default, links use the scheme and host of the request that
+   * creates them, and the port of the portal's own address if it has one.
    *
-   * @throws InvalidException if it is no {@code http} or {@code https} URL, or has more than a host
-   *     and a port
+   * @throws InvalidException unless it is an {@code http} or {@code https} URL with nothing but a
+   *     host and an optional port
    */
   public HttpServerOptions withPortalUrl(URI origin) {
     String scheme = origin.getScheme();
@@ -210,17 +216,17 @@ public final class HttpServerOptions {
     return addresses.bind;
   }
 
-  /** Returns the portal's own listen address, or null if it shares that of the API. */
+  /** Returns the portal's own listen address, or null if it shares the API's. */
   public @Nullable InetSocketAddress portal() {
     return addresses.portal;
   }
 
-  /** Returns the origin of links to the portal, or null for that of the request. */
+  /** Returns the origin of portal links, or null to take it from the request. */
   public @Nullable URI portalUrl() {
     return addresses.portalUrl;
   }
 
-  /** Returns a copy for the listener of the portal, whose address must be set. */
+  /** Returns a copy for the portal's listener. The portal's address must be set. */
   public HttpServerOptions ofPortal() {
     InetSocketAddress own = Objects.requireNonNull(addresses.portal, "portal");
     return with(new Addresses(own, own, addresses.portalUrl));
@@ -233,10 +239,10 @@ public final class HttpServerOptions {
 
   /** Returns whether all requests come through a proxy that sets {@code X-Forwarded-For}. */
   public boolean behindProxy() {
-    return proxy.isThere;
+    return proxy.isPresent;
   }
 
-  /** Returns the header in which the proxy names the user; empty if there is none. */
+  /** Returns the header in which the proxy names the user; empty if not configured. */
   public String userHeader() {
     return proxy.userHeader;
   }

@@ -5,10 +5,13 @@ import java.util.Objects;
 
 /**
  * Rate limits of callers: {@code Rates.DEFAULT.withPerKey(50)}. Immutable; each {@code with} method
- * returns a copy and checks its argument at once.
+ * checks its argument and returns a copy.
  */
 public final class Rates {
-  /** No limit for keys, bursts of 100 requests if there is one, 20 failed logins per minute. */
+  /**
+   * The defaults: no limit per key, bursts of 100 requests if a limit is set, and 20 failed logins
+   * per minute.
+   */
   public static final Rates DEFAULT = new Rates(0, 100, 20);
 
   private final int perKey;
@@ -28,32 +31,41 @@ public final class Rates {
     return value;
   }
 
-  /** Returns a copy with the given average of requests per second of one key, or 0 for no limit. */
+  /**
+   * Returns a copy with the given average number of requests per second for one key; 0 means no
+   * limit.
+   */
   public Rates withPerKey(int requests) {
     return new Rates(requests, burst, failedLogins);
   }
 
-  /** Returns a copy with the given requests that one key may make at once, beyond its average. */
+  /**
+   * Returns a copy with the given burst: how many requests one key may make at once beyond its
+   * average.
+   */
   public Rates withBurst(int requests) {
     return new Rates(perKey, requests, failedLogins);
   }
 
-  /** Returns a copy with the given invalid keys per minute from one address before it gets 429. */
+  /**
+   * Returns a copy with the given number of invalid keys per minute that one address may try before
+   * it gets a 429.
+   */
   public Rates withFailedLogins(int keys) {
     return new Rates(perKey, burst, keys);
   }
 
-  /** Returns the average requests per second of one key, or 0 for no limit. */
+  /** Returns the average number of requests per second allowed for one key; 0 means no limit. */
   public int perKey() {
     return perKey;
   }
 
-  /** Returns the requests that one key may make at once, beyond its average. */
+  /** Returns how many requests one key may make at once beyond its average. */
   public int burst() {
     return burst;
   }
 
-  /** Returns the invalid keys per minute from one address before it gets 429. */
+  /** Returns how many invalid keys per minute one address may try before it gets a 429. */
   public int failedLogins() {
     return failedLogins;
   }

@@ -6,12 +6,12 @@ import java.time.Duration;
 /**
  * Time limits of the HTTP server.
  *
- * @param body for a whole body, at least 1 ms
- * @param head from the first byte of a head to its last, at least 1 ms
- * @param idle for the first byte of the first or next request, at least 1 ms
- * @param commit for the commit of a publish, at least 1 ms
- * @param grace for requests in flight when the server is closed; zero does not wait
- * @param portalStep portal responses are delayed to the next multiple of this duration, which hides
+ * @param body limit for receiving a whole body; at least 1 ms
+ * @param head limit from the first byte of a request head to its last; at least 1 ms
+ * @param idle limit for the first byte of the first or next request; at least 1 ms
+ * @param commit limit for committing a publish; at least 1 ms
+ * @param grace limit for requests in flight when the server is closed; zero means no waiting
+ * @param portalStep portal replies are delayed to the next multiple of this duration, which hides
  *     timing differences; zero turns this off
  */
 public record TimeLimits(

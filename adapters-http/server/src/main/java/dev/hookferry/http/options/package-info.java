@@ -1,6 +1,6 @@
 /**
- * Options of the HTTP server. Those of the console are in {@code http.console}, those of requests
- * to receivers in {@code http.client}.
+ * Options of the HTTP server. {@code http.console} has the console's options, {@code http.client}
+ * those for requests to receivers.
  */
 @NullMarked
 package dev.hookferry.http.options;

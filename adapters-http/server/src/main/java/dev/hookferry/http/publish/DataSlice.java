@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts an event's data out of the request byte for byte. The parser walks over it, so that broken
- * JSON is found here and not by receivers, but the value is never parsed and rewritten: {@code
- * 1.10} must not become {@code 1.1}.
+ * Cuts an event's data out of the request byte for byte. The parser walks over the value, so
+ * invalid JSON is caught here and not by receivers, but the value is never rewritten: {@code 1.10}
+ * must not become {@code 1.1}.
  */
 public final class DataSlice {
   private DataSlice() {}
@@ -26,25 +26,25 @@ public final class DataSlice {
    * parser to its last token.
    *
    * @param source the parser's input, from its first byte
-   * @param field the value's name in a refusal
-   * @throws InvalidException if it is nested too deep, or has a number with a huge exponent
+   * @param field the value's name in error messages
+   * @throws InvalidException if the value is nested too deeply or has a number with a huge exponent
    */
   public static Payload cut(JsonParser parser, byte[] source, String field) throws IOException {
     int from = (int) parser.currentTokenLocation().getByteOffset();
     walk(parser, field);
-    // Strings are read lazily: without this the parser would still be at the opening quote.
+    // Strings are read lazily: without this, the parser would still be at the opening quote.
     parser.finishToken();
     int to = (int) parser.currentLocation().getByteOffset();
     return Payload.wrap(Arrays.copyOfRange(source, from, to));
   }
 
   /**
-   * Returns the bytes of a field of an object; of repeated ones, those of the last.
+   * Returns the bytes of a field of an object. If the field is repeated, the last one counts.
    *
    * @param body a JSON object
    * @param names the names that the field may have
    * @return null if there is no such field, or if it is null
-   * @throws InvalidException as {@link #cut}, or if the body is not JSON
+   * @throws InvalidException for the same reasons as {@link #cut}, or if the body is not JSON
    */
   public static @Nullable Payload ofField(byte[] body, Set<String> names) {
     Payload found = null;

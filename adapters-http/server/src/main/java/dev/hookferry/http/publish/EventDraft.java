@@ -22,7 +22,10 @@ final class EventDraft {
   private static final String DATA = EventFields.DATA.name();
   private static final String ID = EventFields.ID.name();
 
-  /** Number of unknown fields after which the document is taken for something else and rejected. */
+  /**
+   * Number of unknown fields after which the document is assumed not to be an event and is
+   * rejected.
+   */
   private static final int MAX_UNKNOWN = 16;
 
   private final String at;
@@ -38,20 +41,20 @@ final class EventDraft {
   /**
    * Creates an empty draft.
    *
-   * @param at its position in a batch, or empty
-   * @param problems receives the errors in it
+   * @param at the event's position in a batch, or empty
+   * @param problems receives the event's errors
    */
   EventDraft(String at, Problems problems) {
     this.at = at;
     this.problems = problems;
   }
 
-  /** Returns a field's name as refusals show it. */
+  /** Returns a field's name as error messages show it. */
   String field(String name) {
     return at.isEmpty() ? name : at + "." + name;
   }
 
-  /** Returns whether to read a field: it is known and occurs for the first time. */
+  /** Returns whether to read a field: whether it is known and occurs for the first time. */
   boolean begin(String name) {
     int index = FIELDS.indexOf(name);
     if (index < 0) {
@@ -83,7 +86,7 @@ final class EventDraft {
       take(name, parser.getText());
       return;
     }
-    // Serializers that write null for unset fields mean the same as absent.
+    // Null counts as absent, because some serializers write null for unset fields.
     if (token != JsonToken.VALUE_NULL || name.equals(TYPE)) {
       problems.add(field(name), "must be a string");
     }

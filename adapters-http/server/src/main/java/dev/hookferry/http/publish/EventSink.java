@@ -15,8 +15,8 @@ public interface EventSink {
    *
    * @param by the publishing key
    * @param replyExecutor executor that completes the returned future
-   * @return one receipt per event, in their order, once the events are durable; fails with the
-   *     reason of the refusal
+   * @return one receipt per event, in the same order, once the events are durable; fails with the
+   *     reason if they are refused
    */
   CompletableFuture<List<Receipt>> take(
       Actor by, SiteId site, List<NewEvent> events, Executor replyExecutor);

@@ -38,13 +38,13 @@ final class OptionsDraft {
   /**
    * Creates an empty draft.
    *
-   * @param problems receives the errors in it
+   * @param problems receives the errors in the fields
    */
   OptionsDraft(Problems problems) {
     this.problems = problems;
   }
 
-  /** Returns whether a field is one of these. */
+  /** Returns whether this is the name of an optional field. */
   static boolean has(String name) {
     return FIELDS.contains(name);
   }
@@ -52,7 +52,7 @@ final class OptionsDraft {
   /**
    * Reads a field's value, whose first token is the parser's current one; null means absent.
    *
-   * @param field its name in refusals
+   * @param field the field's name in error messages
    */
   void read(String name, String field, JsonParser parser) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
@@ -92,7 +92,7 @@ final class OptionsDraft {
     return read;
   }
 
-  /** Returns null if there is a problem. */
+  /** Returns the list, or null if there is a problem. */
   private @Nullable List<String> list(String field, JsonParser parser) throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       problems.add(field, "must be an array of strings");
@@ -123,7 +123,7 @@ final class OptionsDraft {
   /**
    * Returns an event with the fields that were read.
    *
-   * @throws dev.hookferry.refusal.InvalidException with every field that is wrong
+   * @throws dev.hookferry.refusal.InvalidException naming every invalid field
    */
   NewEvent addTo(NewEvent event) {
     Problems found = new Problems();
@@ -146,7 +146,7 @@ final class OptionsDraft {
     return all;
   }
 
-  /** Returns the changed event, or the same one if the change is refused. */
+  /** Returns the changed event, or the original if the change is refused. */
   private static NewEvent with(Problems found, NewEvent event, UnaryOperator<NewEvent> change) {
     NewEvent changed = found.collect("", () -> change.apply(event));
     return changed == null ? event : changed;

@@ -22,7 +22,7 @@ public final class PublishParser {
   private final Problems problems = new Problems();
   private final @Nullable String key;
 
-  /** The parser's position, named in the refusal of invalid JSON. */
+  /** The current position, for error messages about invalid JSON. */
   private String place = "";
 
   private PublishParser(byte[] body, @Nullable String key) {
@@ -34,15 +34,16 @@ public final class PublishParser {
    * The events of a request.
    *
    * @param events in the order received
-   * @param batch whether they came as an array and the reply is one, too
+   * @param batch whether the request was an array, in which case the reply is one, too
    */
   public record Published(List<NewEvent> events, boolean batch) {}
 
   /**
    * Parses a body.
    *
-   * @param key the request's idempotency key; events of an array get it followed by their index
-   * @throws InvalidException with all problems; with the first one only, if it is not valid JSON
+   * @param key the request's idempotency key; in an array, each event's key is this one followed by
+   *     the event's index
+   * @throws InvalidException with all problems, or only the first if the body is not valid JSON
    * @throws EarlyReply with 413 if an event of a batch is too large
    */
   public static Published parse(byte[] body, @Nullable String key) {

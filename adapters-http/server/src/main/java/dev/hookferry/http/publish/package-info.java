@@ -1,6 +1,6 @@
 /**
- * Reading of published events: the payload is sliced out of the request byte for byte. Events are
- * checked and made in {@code internal.publish}.
+ * Parses published events; the payload is sliced out of the request byte for byte. {@code
+ * internal.publish} validates and creates the events.
  */
 @NullMarked
 package dev.hookferry.http.publish;

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text relative, such as {@code 3 min ago}
  * @param exact in UTC, to the millisecond
- * @param machine RFC 3339
- * @param isDue whether it is the time of a future action, which reads "due now" once it has passed
+ * @param machine in RFC 3339 format
+ * @param isDue whether this is the time of a planned action, which reads "due now" once it has
+ *     passed
  */
 public record DisplayTime(String text, String exact, String machine, boolean isDue) {
   private static final DateTimeFormatter EXACT =
@@ -35,7 +36,7 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     if (ago.abs().compareTo(Duration.ofSeconds(1)) < 0) {
       text = "just now";
     } else {
-      // Whole seconds: tenths would only distract while they tick.
+      // Whole seconds: ticking tenths would only distract.
       String whole = relative(Duration.ofSeconds(ago.abs().toSeconds()));
       text = ago.isNegative() ? "in " + whole : whole + " ago";
     }
@@ -50,7 +51,7 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     return new DisplayTime(text, moment.exact(), moment.machine(), true);
   }
 
-  /** Returns the exact time without its seconds; empty if there is no time. */
+  /** Returns the exact time without seconds; empty if there is no time. */
   public String minute() {
     return exact.replaceFirst(":[0-9.]+ UTC$", " UTC");
   }
@@ -60,7 +61,7 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     return CLOCK.format(time);
   }
 
-  /** Returns a duration that grows or shrinks while the page is open: minutes from 60 s on. */
+  /** Returns a duration for counters that tick while the page is open: in minutes from 60 s on. */
   public static String relative(Duration length) {
     long seconds = length.toSeconds();
     if (seconds < 1) {

@@ -2,7 +2,7 @@ package dev.hookferry.http.words;
 
 import java.util.Locale;
 
-/** Numbers as the console shows them: with a separator between thousands. */
+/** Formats numbers as the console shows them, with thousands separators. */
 public final class NumberText {
   private NumberText() {}
 

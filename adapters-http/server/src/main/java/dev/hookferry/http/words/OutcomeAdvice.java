@@ -13,7 +13,7 @@ public final class OutcomeAdvice {
   /** The subject of the sentences for operators; customers read {@code advice.you}. */
   private static final String RECEIVER = "The receiver";
 
-  /** The causes for which a short hint says what to check. */
+  /** The causes that have a short hint about what to check. */
   private static final Set<String> HINTED =
       Set.of(
           "http-2xx",
@@ -34,7 +34,7 @@ public final class OutcomeAdvice {
           "tls-error",
           "blocked-address");
 
-  /** Words of receivers about a signature, about its time, and about other credentials. */
+  /** Phrases with which receivers reject a signature, its timestamp, or other credentials. */
   private static final Pattern SIGNATURE = Pattern.compile("signature|hmac");
 
   private static final Pattern TIME =
@@ -42,13 +42,13 @@ public final class OutcomeAdvice {
   private static final Pattern CREDENTIALS =
       Pattern.compile("api[ _-]?key|token|bearer|basic |credential|password|jwt");
 
-  /** Words of web frameworks that take a webhook for a form without their own token. */
+  /** Phrases of web frameworks that mistake a webhook for a form without a CSRF token. */
   private static final Pattern FORGERY = Pattern.compile("[cx]srf|authenticity|forgery");
 
   /** The name of a member of a JSON object: many error bodies have a {@code timestamp}. */
   private static final Pattern NAME = Pattern.compile("\"[^\"\\\\]*\"\\s*:");
 
-  /** Words of receivers about something else than the URL that they did not find. */
+  /** Phrases with which receivers report that something other than the URL was not found. */
   private static final Pattern MISSING =
       Pattern.compile(
           "\\b(?!page|route|url|path|resource|endpoint|handler|error|http|file|was|is)[a-z]+"
@@ -56,12 +56,12 @@ public final class OutcomeAdvice {
 
   private OutcomeAdvice() {}
 
-  /** Returns the sentence in English, for operators: with the target of a redirect. */
+  /** Returns the sentence in English, for operators, including the target of a redirect. */
   public static String of(Outcome outcome) {
     return text(said(outcome)) + target(outcome.response());
   }
 
-  /** Returns the cause of an outcome, more precisely if the receiver's response tells it. */
+  /** Returns the cause of an outcome, refined by the receiver's response where possible. */
   private static String said(Outcome outcome) {
     String cause = cause(outcome.kind(), outcome.statusCode());
     String words = words(outcome.response());
@@ -85,8 +85,8 @@ public final class OutcomeAdvice {
   }
 
   /**
-   * Returns what a response says, in lower case: its challenge, and its body without the names of
-   * JSON members, unless that is a page.
+   * Returns the text of a response in lower case: its challenge and, unless it is an HTML page, its
+   * body without the names of JSON members.
    */
   private static String words(@Nullable Response response) {
     if (response == null) {
@@ -110,20 +110,20 @@ public final class OutcomeAdvice {
     return target.isEmpty() ? "" : " It points to " + target + ".";
   }
 
-  /** Returns the sentence in a language, for customers, who do not see where a redirect leads. */
+  /** Returns the sentence in a language, for customers, who do not see the target of a redirect. */
   public static String of(Outcome outcome, Words words) {
     return words.text("advice." + said(outcome), words.text("advice.you"));
   }
 
-  /** Returns a short hint at what customers should check; empty if there is none. */
+  /** Returns a short hint about what customers should check; empty if there is none. */
   public static String hint(Outcome outcome, Words words) {
     String cause = cause(outcome.kind(), outcome.statusCode());
     return HINTED.contains(cause) ? words.text("hint." + cause) : "";
   }
 
   /**
-   * Returns the sentence in English for the cause of a problem: the status of a response or the
-   * code of an outcome; empty if it is neither.
+   * Returns the sentence in English for the cause of a problem, which is a response status or an
+   * outcome code; empty for anything else.
    */
   public static String ofCause(String cause) {
     return cause.matches("[1-5][0-9]{2}")
@@ -131,7 +131,7 @@ public final class OutcomeAdvice {
         : OutcomeKind.fromCode(cause).map(kind -> text(cause(kind, 0))).orElse("");
   }
 
-  /** Returns the last part of the key of the sentence for a kind of outcome with a status. */
+  /** Returns the suffix of the sentence's key for a kind of outcome and a status. */
   static String cause(OutcomeKind kind, int status) {
     return switch (kind) {
       case DELIVERED -> isRedirect(status) ? "delivered-3xx" : "delivered";
@@ -147,7 +147,7 @@ public final class OutcomeAdvice {
     };
   }
 
-  /** Returns the statuses that share a sentence, by one of them. */
+  /** Returns the status that stands for all statuses with the same sentence. */
   private static String statusGroup(int status) {
     if (isRedirect(status)) {
       return "3xx";

@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Texts in which a product's own words take the place of Hookferry's. They are other sentences,
- * because in German and French articles and adjectives depend on the gender of a word. Immutable.
+ * Texts in which a product's own terms replace Hookferry's. These are separate sentences, because
+ * articles and adjectives depend on a noun's gender in German and French. Immutable.
  */
 final class ProductTerms {
-  /** Replaces nothing. */
+  /** No replacements. */
   static final ProductTerms NONE = new ProductTerms(Locale.ENGLISH, Map.of());
 
   private static final Map<String, Map<String, String>> ALL = Words.read("own_");
@@ -31,9 +31,9 @@ final class ProductTerms {
   }
 
   /**
-   * Returns the words for a language.
+   * Returns the terms for a language.
    *
-   * @param configured words by name; a name may begin with a language, as in {@code de.endpoint}
+   * @param configured terms by name; a name may begin with a language, as in {@code de.endpoint}
    */
   static ProductTerms of(Locale locale, Map<String, String> configured) {
     Map<String, String> words = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ final class ProductTerms {
     return words.isEmpty() ? NONE : new ProductTerms(locale, words);
   }
 
-  /** Returns the text with the product's words; empty if it has none of those. */
+  /** Returns the text with the product's terms; empty if it contains none of them. */
   Optional<String> text(String key) {
     if (words.isEmpty()) {
       return Optional.empty();

@@ -3,7 +3,7 @@ package dev.hookferry.http.words;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.observe.EndpointHealth;
 
-/** Meanings of the states that pages show, each in one sentence. */
+/** One-sentence explanations of the states that pages show. */
 public final class StatusMeaning {
   /** An endpoint with blocked ordering keys. */
   public static final String HAS_BLOCKED_KEYS =
@@ -14,11 +14,11 @@ public final class StatusMeaning {
   public static final String RETRYING =
       "Fewer than ten consecutive failures so far; failed deliveries are retried.";
 
-  /** An endpoint to which nothing was sent. */
+  /** An endpoint to which nothing was sent recently. */
   public static final String NO_TRAFFIC =
       "Nothing was sent to it in the last 30 days, so its state is unknown.";
 
-  /** An endpoint that did not get an event. */
+  /** An endpoint that did not receive the event. */
   public static final String NOT_SENT = "This endpoint did not get the event.";
 
   private StatusMeaning() {}

@@ -22,16 +22,15 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of the portal in one language, and numbers and times as its readers write them.
- * Immutable.
+ * The portal's texts in one language, with numbers and times in that language's format. Immutable.
  */
 public final class Words {
-  /** The languages that there are; the first is used for all others. */
+  /** The available languages; the first is the fallback. */
   public static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
   private static final Map<String, Map<String, String>> ALL = read("words_");
 
-  /** Also the words of the console. */
+  /** English texts, which the console uses as well. */
   public static final Words ENGLISH = new Words(Locale.ENGLISH, ProductTerms.NONE);
 
   private static final int MINUTE = 60;
@@ -52,9 +51,9 @@ public final class Words {
   }
 
   /**
-   * Returns the words for a visitor.
+   * Returns the texts for a visitor.
    *
-   * @param tag the language tag that is wanted; empty if any of the browser's languages is
+   * @param tag the requested language tag; empty to use the browser's languages
    * @param accepted the browser's {@code Accept-Language}, or null
    */
   public static Words of(String tag, @Nullable String accepted) {
@@ -79,9 +78,9 @@ public final class Words {
   }
 
   /**
-   * Returns a copy in which a product's own words take the place of webhook, endpoint and event.
+   * Returns a copy in which a product's own terms replace webhook, endpoint and event.
    *
-   * @param configured words by name, such as {@code endpoints}, or {@code de.endpoints} for one
+   * @param configured terms by name, such as {@code endpoints}, or {@code de.endpoints} for one
    *     language
    */
   public Words withOwn(Map<String, String> configured) {
@@ -115,7 +114,7 @@ public final class Words {
   }
 
   /**
-   * Returns a text that depends on a number, which takes the place of {@code {0}}.
+   * Returns a text that depends on a number, which replaces {@code {0}}.
    *
    * @param more whether there are more than {@code number}
    */
@@ -188,7 +187,7 @@ public final class Words {
         time.isAfter(now) ? text("time.in", span) : span);
   }
 
-  /** Returns a past time like {@link #clock}, with the span as one that has passed since. */
+  /** Returns a past time like {@link #clock}, with the span worded as elapsed time. */
   public ClockTime clockAgo(Instant time, Instant now) {
     ClockTime clock = clock(time, now);
     return new ClockTime(
@@ -199,7 +198,7 @@ public final class Words {
     return ago.abs().compareTo(Duration.ofSeconds(1)) < 0;
   }
 
-  /** Returns a distance in time: whole seconds up to a minute, then whole minutes. */
+  /** Returns a duration: in whole seconds up to a minute, then in whole minutes. */
   private String whole(long seconds) {
     return written(
         seconds < MINUTE || seconds >= 2 * MINUTE
@@ -230,7 +229,7 @@ public final class Words {
     return Objects.requireNonNull(ALL.get(language));
   }
 
-  /** Reads a file of texts for each language. */
+  /** Reads the text file of each language. */
   static Map<String, Map<String, String>> read(String start) {
     Map<String, Map<String, String>> all = new LinkedHashMap<>();
     LANGUAGES.forEach(language -> all.put(language, texts(start + language + ".properties")));

@@ -1,7 +1,6 @@
 /**
- * Sentences and times for people who read pages or attempts, in the portal's languages. Texts of
- * the console alone, which is in English, are beside the pages that show them or in {@code
- * console.text}.
+ * Human-readable sentences and times in the portal's languages. The console is in English only; its
+ * own texts are next to the pages that show them or in {@code console.text}.
  */
 @NullMarked
 package dev.hookferry.http.words;

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the way through an HTTP proxy by the method CONNECT (RFC 9110, section 9.3.6). */
+/** Opens a tunnel through an HTTP proxy with the CONNECT method (RFC 9110, section 9.3.6). */
 final class HttpConnectHandshake implements ProxyHandshake {
   private static final byte[] NOTHING = {};
   private static final int MAX_HEAD_LENGTH = 16 * 1024;
@@ -72,7 +72,7 @@ final class HttpConnectHandshake implements ProxyHandshake {
 
   /** Returns the length of a complete head, or -1. */
   private int endOfHead(ByteBuf received) {
-    // The bytes searched before contain no end, but may contain the start of one.
+    // The bytes already searched contain no end of the head, but may contain the start of one.
     int from = Math.max(received.readerIndex(), searched - END);
     for (int i = from; i + END <= received.writerIndex(); i++) {
       if (received.getInt(i) == END_BYTES) {

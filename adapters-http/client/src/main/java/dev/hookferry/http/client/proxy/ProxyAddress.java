@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * The address of a proxy, with its protocol.
  *
- * @param kind its protocol
+ * @param kind the protocol
  * @param host a name, or an address without brackets
  * @param port from 1
  */
@@ -27,10 +27,10 @@ public record ProxyAddress(Kind kind, String host, int port) {
   }
 
   /**
-   * Parses the URL of a proxy. The message of the exception does not repeat it, because it may hold
-   * a password.
+   * Parses the URL of a proxy. The exception message does not repeat the URL, because it may
+   * contain a password.
    *
-   * @throws InvalidException for the field {@code proxy}, if it is anything else
+   * @throws InvalidException for the field {@code proxy} if this is not a valid proxy URL
    */
   public static ProxyAddress parse(String url) {
     URI uri;

@@ -2,19 +2,22 @@ package dev.hookferry.http.client.proxy;
 
 import java.io.IOException;
 
-/** A proxy did not open the way to a receiver. The message contains nothing that it sent. */
+/**
+ * Thrown when a proxy did not open a tunnel to a receiver. The message contains nothing that the
+ * proxy sent.
+ */
 public final class ProxyException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
 
-  /** The cause of a failure: the proxy, the receiver, or either. */
+  /** Where a failure lies: with the proxy, with the receiver, or with either. */
   public enum Kind {
     /** The proxy is unavailable for every receiver. */
     FAILED,
     /** The proxy works, but refused this receiver's address. */
     REFUSED,
-    /** The proxy has not responded; it may be waiting for the receiver. */
+    /** The proxy did not respond in time; it may be waiting for the receiver. */
     SILENT
   }
 
@@ -34,13 +37,13 @@ public final class ProxyException extends IOException {
   /**
    * Creates the exception for a proxy that did not respond.
    *
-   * @param hasAsked whether it was asked to connect
+   * @param isConnectSent whether the request to connect was sent to it
    */
-  static ProxyException silent(String message, boolean hasAsked) {
-    return new ProxyException(message, hasAsked ? Kind.SILENT : Kind.FAILED);
+  static ProxyException silent(String message, boolean isConnectSent) {
+    return new ProxyException(message, isConnectSent ? Kind.SILENT : Kind.FAILED);
   }
 
-  /** Returns the cause. */
+  /** Returns where the failure lies. */
   public Kind kind() {
     return kind;
   }

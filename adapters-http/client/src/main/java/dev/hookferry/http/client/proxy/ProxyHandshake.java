@@ -8,13 +8,15 @@ interface ProxyHandshake {
   /** Returns the first bytes to send. */
   byte[] begin();
 
-  /** Returns whether the proxy was asked to connect, so that a silence may be the receiver's. */
+  /**
+   * Returns whether the request to connect was sent, in which case the receiver may cause a delay.
+   */
   boolean hasAsked();
 
   /**
-   * Reads the proxy's bytes, and consumes complete messages.
+   * Reads bytes from the proxy, consuming complete messages.
    *
-   * @return the bytes to send next; empty while more must arrive, null once the way is open
+   * @return the bytes to send next; empty while more must arrive, null once the tunnel is open
    * @throws ProxyException if the proxy fails or refuses
    */
   byte @Nullable [] read(ByteBuf received) throws ProxyException;

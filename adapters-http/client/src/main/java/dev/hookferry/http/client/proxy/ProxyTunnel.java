@@ -18,8 +18,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a proxy connect to a receiver's address, on a connection to the proxy, within a time limit.
- * Everything but {@link #addTo} runs on the connection's thread.
+ * Opens a tunnel to a receiver's address on a connection to a proxy, within a time limit.
+ * Everything except {@link #addTo} runs on the connection's thread.
  */
 public final class ProxyTunnel extends ChannelInboundHandlerAdapter {
   private static final String CLOSED = "closed the connection before it responded";
@@ -28,19 +28,19 @@ public final class ProxyTunnel extends ChannelInboundHandlerAdapter {
   private final @Nullable SslHandler tls;
   private final Duration limit;
   private final Consumer<@Nullable Throwable> whenDone;
-  // On the heap, so that nobody need release it.
+  // On the heap, so that it need not be released.
   private final ByteBuf received = Unpooled.buffer(0);
   private @Nullable Future<?> timer;
   private boolean done;
 
   /**
-   * Creates the tunnel of one connection.
+   * Creates the tunnel for one connection.
    *
    * @param target the address that the proxy connects to; never a name
-   * @param credentials for the proxy, or null
+   * @param credentials the credentials for the proxy, or null
    * @param tls the TLS handler of a proxy that speaks HTTPS, else null
-   * @param limit from the connection to the proxy until the way is open
-   * @param whenDone called once: with null when the way is open, else with the reason, a {@link
+   * @param limit the time limit, from the connection to the proxy until the tunnel is open
+   * @param whenDone called once: with null when the tunnel is open, otherwise with a {@link
    *     ProxyException} or a failure of the connection
    */
   public ProxyTunnel(
@@ -115,7 +115,7 @@ public final class ProxyTunnel extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Hands the connection over, with any bytes that the receiver has sent already. */
+  /** Hands over the connection, along with any bytes that the receiver has already sent. */
   private void open(ChannelHandlerContext context) {
     end(null);
     if (received.isReadable()) {
@@ -137,8 +137,8 @@ public final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    // Without a timer there was no connection. The one who tried to connect learns why, perhaps
-    // later than this.
+    // Without a timer, the connection was never opened. The failed connect reports the reason,
+    // perhaps later.
     if (timer != null) {
       end(silent(CLOSED));
     }
@@ -148,7 +148,7 @@ public final class ProxyTunnel extends ChannelInboundHandlerAdapter {
     return ProxyException.silent(message, handshake.hasAsked());
   }
 
-  // A failure to write closes the connection, which is noticed.
+  // A failed write closes the connection, which is reported elsewhere.
   @SuppressWarnings("FutureReturnValueIgnored")
   private static void send(ChannelHandlerContext context, byte[] bytes) {
     context.writeAndFlush(Unpooled.wrappedBuffer(bytes));

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the way through a SOCKS proxy (RFC 1928), with a password if there is one (RFC 1929). */
+/** Opens a tunnel through a SOCKS 5 proxy (RFC 1928), with a password if one is set (RFC 1929). */
 final class Socks5Handshake implements ProxyHandshake {
   private static final byte[] NOTHING = {};
   private static final int VERSION = 5;

@@ -1,5 +1,5 @@
 /**
- * Handshakes with proxies, which open the way to a receiver; requests are sent in {@code
+ * Handshakes with proxies, which open tunnels to receivers. Requests are sent in {@code
  * http.client}.
  */
 @NullMarked
