@@ -100,9 +100,7 @@ final class ClientTls {
     }
   }
 
-  /**
-   * Returns whether a subject alternative name equals the host or matches it with a wildcard.
-   */
+  /** Returns whether a subject alternative name equals the host or matches it with a wildcard. */
   private static boolean isFor(X509Certificate certificate, String host)
       throws CertificateParsingException {
     Collection<List<?>> names = certificate.getSubjectAlternativeNames();

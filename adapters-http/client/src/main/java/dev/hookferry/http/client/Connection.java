@@ -44,9 +44,7 @@ final class Connection extends ChannelInitializer<Channel> {
   private @Nullable RequestOnConnection turn;
   private long received;
 
-  /**
-   * Creates a connection. With a tunnel, the peer is a proxy until {@link #tunnelled} is called.
-   */
+  /** Creates a connection; with a tunnel, to a proxy until {@link #tunnelled} is called. */
   Connection(
       PoolKey route,
       Reactor.EventLoops loops,

@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * connections. Ends in one of three ways: opened, failed or cancelled.
  */
 final class ConnectionOpener implements NameLookups.LookupListener, Dialer.DialListener {
-  /**
-   * Maximum number of addresses checked per name. A single forbidden address rejects the name.
-   */
+  /** Maximum number of addresses checked per name. A single forbidden address rejects the name. */
   static final int MAX_ADDRESSES = 16;
 
   /** Maximum number of addresses to try when connections fail. */

@@ -41,10 +41,7 @@ final class ConnectionPool implements AutoCloseable {
   private int idle;
   private boolean closed;
 
-  /**
-   * A request that needs a connection. Exactly one of its callbacks runs, once, unless it is
-   * forgotten first.
-   */
+  /** A request that needs a connection. One callback runs, once, unless it is forgotten first. */
   interface Waiter {
     /** Returns the URL of the request. */
     TargetUrl target();
@@ -107,9 +104,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /**
-   * Removes a waiter. Returns true if it was still waiting, in which case it will not be called.
-   */
+  /** Removes a waiter; returns whether it was still waiting, and so will not be called. */
   synchronized boolean forget(PoolKey route, Waiter waiter) {
     Share share = share(route, waiter);
     if (share == null || !share.waiters.remove(waiter)) {
@@ -250,9 +245,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the next URL to serve: of those allowed another place, the one that holds the fewest.
-   */
+  /** Returns the next URL to serve: the one with the fewest places that may have another. */
   private @Nullable Share next() {
     Share fewest = null;
     if (held < maxTotal) {

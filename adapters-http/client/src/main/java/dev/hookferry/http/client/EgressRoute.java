@@ -91,9 +91,7 @@ final class EgressRoute {
     return egress;
   }
 
-  /**
-   * Returns the prefix of messages to users, which must not reveal where the proxies are.
-   */
+  /** Returns the prefix of messages to users, which must not reveal where the proxies are. */
   String prefix() {
     return "egress " + egress.name() + ": ";
   }

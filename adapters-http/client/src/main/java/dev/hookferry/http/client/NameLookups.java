@@ -235,9 +235,7 @@ final class NameLookups implements AutoCloseable {
       this.max = max;
     }
 
-    /**
-     * Adds a lookup of a name. Returns false if too many are waiting, in total or for its domain.
-     */
+    /** Adds a lookup; returns false if too many are waiting, in total or for its domain. */
     synchronized boolean add(String host, Lookup lookup) {
       String domain = domain(host);
       Deque<Entry> entries = waiting.getOrDefault(domain, new ArrayDeque<>());
@@ -266,9 +264,7 @@ final class NameLookups implements AutoCloseable {
       return name.substring(before + 1);
     }
 
-    /**
-     * Takes the next lookup that may start, and reserves a thread for it; null if there is none.
-     */
+    /** Takes the next lookup that may start and reserves a thread; null if there is none. */
     synchronized @Nullable Entry next() {
       if (held == threads) {
         return null;

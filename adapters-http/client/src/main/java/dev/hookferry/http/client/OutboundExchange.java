@@ -214,9 +214,7 @@ final class OutboundExchange
     }
   }
 
-  /**
-   * Extends the deadline by the time that the request waited on this node; returns whether it did.
-   */
+  /** Extends the deadline by the time waited on this node; returns whether there was any. */
   private boolean isPostponed(Timeout timeout) {
     long left = since + request.deadline().toNanos() - System.nanoTime();
     if (left <= TIMER_SLACK_NANOS) {
@@ -265,9 +263,7 @@ final class OutboundExchange
     complete(outcomeOf(timed, untimed));
   }
 
-  /**
-   * Returns the outcome without timing if the timing cannot be computed: the caller must get one.
-   */
+  /** Returns the outcome, without timing if that cannot be computed. */
   private static Outcome outcomeOf(Supplier<Outcome> timed, Supplier<Outcome> untimed) {
     try {
       return timed.get();
@@ -286,9 +282,7 @@ final class OutboundExchange
     }
   }
 
-  /**
-   * Registers how to undo the next step. If the exchange has ended, undoes it and returns false.
-   */
+  /** Registers how to undo the next step; if the exchange has ended, undoes it: false. */
   private boolean enter(Runnable undoing) {
     synchronized (this) {
       if (!done) {

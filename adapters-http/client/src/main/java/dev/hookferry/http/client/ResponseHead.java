@@ -29,9 +29,7 @@ final class ResponseHead {
     return value == null || value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE);
   }
 
-  /**
-   * Returns the headers to keep, without cookie values, which are the receiver's secrets.
-   */
+  /** Returns the headers to keep, without cookie values, which are the receiver's secrets. */
   static ResponseHeaders kept(HttpHeaders headers) {
     StringBuilder lines = new StringBuilder(256);
     var all = headers.iteratorCharSequence();

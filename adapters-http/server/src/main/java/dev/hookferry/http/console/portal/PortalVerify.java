@@ -217,10 +217,7 @@ final class PortalVerify {
     }
   }
 
-  /**
-   * An attempt may have been signed with a secret that is not stored any more, but a QLM key is
-   * always known.
-   */
+  /** An attempt's secret may not be stored any more, but a QLM key is always known. */
   private static boolean isUndecided(
       Report report, String secret, SentRequest sent, Endpoint endpoint, Attempt attempt) {
     boolean isQlm = !hasPrefix(secret) && has(sent, QlmSignature.HEADER);

@@ -23,9 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Explanations of states in a customer's language, like those of {@link PortalReasons} in English.
- */
+/** Explanations of states in a customer's language; {@link PortalReasons} has them in English. */
 public final class TranslatedReasons {
   private static final String HEALTH = "health-";
   private static final String STATE = "state-";
@@ -188,9 +186,7 @@ public final class TranslatedReasons {
     return until != null && until.isAfter(delivery.dueAt()) ? until : delivery.dueAt();
   }
 
-  /**
-   * For an endpoint that its receiver declared gone, that is the only reason for being disabled.
-   */
+  /** If the receiver declared the endpoint gone, that is the only reason. */
   public static boolean isGone(EndpointHealth health) {
     return health.reason().contains(String.valueOf(GONE));
   }
@@ -246,10 +242,7 @@ public final class TranslatedReasons {
     return pill(StatePill.UNSENT, "untested");
   }
 
-  /**
-   * Returns the status of a response, or why there was none; empty if the cause is on the
-   * operator's side.
-   */
+  /** Returns the status, or why there was no response; empty if the operator is the cause. */
   public String response(@Nullable Attempt attempt) {
     if (attempt == null || PortalReasons.isOurs(attempt.outcome().kind())) {
       return "";
@@ -269,9 +262,7 @@ public final class TranslatedReasons {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /**
-   * Returns why an attempt failed, such as HTTP 401; empty if the cause is on the operator's side.
-   */
+  /** Returns why an attempt failed, such as HTTP 401; empty if the operator is the cause. */
   public String cause(Attempt attempt) {
     if (attempt.outcome().kind() != OutcomeKind.TIMEOUT) {
       return response(attempt);
