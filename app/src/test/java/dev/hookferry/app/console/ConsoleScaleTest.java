@@ -80,7 +80,9 @@ class ConsoleScaleTest extends OpenConsole {
                         + LOST
                         + "( deliveries)? (to .*)?(were )?given up.*"));
     browser.await(
-        "deliveries", () -> look("/events/" + event, "#targets header").contains("× " + ENDPOINTS));
+        "deliveries",
+        () ->
+            look("/events/" + event, "#targets header").matches("(?s).*\\b" + ENDPOINTS + "\\s.*"));
     List<String> violations = new ArrayList<>();
     for (Map.Entry<String, String> page : pages().entrySet()) {
       browser.go(address + page.getValue());

@@ -145,8 +145,7 @@ public final class TranslatedReasons {
   }
 
   /**
-   * Returns a text stating that the last attempts failed, and how long their deliveries are
-   * retried.
+   * Returns a text stating that the last attempts failed, and how long retries continue.
    *
    * @param cause the response of the newest; empty if there was none, or if unknown
    * @param until the last retry; null if there is none
