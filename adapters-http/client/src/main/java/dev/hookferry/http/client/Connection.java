@@ -23,9 +23,8 @@ final class Connection extends ChannelInitializer<Channel> {
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
   /**
-   * Maximum number of bytes received while the connection opens, and again for each request.
-   * Without it, the framing around a response could be endless: empty TLS records, for example, or
-   * chunk extensions.
+   * Maximum number of bytes received while the connection opens, and again for each request. The
+   * wrapping of a response may be endless, such as empty TLS records or chunks with extensions.
    */
   private static final int MAX_RECEIVED = 1 << 20;
 
@@ -44,7 +43,7 @@ final class Connection extends ChannelInitializer<Channel> {
   private @Nullable RequestOnConnection turn;
   private long received;
 
-  /** Creates a connection; with a tunnel, to a proxy until {@link #tunnelled} is called. */
+  /** Creates it; with a tunnel, the connection leads to a proxy until {@link #tunnelled}. */
   Connection(
       PoolKey route,
       Reactor.EventLoops loops,
@@ -58,19 +57,19 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   @Override
-  protected void initChannel(Channel opened) {
-    channel = opened;
-    opened.pipeline().addLast(new Meter());
+  protected void initChannel(Channel made) {
+    channel = made;
+    made.pipeline().addLast(new Meter());
     if (tunnel == null) {
       tunnelled(null);
     } else {
-      tunnel.addTo(opened.pipeline());
+      tunnel.addTo(made.pipeline());
     }
   }
 
-  /** Starts talking to the receiver, through a tunnel or directly. Connection thread only. */
-  void tunnelled(EgressRoute.@Nullable Tunnel newTunnel) {
-    through = newTunnel;
+  /** Begins to speak with the receiver, through a tunnel or directly. Connection thread only. */
+  void tunnelled(EgressRoute.@Nullable Tunnel way) {
+    through = way;
     ChannelPipeline pipeline = open().pipeline();
     if (tls != null) {
       pipeline.addLast(tls);
@@ -92,18 +91,18 @@ final class Connection extends ChannelInitializer<Channel> {
     return current != null && current.isActive();
   }
 
-  /** Returns whether this connection's network threads have died or are shutting down. */
+  /** Returns whether the network threads of this connection died, or are about to. */
   boolean isBroken() {
     Channel current = channel;
     return loops.isBroken() || (current != null && current.eventLoop().isShuttingDown());
   }
 
-  /** Returns the tunnel that this connection runs through, or null. */
+  /** Returns the tunnel that it leads through, or null. */
   EgressRoute.@Nullable Tunnel through() {
     return through;
   }
 
-  /** Returns whether this connection was used before: the receiver may be about to close it. */
+  /** Returns whether it was used before, so that the receiver may be about to close it. */
   boolean isUsed() {
     return used;
   }
@@ -115,17 +114,17 @@ final class Connection extends ChannelInitializer<Channel> {
     }
   }
 
-  /** Returns whether any bytes have arrived during this request. */
+  /** Returns whether any bytes arrived during this request. */
   boolean hasResponseBegun() {
     return decoder.hasBegun();
   }
 
-  /** Returns whether all received bytes have been consumed. Connection thread only. */
+  /** Returns whether all received bytes were consumed. Connection thread only. */
   boolean isDrained() {
     return decoder.isDrained();
   }
 
-  /** Returns whether all written bytes have been flushed. Connection thread only. */
+  /** Returns whether all written bytes were flushed. Connection thread only. */
   boolean isFlushed() {
     Channel current = channel;
     @Nullable ChannelOutboundBuffer pending =
@@ -157,7 +156,7 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   /** Writes a buffer with the next flush; a failure closes the connection. */
-  // Avoids allocating a future per write.
+  // Avoids allocating a future for each write.
   @SuppressWarnings("FutureReturnValueIgnored")
   void write(ByteBuf bytes) {
     Channel current = open();
@@ -168,7 +167,7 @@ final class Connection extends ChannelInitializer<Channel> {
     open().flush();
   }
 
-  /** Routes incoming bytes to a request from here on. Returns false if the connection is closed. */
+  /** Assigns received bytes to a request from now on; returns false if the connection is closed. */
   boolean begin(RequestOnConnection next) {
     decoder.startOver();
     received = 0;
@@ -176,7 +175,7 @@ final class Connection extends ChannelInitializer<Channel> {
     return turn != null;
   }
 
-  /** Ends the current request; bytes received later belong to no request. */
+  /** Ends the current request; bytes received from now on belong to none. */
   void end() {
     turn = null;
   }
@@ -186,13 +185,13 @@ final class Connection extends ChannelInitializer<Channel> {
     return turn;
   }
 
-  /** Keeps the connection idle for reuse until a time on the JVM's nano clock. */
+  /** Keeps the connection idle for reuse until a time of the JVM's nano clock. */
   void keepIdle(long nanos) {
     used = true;
     idleUntil = nanos;
   }
 
-  /** Returns how many more nanoseconds the connection may stay idle. */
+  /** Returns for how many more nanoseconds it may be kept idle. */
   long idleLeft(long nanos) {
     return idleUntil - nanos;
   }
@@ -201,7 +200,7 @@ final class Connection extends ChannelInitializer<Channel> {
     return !isOpen() || idleLeft(nanos) <= 0;
   }
 
-  /** Closes immediately, failing the request in flight. */
+  /** Closes at once, failing the request in flight. */
   void cut() {
     Channel current = channel;
     if (current != null) {
@@ -211,12 +210,12 @@ final class Connection extends ChannelInitializer<Channel> {
     }
   }
 
-  /** Closes gracefully. */
+  /** Closes in an orderly way. */
   void close() {
     close(channel);
   }
 
-  // If closing fails, the channel is closed already.
+  // A failure to close means that it is closed already.
   @SuppressWarnings("FutureReturnValueIgnored")
   private static void close(@Nullable ChannelOutboundInvoker from) {
     if (from != null) {
@@ -240,7 +239,7 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   /**
-   * Closes the connection when unsolicited bytes arrive, which would be mistaken for the start of
+   * Closes the connection when unrequested bytes arrive: they would be taken for the beginning of
    * the next response.
    */
   private final class UnsolicitedDataHandler extends ChannelInboundHandlerAdapter {

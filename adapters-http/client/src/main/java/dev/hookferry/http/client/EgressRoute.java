@@ -16,11 +16,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The state of an egress in use: which proxy to try first, and whether it works. Thread-safe. */
+/** An egress in use: the proxy to try first, and its condition. Thread-safe. */
 final class EgressRoute {
   private static final System.Logger LOG = System.getLogger(EgressRoute.class.getName());
 
-  /** How long a failed proxy stays at the end of the order. */
+  /** How long a failed proxy is tried last. */
   private static final long DOWN_NANOS = 30_000_000_000L;
 
   private final Egress egress;
@@ -34,30 +34,30 @@ final class EgressRoute {
   private @Nullable Instant failedAt;
 
   /**
-   * A connection to a receiver that a proxy has opened.
+   * The way to a receiver that a proxy has opened.
    *
    * @param proxy the proxy that opened it
-   * @param probe opens a new connection to the same address of the proxy
+   * @param probe connects to the same address of the proxy once more
    */
   record Tunnel(EgressRoute egress, ProxyAddress proxy, Supplier<ChannelFuture> probe) {
 
     /**
-     * Reports the failure of a connection that was closed. Behind a proxy, first finds out whether
-     * the proxy is to blame: a dead proxy accepts no new connection.
+     * Passes on the failure of a connection that was closed. Behind a proxy, determines whose it
+     * is: a proxy that has died accepts no other connection.
      */
     static void blame(
         Connection closed, NetworkFailure.Failure failure, Consumer<NetworkFailure.Failure> then) {
-      Tunnel tunnel = closed.through();
+      Tunnel way = closed.through();
       boolean isClosed =
           failure.kind() == OutcomeKind.CONNECTION_CLOSED
               || failure.kind() == OutcomeKind.TLS_ERROR;
-      if (tunnel == null || !isClosed || closed.isBroken()) {
+      if (way == null || !isClosed || closed.isBroken()) {
         then.accept(failure);
         return;
       }
       ChannelFuture probed;
       try {
-        probed = tunnel.probe.get();
+        probed = way.probe.get();
       } catch (RuntimeException | Error e) {
         then.accept(failure);
         return;
@@ -91,12 +91,14 @@ final class EgressRoute {
     return egress;
   }
 
-  /** Returns the prefix of messages to users, which must not reveal where the proxies are. */
+  /**
+   * Returns the beginning of each message to users, which does not reveal where the proxies are.
+   */
   String prefix() {
     return "egress " + egress.name() + ": ";
   }
 
-  /** Returns how messages to users refer to a proxy. */
+  /** Returns the name of a proxy in messages to users. */
   String subject(@Nullable ProxyAddress proxy) {
     List<ProxyAddress> all = egress.proxies();
     if (all.size() == 1) {
@@ -105,7 +107,7 @@ final class EgressRoute {
     return all.get(0).equals(proxy) ? "the first proxy" : "the second proxy";
   }
 
-  /** Returns the proxies in the order to try them: those that failed recently come last. */
+  /** Returns the proxies, those that failed recently last. */
   synchronized List<ProxyAddress> inOrder() {
     long now = nanos.getAsLong();
     List<ProxyAddress> all = new ArrayList<>(egress.proxies());
@@ -136,13 +138,13 @@ final class EgressRoute {
     }
   }
 
-  /** A proxy refused to connect to one receiver. */
+  /** A proxy did not open the way to one receiver. */
   synchronized void refused(ProxyAddress proxy, String reason) {
     refusals++;
     note(proxy, reason);
   }
 
-  /** A proxy did not respond in time, which may be its own fault or one receiver's. */
+  /** A proxy did not respond in time, which may be its fault or that of one receiver. */
   synchronized void silent(ProxyAddress proxy, String reason) {
     refused(proxy, reason);
     downSince.put(proxy, nanos.getAsLong());
@@ -163,7 +165,7 @@ final class EgressRoute {
     }
   }
 
-  /** Returns the current state for operators. */
+  /** Returns how it fares now. */
   synchronized EgressState state() {
     return new EgressState(
         egress.name(), egress.via(), isWorking, failures, refusals, lastFailure, failedAt);

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves names on its own threads. Concurrent requests for a name share one lookup, so a slow
- * name occupies only one thread. A domain gets at most half of the threads, even if no other names
- * are being looked up, and at most half of the queue. Customers of a hosting service such as {@code
- * azurewebsites.net}, which gives each of them a subdomain, share one domain.
+ * name occupies only one thread. A domain gets at most half of the threads, even if no other name
+ * is looked up, and at most half of the places in the queue. Customers of a host such as {@code
+ * azurewebsites.net}, which gives each of them a name below its own, share one domain.
  */
 final class NameLookups implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(NameLookups.class.getName());
@@ -41,8 +41,8 @@ final class NameLookups implements AutoCloseable {
   /** Called once with the result of a lookup, on any thread. */
   interface LookupListener {
     /**
-     * A thread has started the lookup. Called before the result, or never if no thread could start
-     * it. Must not call back into the lookups.
+     * A thread has started the lookup. Called before the result, and not at all if no thread could.
+     * Must not call back into the lookups.
      */
     default void begun() {}
 
@@ -76,14 +76,14 @@ final class NameLookups implements AutoCloseable {
 
   /** Starts or joins a lookup. The listener may be called before this returns. */
   void find(String host, LookupListener listener) {
-    Lookup[] created = new Lookup[1];
+    Lookup[] made = new Lookup[1];
     running.compute(
         host,
         (name, current) -> {
           Lookup lookup = current;
           if (lookup == null) {
             lookup = new Lookup(name);
-            created[0] = lookup;
+            made[0] = lookup;
           }
           lookup.listeners.add(listener);
           if (lookup.started) {
@@ -91,16 +91,16 @@ final class NameLookups implements AutoCloseable {
           }
           return lookup;
         });
-    if (created[0] != null) {
-      if (queue.add(host, created[0])) {
+    if (made[0] != null) {
+      if (queue.add(host, made[0])) {
         beginNext();
       } else {
-        created[0].end(one -> one.unresolved(BUSY));
+        made[0].end(one -> one.unresolved(BUSY));
       }
     }
   }
 
-  /** Starts as many waiting lookups as there are free threads. */
+  /** Begins the lookups that a thread is free for. */
   private void beginNext() {
     for (DomainQueue.Entry next = queue.next(); next != null; next = queue.next()) {
       DomainQueue.Entry begun = next;
@@ -177,7 +177,7 @@ final class NameLookups implements AutoCloseable {
       }
     }
 
-    /** Returns the lookup to keep, or null if no caller is waiting. */
+    /** Returns null if no caller is waiting. */
     private @Nullable Lookup begin(Lookup current) {
       if (current != this) {
         return current;
@@ -204,13 +204,13 @@ final class NameLookups implements AutoCloseable {
   }
 
   /**
-   * Shares a number of threads among domains. A domain gets another thread only while it holds
-   * fewer than are free (a dynamic threshold, as {@link ConnectionPool} has for URLs): the first
-   * domain with unresponsive name servers leaves half of the threads, the second leaves half of
-   * those. Thread-safe.
+   * Shares a number of threads among the domains whose names are looked up. A domain gets another
+   * thread only while it holds fewer than are free (a dynamic threshold, as for the connections of
+   * a URL): the first domain whose name servers do not respond leaves half of the threads, the next
+   * one half of those. Thread-safe.
    */
   private static final class DomainQueue {
-    /** Second-level labels, as in {@code co.uk}, below which anyone can register a domain. */
+    /** Names directly below a country's top level under which anyone can register a domain. */
     private static final Set<String> REGISTRIES =
         Set.of("ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org");
 
@@ -221,7 +221,7 @@ final class NameLookups implements AutoCloseable {
     private int held;
     private int queued;
 
-    /** A lookup that is waiting for a thread or has one. */
+    /** A lookup that waits for a thread, or has one. */
     record Entry(String domain, Lookup lookup) {}
 
     /**
@@ -235,22 +235,22 @@ final class NameLookups implements AutoCloseable {
       this.max = max;
     }
 
-    /** Adds a lookup; returns false if too many are waiting, in total or for its domain. */
+    /** Adds a lookup of a name; returns false if too many wait, in all or of its domain. */
     synchronized boolean add(String host, Lookup lookup) {
       String domain = domain(host);
-      Deque<Entry> entries = waiting.getOrDefault(domain, new ArrayDeque<>());
-      if (queued == max || entries.size() == max / 2) {
+      Deque<Entry> its = waiting.getOrDefault(domain, new ArrayDeque<>());
+      if (queued == max || its.size() == max / 2) {
         return false;
       }
-      entries.add(new Entry(domain, lookup));
-      waiting.putIfAbsent(domain, entries);
+      its.add(new Entry(domain, lookup));
+      waiting.putIfAbsent(domain, its);
       queued++;
       return true;
     }
 
     /**
-     * Returns the last two labels of a name, or three below a registry such as {@code co.uk}: names
-     * in the same domain usually have the same name servers.
+     * Returns the last two labels of a name, or three below a registry such as {@code co.uk}: its
+     * name servers are usually those of its siblings.
      */
     private static String domain(String host) {
       String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
@@ -264,7 +264,7 @@ final class NameLookups implements AutoCloseable {
       return name.substring(before + 1);
     }
 
-    /** Takes the next lookup that may start and reserves a thread; null if there is none. */
+    /** Takes a lookup that may begin now, and a thread for it; null if there is none. */
     synchronized @Nullable Entry next() {
       if (held == threads) {
         return null;
@@ -277,12 +277,12 @@ final class NameLookups implements AutoCloseable {
       return null;
     }
 
-    private Entry begun(String domain, Deque<Entry> entries) {
-      Entry entry = entries.remove();
+    private Entry begun(String domain, Deque<Entry> its) {
+      Entry entry = its.remove();
       waiting.remove(domain);
-      if (!entries.isEmpty()) {
-        // Move the domain to the end of the queue.
-        waiting.put(domain, entries);
+      if (!its.isEmpty()) {
+        // Behind the others.
+        waiting.put(domain, its);
       }
       queued--;
       held++;
@@ -290,7 +290,7 @@ final class NameLookups implements AutoCloseable {
       return entry;
     }
 
-    /** Returns the thread of a lookup to the pool. */
+    /** Gives the thread of a lookup back. */
     synchronized void end(Entry entry) {
       held--;
       busy.merge(entry.domain(), -1, (count, one) -> count == 1 ? null : count + one);

@@ -47,8 +47,7 @@ final class RequestOnConnection implements Runnable {
     /**
      * No complete response was received.
      *
-     * @param unseen whether the receiver may have closed the idle connection before it saw the
-     *     request
+     * @param unseen whether the receiver may have closed an idle connection before the request
      */
     void failed(OutcomeKind kind, String detail, boolean unseen);
   }
@@ -70,8 +69,7 @@ final class RequestOnConnection implements Runnable {
   }
 
   /**
-   * Abandons the request, after which the caller must close the connection. Returns false if the
-   * request has ended already.
+   * Abandons the request; returns false if it has ended. The caller must close the connection then.
    */
   boolean abandon() {
     return ended.compareAndSet(false, true);
@@ -106,7 +104,7 @@ final class RequestOnConnection implements Runnable {
     write();
   }
 
-  /** Writes as much of the body as the socket currently accepts. */
+  /** Writes as much of the body as the socket accepts now. */
   void write() {
     byte[] body = request.body().unsafeBytes();
     if (written == body.length) {
@@ -126,22 +124,22 @@ final class RequestOnConnection implements Runnable {
   }
 
   /** The head of a response arrived. */
-  void head(HttpResponse response) {
-    int status = response.status().code();
-    if (response.decoderResult().isFailure()) {
-      failed(response.decoderResult().cause());
-    } else if (!ResponseHead.isHttp1(response) || status > 599 || status < 100) {
+  void head(HttpResponse came) {
+    int status = came.status().code();
+    if (came.decoderResult().isFailure()) {
+      failed(came.decoderResult().cause());
+    } else if (!ResponseHead.isHttp1(came) || status > 599 || status < 100) {
       refuse("the HTTP version or status of the response is invalid");
-    } else if (ResponseHead.isAmbiguous(response)) {
+    } else if (ResponseHead.isAmbiguous(came)) {
       refuse("the response has both Content-Length and Transfer-Encoding");
-    } else if (!ResponseHead.isKnownEncoding(response)) {
+    } else if (!ResponseHead.isKnownEncoding(came)) {
       refuse("the response has an unsupported transfer encoding");
     } else if (status == 101) {
       // A protocol switch was not requested, and the bytes after it are not HTTP.
-      head = response;
+      head = came;
       responded(true, true);
     } else if (status >= 200) {
-      head = response;
+      head = came;
     } else {
       information++;
       if (information > MAX_INFORMATION) {
@@ -150,7 +148,7 @@ final class RequestOnConnection implements Runnable {
     }
   }
 
-  /** Part of a response body arrived. The last part of an interim response has no head. */
+  /** Part of a response body arrived. The last part of an interim response comes without a head. */
   void content(HttpContent came) {
     if (came.decoderResult().isFailure()) {
       failed(came.decoderResult().cause());
@@ -172,8 +170,8 @@ final class RequestOnConnection implements Runnable {
   }
 
   /**
-   * Stores body bytes. A body in a single piece gets a buffer of its exact size; with more pieces
-   * the buffer doubles.
+   * Stores body bytes. A body in many pieces doubles the buffer, one in a single piece gets its
+   * size.
    */
   private void keep(ByteBuf bytes, int count) {
     int needed = kept + count;
@@ -185,7 +183,7 @@ final class RequestOnConnection implements Runnable {
     kept = needed;
   }
 
-  /** Returns the number of bytes allocated for the response body. */
+  /** Returns the memory left for the response body. */
   int room() {
     return bodyBytes.length;
   }
@@ -215,7 +213,7 @@ final class RequestOnConnection implements Runnable {
     listener.responded(response, keepAlive);
   }
 
-  /** Returns the response. Only the status code matters, so unreadable parts are left out. */
+  /** Returns the response. Only the status matters: parts that cannot be read are omitted. */
   private Response response(HttpResponse whole, boolean truncated) {
     HttpHeaders headers = whole.headers();
     int status = whole.status().code();

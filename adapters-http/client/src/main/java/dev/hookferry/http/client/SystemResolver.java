@@ -8,14 +8,15 @@ import java.util.function.LongSupplier;
 
 /**
  * The JVM's resolver. Names with a dot are looked up as absolute, so that the machine's search
- * domains do not apply. The search domains are tried only if the operator has allowed networks.
+ * domains do not apply; the machine's own interpretation is tried only if the operator allowed
+ * networks.
  */
 final class SystemResolver implements NameResolver {
   private static final long EVIDENCE_NANOS = 60_000_000_000L;
-  // The JVM caches a failed lookup for ten seconds, but not its reason.
+  // The JVM repeats a failed lookup from its cache for ten seconds, without the reason.
   private static final long CACHED_NANOS = 15_000_000_000L;
 
-  private final boolean usesSearchDomains;
+  private final boolean asksLocally;
   private final LongSupplier nanos;
   private final Lookup lookup;
   private volatile long lastReply;
@@ -27,12 +28,12 @@ final class SystemResolver implements NameResolver {
     InetAddress[] all(String host) throws UnknownHostException;
   }
 
-  SystemResolver(boolean usesSearchDomains) {
-    this(usesSearchDomains, System::nanoTime, InetAddress::getAllByName);
+  SystemResolver(boolean asksLocally) {
+    this(asksLocally, System::nanoTime, InetAddress::getAllByName);
   }
 
-  SystemResolver(boolean usesSearchDomains, LongSupplier nanos, Lookup lookup) {
-    this.usesSearchDomains = usesSearchDomains;
+  SystemResolver(boolean asksLocally, LongSupplier nanos, Lookup lookup) {
+    this.asksLocally = asksLocally;
     this.nanos = nanos;
     this.lookup = lookup;
     this.lastReply = nanos.getAsLong() - EVIDENCE_NANOS;
@@ -45,7 +46,7 @@ final class SystemResolver implements NameResolver {
     try {
       return lookUp(single ? host : host + ".");
     } catch (UnknownHostException e) {
-      if (single || !usesSearchDomains) {
+      if (single || !asksLocally) {
         throw e;
       }
       return lookUp(host);
@@ -63,8 +64,8 @@ final class SystemResolver implements NameResolver {
   }
 
   /**
-   * Classifies a failed lookup. A temporary failure is attributed to the receiver's zone if other
-   * names were resolved recently, and to this node's resolver otherwise.
+   * Classifies a failed lookup. A temporary failure is one of the receiver's zone if other names
+   * were resolved recently; otherwise it is one of this node's resolver.
    */
   private IOException judged(UnknownHostException e, String host) {
     long now = nanos.getAsLong();

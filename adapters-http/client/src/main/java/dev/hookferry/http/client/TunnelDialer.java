@@ -18,8 +18,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects through the proxies of an egress, always to checked addresses and never by name. If a
- * proxy fails, the next one is tried. Messages to users do not reveal where the proxies are.
+ * Connects through the proxies of an egress, always to exactly the checked addresses and never to a
+ * name. If a proxy fails, tries the next one. Messages to users do not reveal where the proxies
+ * are.
  */
 final class TunnelDialer implements Dialer, NameLookups.LookupListener {
   /** Maximum number of a proxy's own addresses to try. */
@@ -102,7 +103,7 @@ final class TunnelDialer implements Dialer, NameLookups.LookupListener {
     listener.guarded(() -> proxyFailed("has a name that this node's resolver did not resolve"));
   }
 
-  /** Starts connecting to the current proxy, with a new time limit. */
+  /** Starts to connect to the current proxy, with a new time limit. */
   private synchronized void connect() {
     until = System.nanoTime() + target.network().connectTimeout().toNanos();
     hop(Objects.requireNonNull(hops.poll(), "hop"));
@@ -118,7 +119,7 @@ final class TunnelDialer implements Dialer, NameLookups.LookupListener {
     Reactor.EventLoops threads = target.network().reactor().loops();
     loops = threads;
     SslHandler tls = route.tls() ? target.network().tls().handler(route) : null;
-    Connection[] created = new Connection[1];
+    Connection[] made = new Connection[1];
     ProxyTunnel tunnel =
         new ProxyTunnel(
             through.kind(),
@@ -126,20 +127,19 @@ final class TunnelDialer implements Dialer, NameLookups.LookupListener {
             egress.egress().credentials(),
             through.kind() == ProxyAddress.Kind.HTTPS ? tlsWith(through) : null,
             left(),
-            failure -> listener.guarded(() -> tunnelled(failure, created[0], tls, at)));
-    created[0] = new Connection(route, threads, tls, tunnel);
-    connection = created[0];
+            failure -> listener.guarded(() -> tunnelled(failure, made[0], tls, at)));
+    made[0] = new Connection(route, threads, tls, tunnel);
+    connection = made[0];
     threads
         .connect(
-            created[0],
+            made[0],
             new InetSocketAddress(at, through.port()),
             null,
             left().dividedBy(hops.size() + 1L))
         .addListener(
-            (ChannelFuture future) ->
-                listener.guarded(() -> connected(future.cause(), created[0])));
+            (ChannelFuture future) -> listener.guarded(() -> connected(future.cause(), made[0])));
     if (threads.isBroken()) {
-      // The threads may have died before they could report it.
+      // They may have died before they could report it.
       listener.failed(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
     }
   }
@@ -147,8 +147,8 @@ final class TunnelDialer implements Dialer, NameLookups.LookupListener {
   private SslHandler tlsWith(ProxyAddress through) {
     boolean isName = Egress.literal(through.host()) == null;
     var trusted = egress.egress().tls();
-    PoolKey route = new PoolKey(true, through.host(), isName, through.port(), trusted, null, false);
-    return target.network().tls().handler(route);
+    PoolKey way = new PoolKey(true, through.host(), isName, through.port(), trusted, null, false);
+    return target.network().tls().handler(way);
   }
 
   private ProxyAddress present() {
@@ -159,11 +159,11 @@ final class TunnelDialer implements Dialer, NameLookups.LookupListener {
     return Duration.ofNanos(Math.max(1_000_000, until - System.nanoTime()));
   }
 
-  private void connected(@Nullable Throwable failure, Connection opened) {
+  private void connected(@Nullable Throwable failure, Connection made) {
     if (failure == null) {
       if (isCut()) {
         // Cancelled before there was a channel to close.
-        opened.cut();
+        made.cut();
       } else {
         target.watch().tunnelling();
       }
@@ -193,16 +193,16 @@ final class TunnelDialer implements Dialer, NameLookups.LookupListener {
   }
 
   private void tunnelled(
-      @Nullable Throwable failure, Connection opened, @Nullable SslHandler tls, InetAddress at) {
-    if (!isPresent(opened)) {
-      opened.cut();
+      @Nullable Throwable failure, Connection made, @Nullable SslHandler tls, InetAddress at) {
+    if (!isPresent(made)) {
+      made.cut();
     } else if (failure == null) {
       egress.opened(present());
       InetSocketAddress hop = new InetSocketAddress(at, present().port());
-      opened.tunnelled(new EgressRoute.Tunnel(egress, present(), () -> probe(opened, hop)));
-      listener.dialled(opened, tls);
+      made.tunnelled(new EgressRoute.Tunnel(egress, present(), () -> probe(made, hop)));
+      listener.dialled(made, tls);
     } else {
-      opened.cut();
+      made.cut();
       if (failure instanceof ProxyException known) {
         String reason = NetworkFailure.message(known);
         switch (known.kind()) {
@@ -220,7 +220,7 @@ final class TunnelDialer implements Dialer, NameLookups.LookupListener {
     return tunnel.loops.connect(new ChannelInboundHandlerAdapter(), proxy, null, PROBE);
   }
 
-  /** Tries the receiver's next address after the proxy, which works, refused this one. */
+  /** The proxy works, but not for this address of the receiver: tries the next one. */
   private void refused(String reason, InetAddress at) {
     egress.refused(present(), reason);
     allFailed = false;
@@ -255,9 +255,9 @@ final class TunnelDialer implements Dialer, NameLookups.LookupListener {
     nextProxy();
   }
 
-  /** Returns whether this is the connection in use, not an earlier one that reports late. */
-  private synchronized boolean isPresent(Connection candidate) {
-    return !isCut && candidate == connection;
+  /** Returns whether this is the connection in use: an earlier one may be heard of late. */
+  private synchronized boolean isPresent(Connection made) {
+    return !isCut && made == connection;
   }
 
   private synchronized boolean isCut() {
@@ -266,18 +266,18 @@ final class TunnelDialer implements Dialer, NameLookups.LookupListener {
 
   @Override
   public void cut() {
-    Connection current;
+    Connection made;
     ProxyAddress requested;
     synchronized (this) {
       isCut = true;
-      current = connection;
+      made = connection;
       requested = proxy;
     }
     if (requested != null) {
       target.network().lookups().forget(requested.host(), this);
     }
-    if (current != null) {
-      current.cut();
+    if (made != null) {
+      made.cut();
     }
   }
 

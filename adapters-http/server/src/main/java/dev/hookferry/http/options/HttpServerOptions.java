@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Options of the HTTP server: {@code HttpServerOptions.on(address).withConnections(2_000)}.
- * Immutable; each {@code with} method checks its argument and returns a copy.
+ * Immutable; each {@code with} method returns a copy and checks its argument at once.
  */
 public final class HttpServerOptions {
   private static final int CONNECTIONS = 10_000;
@@ -22,14 +22,12 @@ public final class HttpServerOptions {
   private final Rates rates;
   private final @Nullable TlsFiles tls;
 
-  /**
-   * The addresses to listen on and the origin of portal links; the portal's are null if not set.
-   */
+  /** Addresses to listen on, and the origin of links; null for none of its own. */
   private record Addresses(
       InetSocketAddress bind, @Nullable InetSocketAddress portal, @Nullable URI portalUrl) {}
 
-  /** Whether a proxy is in front, and its header that names the user. */
-  private record Proxy(boolean isPresent, String userHeader) {
+  /** The proxy in front, if there is one, and its header with the name of the user. */
+  private record Proxy(boolean isThere, String userHeader) {
     private static final Proxy NONE = new Proxy(false, "");
   }
 
@@ -55,8 +53,7 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns the default options for an address. Metrics require a key unless the address is
-   * loopback.
+   * Returns the default options for an address. Metrics need no key on loopback, and one elsewhere.
    *
    * @param bind the listen address; port 0 picks a free one
    */
@@ -68,8 +65,8 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy in which metrics need no key, or else a key with the scope {@code read}. Note
-   * that the metrics contain the names of all sites.
+   * Returns a copy in which metrics need no key, or one with the scope {@code read}. The metrics
+   * name all sites.
    */
   public HttpServerOptions withOpenMetrics(boolean open) {
     return new HttpServerOptions(addresses, open, proxy, connections, times, rates, tls);
@@ -77,7 +74,7 @@ public final class HttpServerOptions {
 
   /**
    * Returns a copy for a server behind a proxy that terminates TLS and sets {@code
-   * X-Forwarded-For}. All requests then appear to be local, so metrics need a key.
+   * X-Forwarded-For}. All requests then seem local, so metrics need a key.
    */
   public HttpServerOptions withProxyInFront() {
     return withProxyInFront("");
@@ -86,8 +83,8 @@ public final class HttpServerOptions {
   /**
    * Returns a copy for a server behind a proxy that also authenticates users.
    *
-   * @param userHeader the header in which the proxy names the user, for the audit log, or empty.
-   *     The proxy must remove this header from clients' requests
+   * @param userHeader the header in which the proxy names the user, for the audit log; it must
+   *     remove this header from the requests of clients. Empty if there is none
    */
   public HttpServerOptions withProxyInFront(String userHeader) {
     Proxy inFront = new Proxy(true, Objects.requireNonNull(userHeader, "userHeader"));
@@ -108,25 +105,22 @@ public final class HttpServerOptions {
         addresses, openMetrics, proxy, connections, timeLimits, rates, tls);
   }
 
-  /**
-   * Returns a copy with the given time limit for receiving a whole body, after which the reply is a
-   * 408.
-   */
+  /** Returns a copy with the given time limit for a whole body; then the reply is a 408. */
   public HttpServerOptions withBodyTimeout(Duration limit) {
     return with(times.body(limit));
   }
 
   /**
-   * Returns a copy with the given time limit from the first byte of a request head to its last,
-   * after which the connection is closed. The default is 10 seconds.
+   * Returns a copy with the given time limit from the first byte of a head to its last; then the
+   * connection is closed. The default is 10 seconds.
    */
   public HttpServerOptions withHeadTimeout(Duration limit) {
     return with(times.head(limit));
   }
 
   /**
-   * Returns a copy with the given time limit for the first byte of the first or next request, after
-   * which the connection is closed. The default is one minute.
+   * Returns a copy with the given time limit for the first byte of the first or next request; then
+   * the connection is closed. The default is a minute.
    */
   public HttpServerOptions withIdleTimeout(Duration limit) {
     return with(times.idle(limit));
@@ -149,9 +143,9 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy with the given step for portal replies: each is delayed until a whole number of
-   * steps has passed since the request, so that timing reveals little about the data. The default
-   * is 5 ms; zero turns the delay off.
+   * Returns a copy with the given step of the portal's replies: each waits until a whole number of
+   * steps has passed since its request, so that its duration reveals little about the data. The
+   * default is 5 ms; zero lets replies go at once.
    *
    * @param step from 0 to 1 s
    */
@@ -170,8 +164,8 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy that serves the customers' portal on a separate address only, so that the API
-   * and the console need not face the internet. Both addresses share TLS, limits and rates.
+   * Returns a copy that serves the customers' portal on an address of its own and nowhere else, so
+   * that the API and the console need not face the internet. TLS, limits and rates are shared.
    *
    * @param bind the listen address; port 0 picks a free one
    * @throws InvalidException if the address is unresolved
@@ -182,12 +176,12 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy whose portal links begin with this origin, such as {@code
-   * https://hooks.example.com}. By default, links use the scheme and host of the request that
-   * creates them, and the port of the portal's own address if it has one.
+   * Returns a copy in which links to the portal begin with this origin, such as {@code
+   * https://hooks.example.com}. By default, they begin with the scheme and host of the request that
+   * makes the link, and with the port of the portal's own address if it has one.
    *
-   * @throws InvalidException unless it is an {@code http} or {@code https} URL with nothing but a
-   *     host and an optional port
+   * @throws InvalidException if it is no {@code http} or {@code https} URL, or has more than a host
+   *     and a port
    */
   public HttpServerOptions withPortalUrl(URI origin) {
     String scheme = origin.getScheme();
@@ -216,17 +210,17 @@ public final class HttpServerOptions {
     return addresses.bind;
   }
 
-  /** Returns the portal's own listen address, or null if it shares the API's. */
+  /** Returns the portal's own listen address, or null if it shares that of the API. */
   public @Nullable InetSocketAddress portal() {
     return addresses.portal;
   }
 
-  /** Returns the origin of portal links, or null to take it from the request. */
+  /** Returns the origin of links to the portal, or null for that of the request. */
   public @Nullable URI portalUrl() {
     return addresses.portalUrl;
   }
 
-  /** Returns a copy for the portal's listener. The portal's address must be set. */
+  /** Returns a copy for the listener of the portal, whose address must be set. */
   public HttpServerOptions ofPortal() {
     InetSocketAddress own = Objects.requireNonNull(addresses.portal, "portal");
     return with(new Addresses(own, own, addresses.portalUrl));
@@ -239,10 +233,10 @@ public final class HttpServerOptions {
 
   /** Returns whether all requests come through a proxy that sets {@code X-Forwarded-For}. */
   public boolean behindProxy() {
-    return proxy.isPresent;
+    return proxy.isThere;
   }
 
-  /** Returns the header in which the proxy names the user; empty if not configured. */
+  /** Returns the header in which the proxy names the user; empty if there is none. */
   public String userHeader() {
     return proxy.userHeader;
   }

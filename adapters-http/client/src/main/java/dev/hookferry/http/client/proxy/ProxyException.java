@@ -2,22 +2,19 @@ package dev.hookferry.http.client.proxy;
 
 import java.io.IOException;
 
-/**
- * Thrown when a proxy did not open a tunnel to a receiver. The message contains nothing that the
- * proxy sent.
- */
+/** A proxy did not open the way to a receiver. The message contains nothing that it sent. */
 public final class ProxyException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
 
-  /** Where a failure lies: with the proxy, with the receiver, or with either. */
+  /** The cause of a failure: the proxy, the receiver, or either. */
   public enum Kind {
     /** The proxy is unavailable for every receiver. */
     FAILED,
     /** The proxy works, but refused this receiver's address. */
     REFUSED,
-    /** The proxy did not respond in time; it may be waiting for the receiver. */
+    /** The proxy has not responded; it may be waiting for the receiver. */
     SILENT
   }
 
@@ -37,13 +34,13 @@ public final class ProxyException extends IOException {
   /**
    * Creates the exception for a proxy that did not respond.
    *
-   * @param isConnectSent whether the request to connect was sent to it
+   * @param hasAsked whether it was asked to connect
    */
-  static ProxyException silent(String message, boolean isConnectSent) {
-    return new ProxyException(message, isConnectSent ? Kind.SILENT : Kind.FAILED);
+  static ProxyException silent(String message, boolean hasAsked) {
+    return new ProxyException(message, hasAsked ? Kind.SILENT : Kind.FAILED);
   }
 
-  /** Returns where the failure lies. */
+  /** Returns the cause. */
   public Kind kind() {
     return kind;
   }
