@@ -121,7 +121,7 @@ public final class Portal {
     codes.discard(Objects.requireNonNull(code, "code"));
   }
 
-  /** Exchanges a code for a session, once; empty if the code is not valid. */
+  /** Exchanges a code for a session; of concurrent callers, one gets it. Empty if not valid. */
   public Optional<StartedSession> exchange(String code) {
     Objects.requireNonNull(code, "code");
     return codes.find(code).filter(this::isInForce).flatMap(this::opened);
@@ -169,7 +169,7 @@ public final class Portal {
    *
    * @param token the token of a session that expired within the last hour
    * @param form its path and the values entered
-   * @return retrieves the form for an hour; empty without such a session, or if it is too large
+   * @return its token, valid for an hour; empty without such a session, or if it is too large
    */
   public Optional<String> keepForm(String token, String form) {
     Objects.requireNonNull(token, "token");

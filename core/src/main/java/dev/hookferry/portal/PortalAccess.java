@@ -76,7 +76,7 @@ public final class PortalAccess {
     return this;
   }
 
-  /** Returns whether the link permits a capability on this endpoint, which it must manage. */
+  /** Returns whether the link permits a capability on this endpoint, if the customer manages it. */
   public boolean can(PortalCapability capability, Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
     return can(capability) && endpoint.ownership().managedBy() == Party.CUSTOMER;
@@ -148,7 +148,7 @@ public final class PortalAccess {
     return search().deliveries(Objects.requireNonNull(query, "query"));
   }
 
-  /** Returns when a search begins to be complete; see {@link Deliveries#notIndexedBefore}. */
+  /** Returns since when a search is complete; see {@link Deliveries#notIndexedBefore}. */
   public Optional<Instant> notIndexedBefore(DeliveryQuery query) {
     return search().notIndexedBefore(Objects.requireNonNull(query, "query"));
   }
@@ -193,7 +193,7 @@ public final class PortalAccess {
    * Retries the newest matching failed deliveries, except tests; at most {@link #MAX_RETRIES}.
    *
    * @return the number of deliveries being retried
-   * @throws dev.hookferry.refusal.OverloadedException while the scope has another count or replay
+   * @throws dev.hookferry.refusal.OverloadedException while the scope counts, replays or retries
    */
   public int retryAll(DeliveryQuery query) {
     Objects.requireNonNull(query, "query");
@@ -209,7 +209,7 @@ public final class PortalAccess {
    *
    * @param ids 1 to {@link #MAX_RETRIES}
    * @return the number of deliveries being retried
-   * @throws dev.hookferry.refusal.OverloadedException while the scope has another count or replay
+   * @throws dev.hookferry.refusal.OverloadedException while the scope counts, replays or retries
    */
   public int retryAll(Collection<DeliveryId> ids) {
     require(PortalCapability.RETRY);

@@ -7,7 +7,7 @@ import dev.hookferry.file.disk.CheckedOutput;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.DiskFile;
 import dev.hookferry.file.pending.KeyChains;
-import dev.hookferry.file.pending.KeyPosition;
+import dev.hookferry.file.pending.KeyTurn;
 import dev.hookferry.file.pending.NumberedNames;
 import dev.hookferry.file.pending.PendingIndex;
 import dev.hookferry.file.pending.PendingRows;
@@ -99,7 +99,7 @@ public record Checkpoint(PendingIndex pending, int segment, long sequence) {
     Set<UUID> all = chains.all();
     out.write(all.size());
     for (UUID id : all) {
-      KeyPosition turn = Objects.requireNonNull(chains.turn(id));
+      KeyTurn turn = Objects.requireNonNull(chains.turn(id));
       out.write(id.getMostSignificantBits()).write(id.getLeastSignificantBits());
       out.write(turn.position()).write(turn.state() == DeliveryState.BLOCKED ? 1 : 0);
       out.write(turn.key());
@@ -111,7 +111,7 @@ public record Checkpoint(PendingIndex pending, int segment, long sequence) {
       UUID id = new UUID(in.readLong(), in.readLong());
       long position = in.readLong();
       DeliveryState state = in.readLong() == 1 ? DeliveryState.BLOCKED : DeliveryState.PENDING;
-      pending.restore(id, new KeyPosition(in.readText(), position, state));
+      pending.restore(id, new KeyTurn(in.readText(), position, state));
     }
   }
 

@@ -46,26 +46,25 @@ public final class KeyChains {
   }
 
   /** Returns the turn of a delivery, or null if it has none. */
-  public @Nullable KeyPosition turn(UUID id) {
+  public @Nullable KeyTurn turn(UUID id) {
     Link link = links.isEmpty() ? null : links.get(id);
     if (link == null) {
       return null;
     }
     boolean isFirst = id.equals(first(link.key()));
     DeliveryState first = link.blocked() ? DeliveryState.BLOCKED : DeliveryState.PENDING;
-    return new KeyPosition(
-        link.key().key(), link.position(), isFirst ? first : DeliveryState.WAITING);
+    return new KeyTurn(link.key().key(), link.position(), isFirst ? first : DeliveryState.WAITING);
   }
 
   /** Returns whether a delivery waits for its turn. */
   public boolean isWaiting(UUID id) {
-    KeyPosition turn = turn(id);
+    KeyTurn turn = turn(id);
     return turn != null && turn.state() == DeliveryState.WAITING;
   }
 
   /** Returns whether a delivery waits for its turn or is blocked. */
   boolean isParked(UUID id) {
-    KeyPosition turn = turn(id);
+    KeyTurn turn = turn(id);
     return turn != null && turn.state() != DeliveryState.PENDING;
   }
 
@@ -75,7 +74,7 @@ public final class KeyChains {
    * @param lane the number of its endpoint
    * @return the deliveries that may have started or stopped waiting
    */
-  Set<UUID> enter(UUID id, int lane, KeyPosition turn) {
+  Set<UUID> enter(UUID id, int lane, KeyTurn turn) {
     Set<UUID> changed = new HashSet<>(leave(id));
     Key key = new Key(lane, turn.key());
     UUID before = first(key);

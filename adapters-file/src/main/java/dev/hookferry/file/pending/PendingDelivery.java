@@ -38,7 +38,7 @@ public record PendingDelivery(
     RecordPosition event,
     int payloadSize,
     CrashSuspicion suspicion,
-    @Nullable KeyPosition turn) {
+    @Nullable KeyTurn turn) {
 
   /** Returns the row of a delivery that has become pending, without suspicion. */
   public static PendingDelivery of(Delivery delivery, RecordPosition event, int payloadSize) {
@@ -64,7 +64,7 @@ public record PendingDelivery(
         event,
         payloadSize,
         CrashSuspicion.NONE,
-        key == null ? null : new KeyPosition(key, position, delivery.state()));
+        key == null ? null : new KeyTurn(key, position, delivery.state()));
   }
 
   /** Returns this delivery with another crash suspicion. */

@@ -77,7 +77,7 @@ public final class PendingIndex {
   }
 
   /** Sets or removes (null) a delivery's turn, and parks or releases affected deliveries. */
-  private void settle(UUID id, @Nullable KeyPosition turn) {
+  private void settle(UUID id, @Nullable KeyTurn turn) {
     int slot = rows.find(id);
     park(
         turn == null
@@ -96,7 +96,7 @@ public final class PendingIndex {
   }
 
   /** Restores a turn from a checkpoint; no effect if there is no row for the delivery. */
-  public synchronized void restore(UUID id, KeyPosition turn) {
+  public synchronized void restore(UUID id, KeyTurn turn) {
     if (rows.find(id) >= 0) {
       settle(id, turn);
     }
@@ -128,7 +128,7 @@ public final class PendingIndex {
         slot, PendingRows.ATTEMPTS, DeliveryHistory.parked(history, queues.isParked(slot)));
     String key = delivery.orderingKey();
     if (key != null) {
-      settle(delivery.id().value(), new KeyPosition(key, change.position(), delivery.state()));
+      settle(delivery.id().value(), new KeyTurn(key, change.position(), delivery.state()));
     }
   }
 
@@ -179,7 +179,7 @@ public final class PendingIndex {
 
   /** Returns the state of the delivery in a slot. */
   public synchronized DeliveryState state(int slot) {
-    KeyPosition turn = queues.isParked(slot) ? chains.turn(id(slot)) : null;
+    KeyTurn turn = queues.isParked(slot) ? chains.turn(id(slot)) : null;
     return turn == null ? DeliveryState.PENDING : turn.state();
   }
 

@@ -32,7 +32,7 @@ final class PendingRow {
 
   /** Returns the delivery in a slot. */
   static PendingDelivery read(
-      PendingRows rows, NumberedNames names, int slot, @Nullable KeyPosition turn) {
+      PendingRows rows, NumberedNames names, int slot, @Nullable KeyTurn turn) {
     int history = rows.upper(slot, PendingRows.ATTEMPTS);
     NumberedNames.Kind kind = names.kind(rows.lower(slot, PendingRows.LANE));
     long position = rows.get(slot, PendingRows.POSITION);

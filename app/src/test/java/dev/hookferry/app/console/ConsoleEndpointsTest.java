@@ -57,6 +57,15 @@ class ConsoleEndpointsTest extends OpenConsole {
   }
 
   @Test
+  void aLinkToARotationOpensItsQuestion() {
+    browser.go(address + first(LIST + "?sort=failed", FIRST) + "#rotate-form");
+    browser.await(
+        "the button",
+        () -> browser.eval("document.activeElement.innerText").asText().equals("Rotate secret"));
+    assertThat(browser.text("#rotate-form")).contains("Kind of the new secret");
+  }
+
+  @Test
   void aSettingIsAddedAndRemoved() {
     String page = first(LIST, FIRST);
     browser.go(address + page + "/edit");

@@ -282,7 +282,7 @@ final class OutboundExchange
     }
   }
 
-  /** Registers how to undo the next step; if the exchange has ended, undoes it: false. */
+  /** Registers an undo step; if the exchange has ended, runs it and returns false. */
   private boolean enter(Runnable undoing) {
     synchronized (this) {
       if (!done) {

@@ -146,7 +146,7 @@ class EventPagesTest {
     place.pause(EndpointId.parse(erp));
 
     assertThat(admin.get(path).body())
-        .contains("No deliveries: no endpoint", "not sent", "created after this event")
+        .contains("No deliveries: no endpoint", "not sent", ">–</span>", "created after this event")
         .contains("not subscribed to license_created", "On hold: endpoint paused");
     admin.post(path + "/replay", "endpoint=" + crm + "&endpoint=" + erp);
     Poll.until(() -> admin.get(path).body().contains("delivered"));

@@ -121,13 +121,13 @@ public final class EndpointPage {
    * Notes at the top of the page.
    *
    * @param followUp progress of deliveries after a resume, or null
-   * @param trouble the problem of the endpoint; null if there is none
+   * @param problem the problem of the endpoint; null if there is none
    * @param paused when a user paused it; empty if unknown, null if no user did
    * @param oldUntil when its old secrets stop signing; empty if there are none
    */
   public record Top(
       @Nullable FollowUp followUp,
-      @Nullable EndpointProblemSummary trouble,
+      @Nullable EndpointProblemSummary problem,
       @Nullable DisplayTime paused,
       String oldUntil) {}
 

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the endpoint's description, or its URL if it has none
  * @param url the endpoint's URL
  * @param pill the delivery's state
- * @param attempts number of attempts
+ * @param attempts number of attempts; empty without a delivery
  * @param words the next step, the outcome, or why there is no delivery
  * @param when the time of that step or outcome
  * @param delayReason why the event is delayed, or empty
@@ -184,7 +184,7 @@ public record EventTarget(
         endpoint.name(),
         endpoint.url().text(),
         StatePill.UNSENT,
-        "–",
+        "",
         reason(routing, event),
         DisplayTime.EMPTY,
         "",

@@ -25,7 +25,7 @@ final class PortalGate {
   private static final Pattern CODE = Pattern.compile("/portal/([A-Za-z0-9_-]{43})");
   private static final Pattern FRAMED = Pattern.compile("/portal/framed/([A-Za-z0-9_-]{43})");
 
-  /** Matches truncated or mistyped codes, but no page. */
+  /** Matches truncated or mistyped codes: they are longer than the name of any page. */
   private static final Pattern BROKEN_CODE = Pattern.compile("/portal/[A-Za-z0-9_-]{12,}");
 
   private static final Pattern FORM =

@@ -51,7 +51,7 @@ public final class PortalPages {
 
   private final Webhooks webhooks;
   private final Portal portal;
-  private final PortalPageRoutes screens;
+  private final PortalPageRoutes routes;
   private final PortalGate gate;
   private final boolean behindTls;
   private final InstantSource clock;
@@ -78,7 +78,7 @@ public final class PortalPages {
     behindTls = options.behindProxy();
     ResentBatches sent = new ResentBatches(hookferry.pages().sessions());
     SavedSecrets kept = new SavedSecrets(hookferry.pages().sessions());
-    screens = new PortalPageRoutes(webhooks, portal, sent, kept, activity, behindTls);
+    routes = new PortalPageRoutes(webhooks, portal, sent, kept, activity, behindTls);
     gate = new PortalGate(portal, behindTls);
   }
 
@@ -89,7 +89,7 @@ public final class PortalPages {
 
   /** Returns the method and path of every page and form, with {@code {id}} for an id. */
   public List<String> paths() {
-    return screens.routes().stream().map(one -> one.method() + " " + one.template()).toList();
+    return routes.routes().stream().map(one -> one.method() + " " + one.template()).toList();
   }
 
   /** Handles a request; every failure becomes a page. */
@@ -162,7 +162,7 @@ public final class PortalPages {
 
   private ConsoleReply page(PortalVisit visit) {
     try {
-      return screens.reply(visit);
+      return routes.reply(visit);
     } catch (NotFoundException e) {
       return visit.message(404, "message.not-found", "message.nothing", HOME);
     } catch (NotPermittedException e) {

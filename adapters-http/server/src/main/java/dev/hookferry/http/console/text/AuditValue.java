@@ -4,7 +4,6 @@ import dev.hookferry.audit.FieldChange;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,8 @@ public final class AuditValue {
   /** Matches a list of names as {@link java.util.AbstractCollection#toString} writes it. */
   private static final Pattern NAMES = Pattern.compile("^\\[((?:[^\\[\\]{}\"])*)]$");
 
-  /** Fields whose numbers are seconds. */
-  private static final Set<String> SECONDS =
-      Set.of("retry.interval", "webHookRetryInterval", "retryInterval");
+  /** A number of seconds whose label does not name the unit. */
+  private static final String RETRY_INTERVAL = "webHookRetryInterval";
 
   private AuditValue() {}
 
@@ -35,8 +33,9 @@ public final class AuditValue {
     if (names.matches()) {
       return names.group(1).isEmpty() ? "none" : names.group(1);
     }
-    boolean isSeconds = SECONDS.contains(change.field()) && value.matches("[0-9]+");
-    return isSeconds ? value + " s" : TIME.matcher(value).replaceFirst("$1 $2 UTC");
+    return change.field().equals(RETRY_INTERVAL)
+        ? value + " s"
+        : TIME.matcher(value).replaceFirst("$1 $2 UTC");
   }
 
   /** Returns the name of an API key that was created or revoked; empty for anything else. */

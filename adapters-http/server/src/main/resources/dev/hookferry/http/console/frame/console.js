@@ -355,7 +355,7 @@ for (const field of document.querySelectorAll("input[data-utc]")) {
   field.before(sent);
   field.addEventListener("change", () => { sent.value = utcOf(field.value); });
   const hasChoices = field.form.querySelector(":is(input, select)[name=range]:not([type=hidden])");
-  if (field.dataset.name === "since" && !hasChoices) for (const name of namedDays.toReversed()) field.after(dayButton(field, name));
+  if (field.dataset.name === "since" && !hasChoices) field.after(...namedDays.map((name) => dayButton(field, name)));
 }
 
 for (const range of document.querySelectorAll("select#range")) {

@@ -246,8 +246,7 @@ const askedForms = ["#resume-form", "#rotate-form"];
 function showAskedForm() {
   const form = askedForms.includes(location.hash) && document.querySelector(location.hash);
   if (!form) return;
-  const question = form.closest("details");
-  if (question) question.open = true;
+  for (let box = form.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   form.querySelector("button.first, button")?.focus();
 }
 addEventListener("hashchange", showAskedForm);

@@ -9,4 +9,4 @@ import dev.hookferry.delivery.DeliveryState;
  * @param position its position, lowest first
  * @param state {@code PENDING} or {@code BLOCKED} if it is the first, else {@code WAITING}
  */
-public record KeyPosition(String key, long position, DeliveryState state) {}
+public record KeyTurn(String key, long position, DeliveryState state) {}
