@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Attempts as the API returns them. */
 public final class AttemptJson {
-  /** Most bytes that truncation can leave of a character: UTF-8 has at most four. */
+  /** Maximum bytes that truncation can leave of a split character: UTF-8 has at most four. */
   private static final int MAX_LOST = 3;
 
   // Shared with deliveries.

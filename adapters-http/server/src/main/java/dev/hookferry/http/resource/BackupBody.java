@@ -8,7 +8,7 @@ import dev.hookferry.store.transfer.TransferHistory;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The archive of a backup, which is written while it is sent. */
+/** A backup archive, streamed to the client while it is written. */
 public final class BackupBody implements StreamedBody {
   /** The content type of an archive. */
   public static final String TYPE = "application/gzip";
@@ -20,11 +20,11 @@ public final class BackupBody implements StreamedBody {
   }
 
   /**
-   * Returns the body of a reserved backup, which begins with {@link #begin()}. Blocks.
+   * Reserves a backup and returns its body; {@link #begin()} starts it. Blocks.
    *
-   * @param webhooks the facade, acting in the name of who takes it
-   * @throws dev.hookferry.refusal.ConflictException if one is running already, or the store cannot
-   *     be read while it is used
+   * @param webhooks the facade, acting on behalf of the caller
+   * @throws dev.hookferry.refusal.ConflictException if a backup is already running, or the store
+   *     cannot be read while it is in use
    * @throws dev.hookferry.store.StoreException if the store fails
    */
   public static BackupBody of(Webhooks webhooks, TransferHistory history) {
@@ -44,7 +44,7 @@ public final class BackupBody implements StreamedBody {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     RecordCounts unused = backup.writeTo(out);
-    // A client that has read the end may ask for the next backup at once.
+    // A client that has read to the end may request the next backup immediately.
     backup.close();
   }
 

@@ -10,12 +10,12 @@ import dev.hookferry.query.Page;
 
 /** Blocked ordering keys as the API returns them. */
 public final class BlockedKeyJson {
-  /** Which key a request is about. */
+  /** The ordering key that a request refers to. */
   public static final FieldSpec<String> ORDERING_KEY =
       FieldSpec.of("orderingKey", EventFields.ORDERING_KEY.kind(), "The key that is blocked.")
           .example("customer-4711");
 
-  /** A request about a key. */
+  /** The fields of a request that refers to a key. */
   public static final FieldTable CHOICE =
       FieldTable.of("BlockedKeyChoice", ORDERING_KEY).requiring(ORDERING_KEY);
 

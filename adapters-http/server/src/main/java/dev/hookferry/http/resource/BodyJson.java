@@ -20,9 +20,9 @@ import dev.hookferry.refusal.InvalidException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the bodies of endpoints, and previews of them. */
+/** Body settings of endpoints, and previews of bodies, as the API accepts and returns them. */
 public final class BodyJson {
-  /** The body of an endpoint. */
+  /** The body settings of an endpoint. */
   public static final ResponseShape<BodySettings> BODY =
       ResponseShape.<BodySettings>of(BodyFields.ALL.name())
           .saying(BodyFields.ALL.help())
@@ -31,7 +31,7 @@ public final class BodyJson {
           .ifAny(BodyFields.TEMPLATE, body -> template(body.template()))
           .ifAny(BodyFields.MAPPER, BodySettings::mapper);
 
-  /** Body of an attempt. */
+  /** The format and version of the body that an attempt sent. */
   public static final ResponseShape<BodyVersion> VERSION =
       ResponseShape.<BodyVersion>of("BodyVersion")
           .always(
@@ -45,7 +45,7 @@ public final class BodyJson {
                   .example(3),
               BodyVersion::version);
 
-  /** The type of data in a preview. */
+  /** The event type of the data in a preview. */
   public static final FieldSpec<String> TYPE =
       FieldSpec.of(
               "type",

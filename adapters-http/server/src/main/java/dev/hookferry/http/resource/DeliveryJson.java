@@ -83,7 +83,7 @@ public final class DeliveryJson {
     }
 
     /**
-     * Returns deliveries of one site with their last attempts, which are read in one query for 500
+     * Returns deliveries of one site with their last attempts, read by one query per 500
      * deliveries. Blocks.
      */
     public static List<Reasoned> all(Deliveries deliveries, List<Delivery> some) {
@@ -102,7 +102,7 @@ public final class DeliveryJson {
       return all;
     }
 
-    /** Returns the reason for display; of one that is given up, how its last attempt ended. */
+    /** Returns the reason for display; for an exhausted delivery, how its last attempt ended. */
     public String text() {
       if (delivery.state() != DeliveryState.EXHAUSTED || last == null) {
         return reason.text();
@@ -132,7 +132,7 @@ public final class DeliveryJson {
   /**
    * A page of deliveries.
    *
-   * @param notIndexedBefore the time before which a search by fields may miss some, or null
+   * @param notIndexedBefore the time before which a search by fields may miss deliveries, or null
    */
   public record Listed(Page<Reasoned> page, @Nullable Instant notIndexedBefore) {}
 

@@ -7,7 +7,7 @@ import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.observe.EgressState;
 import java.util.List;
 
-/** Writes the egresses of the replying node as JSON. */
+/** Egresses of the replying node as the API returns them. */
 public final class EgressJson {
   private static final FieldSpec<String> NAME =
       FieldSpec.of("name", EndpointFields.EGRESS.kind(), "Its name.").example("eu");

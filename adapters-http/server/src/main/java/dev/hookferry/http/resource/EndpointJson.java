@@ -31,7 +31,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes endpoints as JSON, with every secret masked. */
+/**
+ * Endpoints as the API returns them. Secrets are masked, except in {@link #REVEALED} and {@link
+ * #TRIED}.
+ */
 public final class EndpointJson {
   /** The health of an endpoint. */
   public static final ResponseShape<EndpointHealth> HEALTH =
@@ -178,7 +181,7 @@ public final class EndpointJson {
                   "Possible mistakes, such as a URL that another endpoint has."),
               EndpointTrial::warnings);
 
-  /** The fields of a response that requests cannot set. */
+  /** Names of the read-only fields, which requests cannot set. */
   public static final Set<String> READ_ONLY = readOnly();
 
   private EndpointJson() {}

@@ -9,7 +9,9 @@ import dev.hookferry.observe.ProblemNote;
 import dev.hookferry.query.Page;
 import java.time.Instant;
 
-/** Failures of endpoints by cause, and the notes about them, as the API takes and returns them. */
+/**
+ * Failures of endpoints by cause, and the notes about them, as the API accepts and returns them.
+ */
 public final class EndpointProblemJson {
   /** The cause of failures. */
   public static final FieldSpec<String> CAUSE =
@@ -30,7 +32,7 @@ public final class EndpointProblemJson {
   /** A request to mute the problems of an endpoint. */
   public static final FieldTable MUTE = FieldTable.of("ProblemMute", UNTIL).requiring(UNTIL);
 
-  /** A note. */
+  /** A note: an acknowledgement or a mute. */
   public static final ResponseShape<ProblemNote> NOTE =
       ResponseShape.<ProblemNote>of("ProblemNote")
           .always(

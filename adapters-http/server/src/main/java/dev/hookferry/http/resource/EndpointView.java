@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * An endpoint with the derived values that responses show.
  *
  * @param headers its custom headers, secret values masked
- * @param health its state and the reason for it, as seen by this node
+ * @param health its state as seen by this node, and the reason for it
  * @param warnings possible mistakes in what was just created or changed
  */
 public record EndpointView(
@@ -28,7 +28,10 @@ public record EndpointView(
     return of(endpoints, endpoint, List.of());
   }
 
-  /** Returns an endpoint as this node sees it, just created or changed. */
+  /**
+   * Returns a newly created or changed endpoint as this node sees it. Adds warnings about a filter
+   * that matches no event and about a body that sends nothing.
+   */
   public static EndpointView of(Endpoints endpoints, Endpoint endpoint, List<String> warnings) {
     List<String> all = new ArrayList<>(warnings);
     if (endpoint.filter() != null) {

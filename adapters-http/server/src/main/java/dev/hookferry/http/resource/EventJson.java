@@ -99,7 +99,7 @@ public final class EventJson {
                   .example(1),
               Receipt::deliveries);
 
-  /** Characters of most receipts; with an id of the producer's own, more. */
+  /** Initial capacity in characters: enough unless the producer chose a long event id. */
   private static final int RECEIPT_LENGTH = 96;
 
   private EventJson() {}
@@ -129,7 +129,7 @@ public final class EventJson {
 
   /**
    * Returns the bytes of {@link #RECEIPT}, the most frequent reply. Fast path: ids need no
-   * escaping, and the buffer need not grow.
+   * escaping, and the buffer rarely grows.
    */
   public static byte[] bytes(Receipt receipt) {
     StringBuilder text =

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The optional fields of an event as the API returns them; those without a value are left out. */
+/** The optional fields of an event as the API returns them; those without a value are omitted. */
 public final class EventOptionsJson {
   /** The fields, as part of an event. */
   static final ResponseShape<EventOptions> SHAPE =

@@ -16,10 +16,10 @@ public final class EventTypeJson {
   private static final FieldSpec<String> NAME =
       FieldSpec.of("type", FieldKind.text(), "The event type.").example("order.paid");
 
-  /** Fields that only responses have. */
+  /** Names of the read-only fields of an event type, which requests cannot set. */
   public static final Set<String> READ_ONLY = Set.of("type", "version", "changedAt");
 
-  /** Fields of a version that only responses have. */
+  /** Names of the read-only fields of a version, which requests cannot set. */
   public static final Set<String> READ_ONLY_VERSION = Set.of("version", "changedAt");
 
   /** A version of a schema. */

@@ -7,9 +7,11 @@ import dev.hookferry.http.wire.ResponseShape;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Master keys as the API returns them: their names only. */
+/** Master keys as the API returns them: names and counts, never the keys themselves. */
 public final class MasterKeyJson {
-  /** The encryption status of secrets; a schema of its own because several responses contain it. */
+  /**
+   * The encryption status of secrets. OpenAPI gives it its own schema: several responses have it.
+   */
   public static final FieldSpec<String> STATE = state("state");
 
   /** The encryption status in the health check. */

@@ -12,9 +12,9 @@ import dev.hookferry.query.Page;
 import java.util.List;
 import java.util.Map;
 
-/** Outboxes and their rejected rows as the API takes and returns them. */
+/** Outboxes and their rejected rows as the API accepts and returns them. */
 public final class OutboxJson {
-  /** The id of a row: a string, since JavaScript's numbers cannot hold every one. */
+  /** The id of a row: a string, because JavaScript numbers cannot represent every id exactly. */
   public static final TextKind ROW_ID = FieldKind.pattern("^[0-9]{1,18}$");
 
   /** The rows to select. */
@@ -39,7 +39,7 @@ public final class OutboxJson {
                   + " absent for no limit.")
           .example("17");
 
-  /** The fields of a request about some rows. */
+  /** The fields of a request that selects rows. */
   public static final FieldTable SELECTION =
       FieldTable.of("", IDS, EVERY, NEWEST).named("RowSelection", "Rows by id, or all of them.");
 

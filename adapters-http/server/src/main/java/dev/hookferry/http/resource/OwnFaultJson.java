@@ -9,7 +9,7 @@ import dev.hookferry.observe.OwnFault;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the replying node's own failures as JSON. */
+/** The replying node's own failures as the API returns them. */
 public final class OwnFaultJson {
   /** A failure with the reason that the caller may see. */
   public static final ResponseShape<Shown> FAULT =
@@ -41,7 +41,7 @@ public final class OwnFaultJson {
               FieldSpec.of("at", FieldKind.time(), "Time of the last failure."),
               shown -> shown.fault().at());
 
-  /** Whether the replying node can send, and its failures. */
+  /** The condition of the replying node: whether it sends, and its recent failures. */
   public static final ResponseShape<ShownCondition> CONDITION =
       ResponseShape.<ShownCondition>of("NodeCondition")
           .always(
@@ -64,7 +64,7 @@ public final class OwnFaultJson {
   /** A failure, with its message or a summary of it. */
   public record Shown(OwnFault fault, String reason) {}
 
-  /** The faults that keep the replying node from sending. */
+  /** The condition of the replying node, with the reasons that the caller may see. */
   public record ShownCondition(String delivery, List<Shown> faults) {
     /**
      * Returns the condition of this node.

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an endpoint's effective delivery settings as JSON. */
+/** An endpoint's effective delivery settings as the API returns them. */
 public final class PolicyJson {
   /** Retry settings: an interval or a schedule. */
   public static final ResponseShape<RetrySettings> RETRY =

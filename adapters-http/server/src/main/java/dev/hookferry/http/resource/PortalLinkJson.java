@@ -13,7 +13,7 @@ import dev.hookferry.store.session.SessionEntry;
 import java.util.List;
 import java.util.Map;
 
-/** Links to the portal, and its sessions, as the API takes and returns them. */
+/** Portal links and sessions as the API accepts and returns them. */
 public final class PortalLinkJson {
   /** The user that the link is for. */
   public static final FieldSpec<String> SUBJECT =
@@ -39,7 +39,7 @@ public final class PortalLinkJson {
           .fallback("[\"test\",\"retry\",\"payload\"]")
           .example(List.of("test", "retry", "manage", "payload"));
 
-  /** Which endpoints. */
+  /** The labels of the endpoints that the user sees. */
   public static final FieldSpec<Map<String, String>> LABELS =
       EndpointFields.LABELS
           .saying(
@@ -74,7 +74,7 @@ public final class PortalLinkJson {
           .fallback("")
           .example("de");
 
-  /** Light or dark. */
+  /** The colour scheme. */
   public static final FieldSpec<String> THEME =
       FieldSpec.of(
               "theme",
@@ -83,7 +83,7 @@ public final class PortalLinkJson {
           .fallback("auto")
           .example("dark");
 
-  /** The first page. */
+  /** The page that the link opens. */
   public static final FieldSpec<String> PAGE =
       FieldSpec.of(
               "page",
@@ -93,7 +93,7 @@ public final class PortalLinkJson {
           .fallback("")
           .example("/portal/deliveries");
 
-  /** The way back. */
+  /** The URL of the link back to the product. */
   public static final FieldSpec<String> RETURN_URL =
       FieldSpec.of(
               "returnUrl",
@@ -103,7 +103,7 @@ public final class PortalLinkJson {
           .fallback("")
           .example("https://app.example.com/account");
 
-  /** Whether the session is for an operator. */
+  /** Flag of a read-only session in which an operator sees the portal as the user does. */
   public static final FieldSpec<Boolean> AS_OPERATOR =
       FieldSpec.of(
               "asOperator",
@@ -129,7 +129,7 @@ public final class PortalLinkJson {
               AS_OPERATOR)
           .requiring(SUBJECT);
 
-  /** A link that was created. */
+  /** A newly created link. */
   public static final ResponseShape<CreatedLink> LINK =
       ResponseShape.<CreatedLink>of("PortalLink")
           .always(

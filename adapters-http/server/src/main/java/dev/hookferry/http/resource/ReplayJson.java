@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes replays as JSON. */
+/** Replays as the API returns them. */
 public final class ReplayJson {
   private static final IntegerKind COUNT = FieldKind.count();
 
@@ -84,23 +84,23 @@ public final class ReplayJson {
   private ReplayJson() {}
 
   /**
-   * The deliveries of a window.
+   * The number of deliveries in a replay's window.
    *
    * @param count how many were replayed, or would be
-   * @param byStatus the same by status; null if they were sent
+   * @param byStatus their number by status; null if they were replayed
    */
   public record Counted(int count, @Nullable Map<DeliveryState, Integer> byStatus) {
-    /** Returns a number of deliveries that were replayed. */
+    /** Returns the number of deliveries that were replayed. */
     public static Counted sent(int count) {
       return new Counted(count, null);
     }
 
-    /** Returns a number of deliveries that would be made, and have no status yet. */
+    /** Returns the number of deliveries that would be created; they have no status yet. */
     public static Counted missing(Replays.Preview preview) {
       return new Counted((int) preview.count(), Map.of());
     }
 
-    /** Returns a number of deliveries that would be replayed. */
+    /** Returns the number of deliveries that would be replayed, in total and by status. */
     public static Counted only(Map<DeliveryState, Integer> counts) {
       return new Counted(counts.values().stream().mapToInt(Integer::intValue).sum(), counts);
     }

@@ -17,7 +17,7 @@ import dev.hookferry.routing.RoutingOutcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes why endpoints got an event, and what filters would let pass. */
+/** Routing decisions and filter tests as the API accepts and returns them. */
 public final class RoutingJson {
   private static final FieldSpec<String> CLAUSE =
       FieldSpec.of(
@@ -70,7 +70,7 @@ public final class RoutingJson {
           .ifAny(PATH, routing -> path(routing.mismatch()))
           .ifAny(FOUND, routing -> found(routing.mismatch()));
 
-  /** A page of it. */
+  /** A page of routing decisions. */
   public static final ResponseShape<Page<EndpointRouting>> PAGE = ROUTING.page("EventRouting");
 
   /** The event to try a filter on. */

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The fields of server properties besides QLM's four settings. */
 public final class ServerPropertiesJson {
-  /** Any field that bears the name of an event type. */
+  /** Stands for any field that is named after an event type. */
   public static final FieldSpec<String> URLS =
       FieldSpec.of(
           "event type",

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Sites as the API returns them. */
 public final class SiteJson {
-  /** Fields that only responses have. */
+  /** Names of the read-only fields, which requests cannot set. */
   public static final Set<String> READ_ONLY = Set.of("id", "createdAt");
 
   /** A site, without its settings. */

@@ -1,6 +1,6 @@
 /**
- * Resources as the API shows them: their fields, each with its kind, its help and where its value
- * comes from. Handlers are in {@code api}.
+ * JSON of the API's resources: each field with its type, its help text and the source of its value.
+ * The handlers are in {@code api}.
  */
 @NullMarked
 package dev.hookferry.http.resource;
