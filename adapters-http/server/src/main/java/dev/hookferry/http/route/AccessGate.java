@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authenticates and authorizes requests. A site outside a key's binding gets exactly the same reply
- * as one that does not exist. Thread-safe; reads memory only.
+ * Authenticates and authorizes requests. A request for a site outside the key's binding gets
+ * exactly the same reply as one for a site that does not exist. Thread-safe; reads memory only.
  */
 public final class AccessGate {
   private static final String BEARER = "Bearer ";
@@ -53,10 +53,10 @@ public final class AccessGate {
    * Returns the caller if the call is permitted.
    *
    * <p>A publish is admitted by the configuration in memory, because its commit checks that the key
-   * is still valid. Any other call, and any refusal that a change through another node may have
-   * made wrong, needs a fresh configuration. So does a refusal of an address with many failures: a
-   * valid key is never locked out. Concurrent refreshes share one query, and a request without a
-   * key triggers none.
+   * is still valid. Any other call needs a fresh configuration, and so does any refusal that may be
+   * outdated because of a change through another node. This includes refusals of an address with
+   * many failures: a valid key is never locked out. Concurrent refreshes share one query, and a
+   * request without a key triggers none.
    *
    * @param fresh whether the configuration was refreshed after the request arrived
    * @return the caller and the site; empty if the configuration must be refreshed first
@@ -111,7 +111,7 @@ public final class AccessGate {
     return webhooks.refresh();
   }
 
-  /** Returns the API key that was sent; empty if it cannot be one. */
+  /** Returns the API key in the header; empty if that is not a single bearer token. */
   private static String text(HeaderMap headers) {
     HeaderValues values = headers.get(Headers.AUTHORIZATION);
     if (values == null) {

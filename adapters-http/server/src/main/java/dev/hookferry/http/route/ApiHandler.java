@@ -27,15 +27,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.IoUtils;
 
 /**
- * The path of a request: admitted, body read, handled, replied to. Publishing stays on the IO
- * thread up to the hand-over to the engine and is replied to when the commit's future completes;
- * everything else may block and goes to the workers, except the liveness check.
+ * The request pipeline: admission, body, handler, reply. A publish of up to 128 KiB runs on the IO
+ * thread and is replied to when the commit's future completes; everything else may block and runs
+ * on the workers, except the liveness check, which has its own thread.
  */
 public final class ApiHandler implements HttpHandler {
-  /** The route that a request took, for those who count. */
+  /** The route that a request matched, for {@link RequestCounts}. */
   static final AttachmentKey<ApiRoute> ROUTE = AttachmentKey.create(ApiRoute.class);
 
-  /** A batch beyond this would keep the other connections of its IO thread waiting. */
+  /** Maximum body in bytes: a larger batch would delay the other connections of its IO thread. */
   private static final int MAX_ON_IO_THREAD = 128 * 1024;
 
   private static final int MAX_AT_WORKERS = 1_000;
@@ -70,8 +70,8 @@ public final class ApiHandler implements HttpHandler {
   }
 
   /**
-   * Returns an executor with a thread of its own, which ends after a while without work. The
-   * workers may all be waiting for a store that hangs, which a restart would not cure.
+   * Returns an executor with a dedicated thread, which ends after a minute without work. All
+   * workers may be waiting for a store that hangs, and a restart would not cure that.
    */
   private static Executor liveness() {
     ThreadPoolExecutor thread =
@@ -80,7 +80,7 @@ public final class ApiHandler implements HttpHandler {
             1,
             1,
             TimeUnit.MINUTES,
-            // Each connection has one request in it at most.
+            // Holds at most one request per connection.
             new LinkedBlockingQueue<>(),
             ApiHandler::livenessThread);
     thread.allowCoreThreadTimeOut(true);
@@ -103,7 +103,7 @@ public final class ApiHandler implements HttpHandler {
         throw new OverloadedException("the server is stopping", Duration.ofSeconds(1));
       }
       Optional<RequestAdmission.Admitted> admitted = admission.admit(exchange, false);
-      // Runs once Undertow's own call is over: from then on replies may come from anywhere.
+      // Runs after Undertow's own call has returned: from then on, any thread may reply.
       exchange.dispatch(
           SameThreadExecutor.INSTANCE,
           () -> admitted.ifPresentOrElse(a -> read(exchange, a), () -> refreshConfig(exchange)));
@@ -113,8 +113,9 @@ public final class ApiHandler implements HttpHandler {
   }
 
   /**
-   * Admits a request once this node knows the changes of other nodes. While the store does not
-   * respond, the node relies on its copy: it can neither change nor store anything then.
+   * Refreshes the configuration, so that changes through other nodes are known, and then admits the
+   * request. If the store does not respond, the node uses its own copy: it can neither change nor
+   * store anything then.
    */
   private void refreshConfig(HttpServerExchange exchange) {
     CompletableFuture<Void> refreshed = admission.refreshConfig();
@@ -132,7 +133,8 @@ public final class ApiHandler implements HttpHandler {
     try {
       exchange.getIoThread().execute(next);
     } catch (RejectedExecutionException e) {
-      // The server has stopped: waiting callers are cut off and do not take this for a response.
+      // The server has stopped: the client is cut off, so that it does not take this for a
+      // response.
       IoUtils.safeClose(exchange.getConnection());
     }
   }

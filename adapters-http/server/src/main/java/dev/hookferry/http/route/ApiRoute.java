@@ -37,8 +37,8 @@ public record ApiRoute(
     /** Events: handled on the IO thread that read them, since publishing does not block. */
     EVENTS,
     /**
-     * Any body or none, of any Content-Type, and any query parameters: for calls of another
-     * product's API, which read both themselves.
+     * Any body or none, of any Content-Type, and any query parameters: for calls that emulate
+     * another product's API and parse both themselves.
      */
     LENIENT
   }
@@ -93,7 +93,7 @@ public record ApiRoute(
     return new ApiRoute(method, template, scope, Body.OBJECT, query, action);
   }
 
-  /** Returns a copy that accepts the parameters of a list, and these. */
+  /** Returns a copy that accepts the query parameters of every list, and these. */
   public ApiRoute listing(String... own) {
     return new ApiRoute(method, template, scope, body, QueryParameters.names(own), action);
   }
@@ -114,12 +114,12 @@ public record ApiRoute(
     return new ApiRoute(method, template, scope, Body.LENIENT, Set.of(), action);
   }
 
-  /** Returns whether a key that is bound to one site can suffice. */
+  /** Returns whether the path names a site, so that a key bound to that site can suffice. */
   public boolean isSiteScoped() {
     return template.contains("/{site}") || isAppScoped();
   }
 
-  /** Returns whether it is about the key of the request itself, so that any valid one suffices. */
+  /** Returns whether the call concerns the caller's own key, so that any valid key suffices. */
   public boolean isAboutOwnKey() {
     return template.endsWith("/keys/self");
   }
@@ -129,7 +129,7 @@ public record ApiRoute(
     return template.equals("/healthz");
   }
 
-  /** Returns whether its path has the id or uid of a site. */
+  /** Returns whether the path names a site by its id or uid. */
   boolean isAppScoped() {
     return template.contains("/{app}");
   }

@@ -76,7 +76,7 @@ public final class Call {
   }
 
   /**
-   * Returns the scheme and host that the client sees, which a proxy may pass on.
+   * Returns the scheme and host that the client sees; a proxy may forward the scheme.
    *
    * @param behindProxy whether a proxy in front terminates TLS
    */
@@ -100,7 +100,7 @@ public final class Call {
     return (isSecure ? "https://" : "http://") + (host == null ? "localhost" : host);
   }
 
-  /** Returns whether the client wants the headers of the reply only. */
+  /** Returns whether this is a HEAD request. */
   public boolean isHead() {
     return isHead;
   }
@@ -120,7 +120,7 @@ public final class Call {
     return found.named("id", kind, parse);
   }
 
-  /** Returns a number in the path, from 1; anything else gets the 404 of an unknown one. */
+  /** Returns a number in the path, from 1; anything else gets the same 404 as an unknown number. */
   public int number(String name, String kind) {
     return found.named(
         name,
@@ -170,11 +170,11 @@ public final class Call {
   }
 
   /**
-   * Returns the body as {@link #given(FieldTable)} does, for a client that may send back what a
-   * response contained.
+   * Returns the body as {@link #given(FieldTable)} does, for a client that may send a response
+   * back.
    *
-   * @param readOnly the names of fields that only responses have: they are ignored
-   * @throws InvalidException if the body has nothing but those, since it was meant to change them
+   * @param readOnly the names of read-only fields, which are ignored
+   * @throws InvalidException if the body has only read-only fields: the caller meant to change them
    */
   public RequestFields given(FieldTable table, Set<String> readOnly) {
     ObjectNode object = object();
@@ -194,7 +194,7 @@ public final class Call {
     return given(object(), known, clearable);
   }
 
-  /** An optional body may be null, which some generated clients send instead of none. */
+  /** Accepts null as an optional body: some generated clients send it instead of no body. */
   private ObjectNode object() {
     boolean optional = found.route().body() == ApiRoute.Body.OPTIONAL;
     return optional ? JsonBody.objectOrNull(body) : JsonBody.object(body);
@@ -218,7 +218,7 @@ public final class Call {
     return values == null ? null : values.getFirst();
   }
 
-  /** Returns a list in a header, from all lines that it is split over, or null if it is absent. */
+  /** Returns a list-valued header, joined from all its lines, or null if it is absent. */
   public @Nullable String list(String name) {
     HeaderValues values = headers.get(name);
     return values == null ? null : String.join(", ", values);

@@ -41,7 +41,7 @@ public final class FailedLogins {
    * Counts a failure.
    *
    * @param what the kind of login, without anything secret
-   * @return how long the address is blocked from now on; zero if it is not
+   * @return how long the address is now blocked; zero if it is not
    */
   public Duration count(String address, String what) {
     Duration wait = byAddress.take(network(address));
@@ -52,7 +52,9 @@ public final class FailedLogins {
     return wait;
   }
 
-  /** Returns the part of an address to count by. Anyone with one IPv6 address has its whole /64. */
+  /**
+   * Returns the part of an address that is counted: of IPv6 the /64, which one client usually owns.
+   */
   static String network(String address) {
     if (address.indexOf(':') < 0) {
       return address;

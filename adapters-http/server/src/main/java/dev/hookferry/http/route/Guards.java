@@ -34,7 +34,7 @@ public final class Guards {
   private final @Nullable TlsFiles files;
 
   /**
-   * Creates the guards that the options ask for.
+   * Creates the guards that the options configure.
    *
    * @throws dev.hookferry.refusal.InvalidException if the TLS files cannot be used
    */
@@ -95,8 +95,8 @@ public final class Guards {
   }
 
   /**
-   * Returns the memory budget for the bodies of all other requests: of the console, the portal, and
-   * anyone else without a key. It is separate, so that strangers cannot stop producers.
+   * Returns the memory budget for the bodies of all other requests: from the console, the portal,
+   * and any client without a key. Separate, so that unauthenticated clients cannot block producers.
    */
   public BodyBudget keylessBodies() {
     return keylessBodies;
@@ -126,7 +126,10 @@ public final class Guards {
     return HttpListener.open(options, handler, connections, tls == null ? null : tls.context());
   }
 
-  /** Hands renewed certificates to the listeners, of which there is at least one. */
+  /**
+   * Checks the TLS files periodically and installs renewed certificates in the listeners, of which
+   * there must be at least one. No effect without TLS.
+   */
   public void keepTlsFresh(List<HttpListener> listeners) {
     ServerTls encryption = tls;
     TlsFiles watched = files;

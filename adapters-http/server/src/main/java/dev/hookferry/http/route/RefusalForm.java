@@ -11,7 +11,7 @@ public interface RefusalForm {
    * Returns the refusal in this form.
    *
    * @param problem the reply as {@link dev.hookferry.http.wire.ProblemJson} makes it, or any other
-   *     reply, which stays as it is
+   *     reply, which is returned unchanged
    */
   HttpReply rewritten(String path, HttpReply problem);
 }

@@ -45,7 +45,9 @@ public final class Refusals {
     this.refused = refused;
   }
 
-  /** Returns the reply to a request whose path may ask for another form than problem details. */
+  /**
+   * Returns the reply to a failed request: problem details, unless its path requires another form.
+   */
   HttpReply of(HttpServerExchange exchange, Throwable failure) {
     String path = exchange.getRequestURI();
     HttpReply reply = of(path, failure);
@@ -119,7 +121,9 @@ public final class Refusals {
     return ProblemJson.internal(id);
   }
 
-  /** Returns the reply to a request that was refused for now, such as an event in an outage. */
+  /**
+   * Returns the reply to a request that is refused temporarily, such as a publish during an outage.
+   */
   private HttpReply overloaded(String path, OverloadedException overloaded) {
     if (overloaded.getCause() instanceof StoreException store) {
       refused.failed(path, store);

@@ -25,15 +25,17 @@ import org.jspecify.annotations.Nullable;
  * {@code %2f}, {@code ..} and {@code ;x=y} are ordinary names that match nothing.
  */
 public final class RouteTable {
-  /** A power of two. */
+  /** Size of the cache of recent matches, a power of two. */
   private static final int MAX_REMEMBERED = 256;
 
-  /** Longer paths are not remembered, so that requests cannot fill the memory. */
+  /** Maximum length of a cached path, so that requests cannot fill the memory. */
   private static final int MAX_PATH = 200;
 
   private final PathNode root = new PathNode();
 
-  /** Earlier requests at the place that the hash of their path names: most repeat each other. */
+  /**
+   * Cache of recent matches, indexed by the hash of the path: most requests repeat earlier ones.
+   */
   private final AtomicReferenceArray<@Nullable Remembered> remembered =
       new AtomicReferenceArray<>(MAX_REMEMBERED);
 
@@ -58,7 +60,7 @@ public final class RouteTable {
       return valid == null ? named("site", "site", SiteId::new) : valid;
     }
 
-    /** Returns how the path names its site: by its id, or by its id or uid. */
+    /** Returns the site's name in the path: an id, or for an app-scoped route an id or uid. */
     String siteName() {
       return route.isAppScoped() ? String.valueOf(path.get("app")) : site().value();
     }
@@ -123,7 +125,10 @@ public final class RouteTable {
                 .with("Allow", allowed));
   }
 
-  /** Returns the path variables: templates that share a segment may name it differently. */
+  /**
+   * Returns the path variables, named by this template: others may name the same segment
+   * differently.
+   */
   private static Map<String, String> variables(String template, String path) {
     Map<String, String> named = new HashMap<>(4);
     int from = 0;

@@ -12,7 +12,7 @@ public final class SiteIdentityGuard {
   private SiteIdentityGuard() {}
 
   /**
-   * Returns the changed profile if the caller may give it to the site.
+   * Returns the changed profile if the caller may make this change.
    *
    * @throws EarlyReply with 403 if the key is bound and the uid or the metadata differ
    */

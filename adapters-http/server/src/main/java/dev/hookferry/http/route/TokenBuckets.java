@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Token buckets by name, refilled at a steady rate. Memory is bounded: beyond {@code most} names,
- * the least recently used are forgotten and start again with a full bucket. Thread-safe.
+ * Token-bucket rate limiters by name, refilled at a steady rate. Memory is bounded: beyond the
+ * maximum number of names, the least recently used one is forgotten and starts again with a full
+ * bucket. Thread-safe.
  */
 public final class TokenBuckets<K> {
   private static final double NANOS = 1e9;
