@@ -13,7 +13,7 @@ import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * Replaces the bodiless 400 that Undertow sends itself, before any handler runs, with problem
- * details; the connection is closed then. Runs on the connection's IO thread.
+ * details; the connection is then closed. Runs on the connection's IO thread.
  */
 public final class BadRequestConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
   private static final byte[] START = "HTTP/1.1 400 ".getBytes(StandardCharsets.US_ASCII);
@@ -27,7 +27,7 @@ public final class BadRequestConduit extends AbstractStreamSinkConduit<StreamSin
     super(next);
   }
 
-  /** Watches the replies of a connection from now on. */
+  /** Watches all later replies of a connection. */
   public static void fillIn(StreamConnection connection) {
     connection
         .getSinkChannel()

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory budget of many request bodies together, from the first byte until the reply. Thread-safe.
+ * Memory budget shared by request bodies, which count from their first byte until the reply.
+ * Thread-safe.
  */
 public final class BodyBudget {
   private final long max;

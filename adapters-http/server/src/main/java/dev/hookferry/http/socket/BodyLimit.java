@@ -33,9 +33,10 @@ public record BodyLimit(int object, int array) {
   }
 
   /**
-   * Returns the refusal of a body above a limit. Says so if the size of the heap decides it.
+   * Returns the refusal of a body that exceeds a limit; it says so if the heap's size sets that
+   * limit.
    *
-   * @param max the limit in bytes, one of these two
+   * @param max the exceeded limit in bytes, {@code object} or {@code array}
    */
   EarlyReply tooLarge(int max) {
     boolean isLimitedByHeap = array != object && array < BATCH && max == array;

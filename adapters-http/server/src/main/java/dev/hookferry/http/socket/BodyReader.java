@@ -16,8 +16,8 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Reads the body of one request on its IO thread without blocking, and no further than its limit.
- * Memory grows with the bytes received, not with an announced length.
+ * Reads the body of one request on its IO thread without blocking, and never beyond its limit.
+ * Memory grows with the bytes received, not with the announced length.
  */
 public final class BodyReader implements ChannelListener<StreamSourceChannel> {
   private static final int FIRST_PART = 8 * 1024;
@@ -57,7 +57,7 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
       HttpServerExchange exchange, BodyLimit limit, BodyBudget budget, Duration within) {}
 
   /**
-   * Starts to read. Must be called on the IO thread, and not within a call by Undertow.
+   * Starts to read. Must be called on the IO thread, after Undertow's own call has returned.
    *
    * @param read receives the complete body, on the IO thread
    * @param refused receives the reason if reading fails, on the IO thread
@@ -98,7 +98,7 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
         requireWithin();
       }
     } catch (IOException e) {
-      // The client is gone or broke the framing: there is nobody to reply to.
+      // The client has disconnected or violated the framing: no reply can be sent.
       bytes = new byte[0];
       finish(() -> IoUtils.safeClose(exchange.getConnection()));
       exchange.endExchange();
@@ -115,7 +115,8 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
   }
 
   /**
-   * Returns the buffer for the next bytes. After the announced length, only the end is expected.
+   * Returns the buffer for the next bytes. Once the announced length has arrived, it has room for
+   * one byte only, to detect a longer body.
    */
   private ByteBuffer room() {
     if (length == bytes.length && length == exchange.getRequestContentLength()) {
@@ -171,7 +172,9 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
     refuse(EarlyReply.problem(408, detail));
   }
 
-  /** Drops the bytes read, since the exchange keeps a reference to this reader. */
+  /**
+   * Refuses the body and drops the bytes read, since the exchange keeps a reference to this reader.
+   */
   private void refuse(RuntimeException reason) {
     bytes = new byte[0];
     finish(() -> whenRefused.accept(reason));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The pace at which a client takes a download. Counts only the time spent waiting for the client,
+ * The pace at which a client reads a download. Counts only the time spent waiting for the client,
  * not for a slow source. Used by one thread.
  */
 final class ClientPace {
@@ -14,7 +14,7 @@ final class ClientPace {
   private long taken;
 
   /**
-   * Creates the pace of a download that begins.
+   * Creates the pace of a new download.
    *
    * @param nanoTime a monotonic clock
    */
@@ -28,8 +28,8 @@ final class ClientPace {
   }
 
   /**
-   * The client took this many bytes. They count as at most {@link Downloads#PATIENCE} ahead of the
-   * pace: a client that was fast once could otherwise keep its place for hours.
+   * Counts bytes that the client took. The count stays at most {@link Downloads#PATIENCE} ahead of
+   * the minimum pace: a client that was fast once could otherwise hold its slot for hours.
    */
   void took(int bytes) {
     long now = nanoTime.getAsLong();
@@ -41,9 +41,9 @@ final class ClientPace {
   }
 
   /**
-   * Returns whether the client has taken nothing for {@link Downloads#PATIENCE}, or less than
-   * {@link Downloads#MIN_PER_SECOND} on average over all but the first {@code PATIENCE}, with
-   * bursts counted in part.
+   * Returns whether the client has taken nothing for {@link Downloads#PATIENCE}, or, after a grace
+   * period of {@code PATIENCE}, less than {@link Downloads#MIN_PER_SECOND} on average, with bursts
+   * counted in part.
    */
   boolean isTooSlow() {
     long waiting = nanoTime.getAsLong() - since;

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * The body of a response, written by a thread that may block. Fails if the client reads no byte for
- * a while, or too few over the time spent waiting for it. Undertow's own stream has no such limits:
- * it waits forever, regardless of {@code WRITE_TIMEOUT}. Used by one thread.
+ * The body of a response, written by a thread that may block. Fails if the client reads nothing for
+ * a while, or too little for the time spent waiting for it. Undertow's own stream has no such
+ * limits: it waits forever, regardless of {@code WRITE_TIMEOUT}. Used by one thread.
  */
 final class DownloadStream extends OutputStream {
   private static final int BUFFER = 16 * 1024;
 
   /**
-   * Time between two tries to write. A large send buffer counts as writable only when a third of it
-   * is free again, which can take a slow client minutes.
+   * Milliseconds between two attempts to write. A large send buffer counts as writable only when a
+   * third of it is free again, which can take a slow client minutes.
    */
   private static final long PAUSE_MILLIS = 250;
 
@@ -72,7 +72,7 @@ final class DownloadStream extends OutputStream {
     }
   }
 
-  /** Sends the rest of the body, and ends it. */
+  /** Sends the rest of the body and ends the response. Blocks. */
   void finish() throws IOException {
     if (channel == null) {
       exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, buffer.position());

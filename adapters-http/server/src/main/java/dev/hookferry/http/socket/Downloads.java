@@ -22,19 +22,19 @@ import org.xnio.IoUtils;
 import org.xnio.Options;
 
 /**
- * Sends replies whose bodies are written while they are sent, such as backups. They have a few
- * threads of their own, so that clients that read slowly or not at all cannot keep the workers from
- * other requests. A connection that takes nothing for {@link #PATIENCE}, or less than {@link
- * #MIN_PER_SECOND} on average, is closed, so that each place becomes free again. Thread-safe.
+ * Sender of replies with streamed bodies, such as backups. They run on a few dedicated threads, so
+ * that clients that read slowly or not at all cannot occupy the workers. The connection of a client
+ * that takes nothing for {@link #PATIENCE}, or less than {@link #MIN_PER_SECOND} on average, is
+ * closed, which frees its slot. Thread-safe.
  */
 public final class Downloads {
   /** Maximum number of downloads at once. */
   public static final int MAX = 8;
 
-  /** Maximum number of exports among them; the other places are kept for backups. */
+  /** Maximum number of exports among them; the other slots are reserved for backups. */
   public static final int MAX_EXPORTS = 6;
 
-  /** Time without a byte read after which the connection of a client is closed. */
+  /** Time after which the connection of a client that reads nothing is closed. */
   public static final Duration PATIENCE = Duration.ofSeconds(45);
 
   /** Bytes per second that a client must take, on average over the time spent waiting for it. */
@@ -78,11 +78,11 @@ public final class Downloads {
   }
 
   /**
-   * Sends a reply. If it has a streamed body and too many others are open, or the body cannot
-   * begin, closes that and sends the other reply. Any thread may call this, unless the body blocks
-   * when it begins.
+   * Sends a reply. If its body is streamed and no slot is free, or the body cannot begin, closes
+   * the body and sends a refusal instead. May be called on any thread; on an IO thread only if the
+   * body does not block when it begins.
    *
-   * @param refused returns the reply for the refusal
+   * @param refused returns the reply to a refused request, given the cause
    */
   public void send(
       HttpServerExchange exchange, HttpReply reply, Function<Throwable, HttpReply> refused) {
@@ -109,7 +109,7 @@ public final class Downloads {
     send(exchange, reply, placed);
   }
 
-  /** Gives a body a place. Returns the refusal if none is free. */
+  /** Reserves a slot for a body. Returns the refusal if none is free, else null. */
   private @Nullable OverloadedException admit(StreamedBody body) {
     if (!body.isBackup() && !exportPlaces.tryAcquire()) {
       return busy(MAX_EXPORTS + " exports");
@@ -145,7 +145,7 @@ public final class Downloads {
     }
   }
 
-  /** A body that has a place until it is closed, which happens once. */
+  /** A body that holds a slot until it is closed, which happens once. */
   private record PlacedBody(StreamedBody body, Downloads downloads) implements StreamedBody {
     @Override
     public void writeTo(OutputStream out) throws IOException {
@@ -181,7 +181,9 @@ public final class Downloads {
     }
   }
 
-  /** A client must not take half a body for a whole one, so a failure closes the connection. */
+  /**
+   * Writes the body. A failure closes the connection: a client must not take a part for the whole.
+   */
   private void write(HttpServerExchange exchange, StreamedBody body) {
     DownloadStream out = new DownloadStream(exchange, new ClientPace(nanoTime), () -> ended);
     boolean isComplete = false;
@@ -206,8 +208,8 @@ public final class Downloads {
   }
 
   /**
-   * Resets a connection without chunks, such as one with {@code Connection: close}: its orderly end
-   * would look like the end of the body.
+   * Closes a connection. Resets it if the response is not chunked, such as one with {@code
+   * Connection: close}: an orderly close would look like the end of the body.
    */
   private static void cut(HttpServerExchange exchange) {
     ServerConnection connection = exchange.getConnection();
@@ -240,7 +242,7 @@ public final class Downloads {
     }
   }
 
-  /** Cuts off the downloads that wait for their clients, and begins no more. */
+  /** Cuts off the downloads that are waiting for their clients, and starts no new ones. */
   public void end() {
     ended = true;
     threads.shutdown();

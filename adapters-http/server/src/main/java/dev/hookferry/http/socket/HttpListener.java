@@ -28,14 +28,15 @@ import org.xnio.channels.AcceptingChannel;
 
 /**
  * The listening socket with its threads. Unlike Undertow's own builder, it gives access to
- * connections, whose bare refusals are given a body: see {@link BadRequestConduit}.
+ * connections, so that Undertow's bodiless refusals can be given a body: see {@link
+ * BadRequestConduit}.
  */
 public final class HttpListener {
   private static final int MAX_HEAD = 16 * 1024;
   private static final int MAX_HEADERS = 100;
   private static final long NO_LIMIT = -1;
 
-  /** Enough for the longest list in a query, such as 100 event types, and all other parameters. */
+  /** Enough for the longest list in a query, such as 100 event types, plus all other parameters. */
   private static final int MAX_PARAMETERS = 200;
 
   /** Write timeout: above that of a stalled download, which {@link Downloads} closes first. */
@@ -127,7 +128,7 @@ public final class HttpListener {
     return (InetSocketAddress) socket.getLocalAddress();
   }
 
-  /** Runs an action periodically on a thread that may block, until {@link #end}. */
+  /** Runs an action periodically, until {@link #end}, on a worker thread, where it may block. */
   public void every(long millis, Runnable action) {
     XnioExecutor.Key unused =
         worker
@@ -135,7 +136,7 @@ public final class HttpListener {
             .executeAtInterval(() -> worker.execute(action), millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Uses a new certificate for new connections; open ones keep theirs. */
+  /** Uses a new certificate for new connections; open ones keep theirs. No effect without TLS. */
   public void encryptWith(SSLContext tls) {
     if (encryption != null) {
       encryption.updateSSLContext(tls);

@@ -7,7 +7,7 @@ import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Puts off suspending a connection's reads until data arrives. Undertow suspends them from each
+ * Defers suspending a connection's reads until data arrives. Undertow suspends them from each
  * request to its response, which costs up to two system calls, although hardly any client sends
  * anything in between. Thread-safe.
  */

@@ -15,9 +15,9 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
- * Limits open connections and keeps a tenth free for new ones, so that nobody can block the server
- * with idle connections or endless requests. When the rest is used up, closes the connections that
- * have been idle for longest; one with a request of a valid key in flight stays. Thread-safe.
+ * Limits open connections and keeps a tenth free for new ones, so that no client can block the
+ * server with idle connections or endless requests. When the rest is in use, closes the connections
+ * that have been idle longest; one with an authenticated request in flight stays open. Thread-safe.
  */
 public final class OpenConnections implements ExchangeCompletionListener {
   private static final int PARTS = 10;
@@ -71,7 +71,7 @@ public final class OpenConnections implements ExchangeCompletionListener {
     }
   }
 
-  /** Marks a request of a valid key: its connection stays open until the reply. */
+  /** Marks a request with a valid key as in flight: its connection stays open until the reply. */
   public void use(HttpServerExchange exchange) {
     @Nullable Place place = place(exchange);
     if (place != null) {

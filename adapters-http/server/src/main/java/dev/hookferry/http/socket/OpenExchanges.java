@@ -30,7 +30,9 @@ public final class OpenExchanges implements ExchangeCompletionListener {
     next.proceed();
   }
 
-  /** Registers an action for {@link #stop} that ends exchanges which would stay open. */
+  /**
+   * Registers an action that {@link #stop} runs, to end exchanges that would otherwise stay open.
+   */
   public void whenStopped(Runnable action) {
     whenStopped.add(action);
   }
@@ -40,7 +42,7 @@ public final class OpenExchanges implements ExchangeCompletionListener {
     return stopping;
   }
 
-  /** Starts to refuse new exchanges. */
+  /** Starts refusing new exchanges, and runs the registered actions. */
   public void stop() {
     stopping = true;
     whenStopped.forEach(Runnable::run);
@@ -52,7 +54,7 @@ public final class OpenExchanges implements ExchangeCompletionListener {
   /**
    * Waits after {@link #stop} until no exchange is in flight.
    *
-   * @return false if some are left after the time
+   * @return false if some are still in flight when the time is up
    */
   public boolean awaitNone(Duration atMost) throws InterruptedException {
     return none.await(atMost.toMillis(), TimeUnit.MILLISECONDS);

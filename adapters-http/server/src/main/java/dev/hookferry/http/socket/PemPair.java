@@ -36,7 +36,7 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
    * Parses both files.
    *
    * @throws GeneralSecurityException if they cannot be used together; the message gives the reason
-   *     and nothing of the key
+   *     and reveals nothing of the key
    */
   static PemPair read(byte[] certificates, byte[] key) throws GeneralSecurityException {
     List<X509Certificate> chain =

@@ -14,9 +14,10 @@ public final class ProxyUser {
   private ProxyUser() {}
 
   /**
-   * Returns the name; empty if there is none, or more than one: then a client may have sent one.
+   * Returns the name; empty if it is missing or invalid, or if there are several, since a client
+   * may have sent one of them.
    *
-   * @param header the header that has it, in UTF-8 or ISO 8859-1; empty if the proxy names nobody
+   * @param header the header with the name, in UTF-8 or ISO 8859-1; empty if the proxy sends none
    */
   public static String of(HttpServerExchange exchange, String header) {
     HeaderValues values = header.isEmpty() ? null : exchange.getRequestHeaders().get(header);

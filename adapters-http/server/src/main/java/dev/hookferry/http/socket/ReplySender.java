@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 
 /**
- * Sends replies whose bodies are in memory; {@link Downloads} sends the others. Thread-safe for
+ * Sends replies whose bodies are in memory; {@link Downloads} sends streamed ones. Thread-safe for
  * different exchanges.
  */
 public final class ReplySender {
@@ -71,7 +71,8 @@ public final class ReplySender {
   }
 
   /**
-   * Reads and discards the rest of the request; closing at once could lose the reply on its way.
+   * Leaves time to read and discard the rest of the request before the connection is closed:
+   * closing it at once could lose the reply on its way.
    */
   private static void linger(HttpServerExchange exchange) {
     Runnable cut =

@@ -90,7 +90,9 @@ public final class ServerTls {
     return context;
   }
 
-  /** Checks the files. Returns the TLS context to use from now on, if it is a new one. */
+  /**
+   * Checks the files. Returns the new TLS context if they have changed and can be used, else empty.
+   */
   public synchronized Optional<SSLContext> refresh() {
     try {
       byte[] newCertificate = read(files.certificate());

@@ -9,9 +9,9 @@ import io.undertow.util.Headers;
 /**
  * Rejects ambiguously framed requests before any handler runs, to prevent request smuggling, and
  * closes their connections. Undertow itself rejects a request with both framing headers or a
- * repeated one; this adds transfer codings other than chunked, which Undertow would read as
- * chunked, and lengths that overflow. Undertow also parses chunk lines more loosely than others do,
- * so a chunked request is the last on its connection. Thread-safe.
+ * repeated one; this handler also rejects transfer codings other than chunked, which Undertow would
+ * read as chunked, and lengths that overflow. Undertow also parses chunk lines more loosely than
+ * others do, so a chunked request is the last on its connection. Thread-safe.
  */
 public final class StrictFraming implements HttpHandler {
   private static final int MAX_LENGTH = 15;

@@ -1,6 +1,6 @@
 /**
- * Everything around Undertow: listeners, framing, bodies within bounds, TLS, open connections. Keys
- * and routes are checked in {@code http.route}.
+ * The integration with Undertow: listeners, request framing, body limits, TLS, open connections.
+ * Keys and routes are checked in {@code http.route}.
  */
 @NullMarked
 package dev.hookferry.http.socket;
