@@ -31,10 +31,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Endpoints as the API returns them. Secrets are masked, except in {@link #REVEALED} and {@link
- * #TRIED}.
- */
+/** Endpoints as the API returns them; secrets are masked, except that of a new endpoint. */
 public final class EndpointJson {
   /** The health of an endpoint. */
   public static final ResponseShape<EndpointHealth> HEALTH =

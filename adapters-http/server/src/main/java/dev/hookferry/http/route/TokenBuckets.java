@@ -24,7 +24,7 @@ public final class TokenBuckets<K> {
    *
    * @param perSecond tokens added per second, above 0
    * @param burst capacity of a bucket, at least 1
-   * @param max how many names are remembered
+   * @param max maximum number of names that are remembered
    */
   public TokenBuckets(double perSecond, int burst, int max, InstantSource clock) {
     this.perSecond = perSecond;
