@@ -18,19 +18,19 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes requests that repeat an earlier one by their idempotency key. Two parts: this process
- * remembers its replies for a while and gives them again; and the ids of the resources that a
- * request creates are made from its key ({@link RequestKey}), so that other nodes and later
- * processes recognize it, too. Thread-safe.
+ * Recognizes repeated requests by their idempotency key, in two ways: this process caches
+ * successful replies and sends them again; and the ids of the resources that a request creates are
+ * derived from its key ({@link RequestKey}), so that other nodes and later processes recognize it,
+ * too. Thread-safe.
  */
 final class RepeatedRequests {
-  /** How long a request is recognized as a repeat. */
+  /** Time for which a request is recognized as a repeat of an earlier one. */
   static final Duration WITHIN = Duration.ofHours(12);
 
   private static final String HEADER = "idempotency-key";
   private static final int MAX = 5_000;
 
-  /** Maximum size of all replies together, in bytes. */
+  /** Maximum total size of the cached replies in bytes. */
   private static final int MAX_BYTES = 20 * 1024 * 1024;
 
   private static final int RANDOM = 16;
@@ -42,9 +42,9 @@ final class RepeatedRequests {
   private long bytes;
 
   /**
-   * Creates a memory without any request.
+   * Creates an empty cache.
    *
-   * @param random for the ids of what requests without a key create; thread-safe
+   * @param random source of the ids of resources that requests without a key create; thread-safe
    */
   RepeatedRequests(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
@@ -54,7 +54,7 @@ final class RepeatedRequests {
 
   private record Remembered(CompletableFuture<HttpReply> reply, Instant since, int bytes) {}
 
-  /** Returns an action that gives its first successful reply to repeats as well. */
+  /** Returns an action that replies to repeats with the first successful reply. */
   ApiRoute.Action remembering(ApiRoute.Action action) {
     return call -> {
       String given = given(call);
@@ -97,7 +97,7 @@ final class RepeatedRequests {
     }
   }
 
-  /** Keeps a reply of this size in bytes; forgets it if that is null. */
+  /** Keeps a reply of the given size in bytes; forgets it if the size is null. */
   private void settle(UUID key, CompletableFuture<HttpReply> reply, @Nullable Integer size) {
     synchronized (replies) {
       Remembered known = replies.get(key);
@@ -114,7 +114,7 @@ final class RepeatedRequests {
     }
   }
 
-  /** Forgets the oldest replies as long as there are too many. */
+  /** Forgets the oldest replies while there are too many, or too many bytes. */
   private void limit() {
     while (replies.size() > MAX || bytes > MAX_BYTES) {
       remove(replies.keySet().iterator().next());
@@ -126,7 +126,7 @@ final class RepeatedRequests {
     bytes -= removed == null ? 0 : removed.bytes();
   }
 
-  /** Returns the key of a request; another one each time if the request has none. */
+  /** Returns the key of a request; a random one if the request has none. */
   RequestKey key(Call call) {
     String given = given(call);
     if (given == null) {
@@ -154,7 +154,7 @@ final class RepeatedRequests {
     return key.id(clock.instant());
   }
 
-  /** Returns whether an earlier request with this key made an id. */
+  /** Returns whether a request with this key created this id, at most {@link #WITHIN} ago. */
   boolean made(RequestKey key, UUID id) {
     return key.made(id, clock.instant(), WITHIN);
   }

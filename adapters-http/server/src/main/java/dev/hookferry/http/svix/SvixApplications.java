@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Applications, which are sites. */
+/** Calls on applications, which are sites. */
 final class SvixApplications {
   private static final Envelope RAW =
       new Envelope(
@@ -83,7 +83,7 @@ final class SvixApplications {
     return reply(200, webhooks.sites().get(call.site()));
   }
 
-  /** Replaces an application, or creates it if there is none of that name. */
+  /** Replaces an application, or creates it if none has that name. */
   HttpReply put(Call call) {
     Site current = webhooks.sites().find(call.variable("name")).orElse(null);
     Fields fields = Fields.of(SvixBody.of(call.body()), null);
@@ -150,20 +150,20 @@ final class SvixApplications {
     return json;
   }
 
-  /** Returns the rate in whole requests a second, at least one; null for no limit. */
+  /** Returns the rate in whole requests per second, at least 1; null for no limit. */
   static @Nullable Integer perSecond(@Nullable SendLimits limits) {
     SendRate rate = limits == null ? null : limits.rate();
     return rate == null ? null : (int) Math.max(1, Math.round(rate.averagePerSecond()));
   }
 
-  /** Application as given in a request. */
+  /** An application as given in a request. */
   private record Fields(SiteProfile profile, SendLimits limits) {
     private static final int MAX_PER_SECOND = 65_535;
 
     /**
      * Reads the fields.
      *
-     * @param current the values that absent fields keep; null if they get their defaults
+     * @param current the site whose values absent fields keep; null if they get their defaults
      */
     static Fields of(SvixBody body, @Nullable Site current) {
       SiteProfile before = current == null ? SiteProfile.NONE : current.profile();
@@ -174,7 +174,7 @@ final class SvixApplications {
       return new Fields(profile, limits);
     }
 
-    /** Reads the profile; absent fields of one that is not new keep their values. */
+    /** Reads the profile; absent fields keep their values unless the application is new. */
     static SiteProfile profile(SvixBody body, SiteProfile before, boolean isNew) {
       String name = isNew || body.has("name") ? body.required("name") : before.name();
       String given = body.name("uid", SvixIds.APPLICATION);

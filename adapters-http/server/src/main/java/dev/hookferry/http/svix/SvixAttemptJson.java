@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the attempts of one reply. Not thread-safe. */
+/** JSON of the attempts in one reply. Not thread-safe. */
 final class SvixAttemptJson {
   private static final String NO_CONTENT = "{}";
   private static final int MAX_SEQUENCE = 4;
@@ -31,7 +31,7 @@ final class SvixAttemptJson {
   /**
    * Creates a writer.
    *
-   * @param content whether attempts have their responses
+   * @param content whether to include the responses to attempts
    */
   SvixAttemptJson(Webhooks webhooks, SiteId site, boolean content) {
     this.webhooks = webhooks;
@@ -63,7 +63,7 @@ final class SvixAttemptJson {
     }
     byte[] body = response.body().toBytes();
     int length = body.length;
-    // The cut may have split a character.
+    // Truncation may have split a character.
     for (int less = 0; response.truncated() && less < MAX_SEQUENCE && less < length; less++) {
       byte[] part = Arrays.copyOf(body, length - less);
       if (Utf8.isValid(part)) {
@@ -76,8 +76,8 @@ final class SvixAttemptJson {
   }
 
   /**
-   * Returns whether an attempt was requested: it follows a success, or comes after the last retry.
-   * The log does not say so itself.
+   * Returns whether an attempt was requested manually, which the log does not record: it follows a
+   * success, or comes after the last retry.
    */
   private boolean isManual(Attempt attempt) {
     return attempt.number() > 1

@@ -27,14 +27,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Attempts to deliver messages. */
+/** Calls on attempts to deliver messages. */
 final class SvixAttempts {
   private static final int SUCCESS = 0;
   private static final int FAIL = 2;
   private static final Set<Integer> STATUSES = Set.of(SUCCESS, 1, FAIL, 3, 4);
   private static final Set<Integer> CLASSES = Set.of(0, 100, 200, 300, 400, 500);
 
-  /** An attempt gets its id just before it starts. */
+  /** Tolerance: an attempt gets its id, which contains a time, just before it starts. */
   private static final Duration SLACK = Duration.ofSeconds(2);
 
   private final Webhooks webhooks;
@@ -51,7 +51,7 @@ final class SvixAttempts {
    * Filter of attempts given in a query.
    *
    * @param status 0 or 2; null for both
-   * @param statusClass the first digit of the HTTP status and two zeros; null for any
+   * @param statusClass the class of the HTTP status, such as 200; null for any
    */
   private record Wanted(
       SvixFilter filter, @Nullable Integer status, @Nullable Integer statusClass) {
@@ -164,7 +164,9 @@ final class SvixAttempts {
         .reply();
   }
 
-  /** Returns the attempts of an event, oldest first; at one endpoint, or at all if it is null. */
+  /**
+   * Returns the attempts of an event, oldest first; only those at one endpoint unless it is null.
+   */
   private List<Attempt> all(Event event, @Nullable EndpointId only) {
     List<Attempt> all = new ArrayList<>();
     for (Delivery delivery : webhooks.events().details(event).deliveries()) {

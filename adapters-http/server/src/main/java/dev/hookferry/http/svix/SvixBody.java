@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request as Svix reads it: unknown fields do not matter, and of repeated ones the
- * last counts. Problems are collected while fields are read, and thrown together by {@link #check}.
- * Not thread-safe.
+ * A request body, parsed as Svix does: unknown fields are ignored, and the last of repeated ones
+ * wins. Problems are collected while fields are read, and thrown together by {@link #check}. Not
+ * thread-safe.
  */
 final class SvixBody {
   private static final JsonMapper MAPPER =
@@ -120,9 +120,9 @@ final class SvixBody {
   }
 
   /**
-   * Returns a name of the caller's choice.
+   * Returns a name that the caller chose; null if it is absent or null.
    *
-   * @param prefix how ids of the same kind begin, and names do not
+   * @param prefix prefix of ids of the same kind, which names must not have; empty for none
    */
   @Nullable String name(String field, String prefix) {
     String text = text(field);
@@ -161,7 +161,9 @@ final class SvixBody {
     return time;
   }
 
-  /** Returns a set of strings that is not empty; null if it is absent or null. */
+  /**
+   * Returns the distinct strings of an array that must not be empty; null if it is absent or null.
+   */
   @Nullable List<String> texts(String name, int max) {
     JsonNode value = value(name);
     if (value == null) {
@@ -178,7 +180,7 @@ final class SvixBody {
     return texts.stream().distinct().toList();
   }
 
-  /** Returns any strings; none if they are absent or null. */
+  /** Returns the elements of an array as strings; empty if it is absent or null. */
   List<String> list(String name) {
     JsonNode value = value(name);
     List<String> texts = new ArrayList<>();
@@ -189,7 +191,7 @@ final class SvixBody {
     return texts;
   }
 
-  /** Returns strings by name, each of which may be null; null if they are absent or null. */
+  /** Returns an object of strings, each of which may be null; null if it is absent or null. */
   @Nullable Map<String, @Nullable String> map(String name) {
     JsonNode value = value(name);
     if (value == null) {
@@ -205,7 +207,7 @@ final class SvixBody {
     return map;
   }
 
-  /** Returns strings by name, none of them null; null if they are absent or null. */
+  /** Returns an object of strings, none of them null; null if it is absent or null. */
   @Nullable Map<String, String> texts(String name) {
     Map<String, @Nullable String> given = map(name);
     if (given == null) {
@@ -220,7 +222,7 @@ final class SvixBody {
     return texts;
   }
 
-  /** Returns an object as JSON strings by name; null if it is absent or null. */
+  /** Returns the values of an object as JSON text, by name; null if it is absent or null. */
   @Nullable Map<String, String> json(String name) {
     JsonNode value = value(name);
     if (value == null) {
@@ -234,8 +236,9 @@ final class SvixBody {
   }
 
   /**
-   * Returns the payload given as a string to be sent as it is, which the SDK for Java always does;
-   * null if there is none. Other content types are refused, because events are JSON.
+   * Returns the payload that is given as a string to send unchanged, as the SDK for Java always
+   * does; null if there is none. Content types other than JSON are refused, because events are
+   * JSON.
    */
   @Nullable String rawPayload() {
     String field = "transformationsParams";
@@ -250,7 +253,9 @@ final class SvixBody {
     return raw.isTextual() ? raw.asText() : null;
   }
 
-  /** Returns the one of two names of a field that is used; null if none is. */
+  /**
+   * Returns which of two names of a field the request uses; null if neither. Both are a problem.
+   */
   @Nullable String either(String name, String other) {
     require(!isSet(name) || !isSet(other), name, "must not be given together with " + other);
     List<String> used = Arrays.asList(name, other).stream().filter(this::isSet).toList();

@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Messages at endpoints, which are deliveries. */
+/** Calls on messages at endpoints, which are deliveries. */
 final class SvixDestinations {
   private static final Set<Integer> STATUSES = Set.of(0, 1, 2, 3, 4);
 
@@ -117,7 +117,7 @@ final class SvixDestinations {
     private final List<Map<String, ?>> data = new ArrayList<>();
     private final PageBytes bytes = new PageBytes();
 
-    /** Begins a page with or without payloads, whose bytes may be limited. */
+    /** Creates an empty page, with or without payloads and a limit on its bytes. */
     Messages(boolean content, boolean isLimited) {
       this.content = content;
       this.isLimited = isLimited;
@@ -209,7 +209,9 @@ final class SvixDestinations {
         .reply();
   }
 
-  /** A message that is retried has failed so far. */
+  /**
+   * Returns an endpoint with the status of a message, which is FAIL while the message is retried.
+   */
   private static Map<String, @Nullable Object> json(Endpoint endpoint, Delivery delivery) {
     MessageStatus messageStatus = MessageStatus.of(delivery);
     MessageStatus shown =

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endpoint as given in a request.
+ * An endpoint as given in a request.
  *
  * @param uid the uid that it sets; null for none
  * @param secret the secret that it gives; null for none
@@ -104,7 +104,7 @@ record SvixEndpointFields(EndpointSpec spec, @Nullable String uid, @Nullable Sig
     return type.archived();
   }
 
-  /** Other labels than channels stay. */
+  /** Replaces the channels; labels that are not channels stay. */
   private static EndpointSpec withChannels(
       EndpointSpec spec, SvixBody body, @Nullable Endpoint current, boolean always) {
     if (!always && !body.has("channels")) {
@@ -132,7 +132,7 @@ record SvixEndpointFields(EndpointSpec spec, @Nullable String uid, @Nullable Sig
     return limits.isEmpty() ? spec.without(EndpointFields.LIMITS) : spec.limits(limits);
   }
 
-  /** Returns a secret of the caller's choice; null if none is given. */
+  /** Returns the secret that the caller chose; null if none is given. */
   static @Nullable SigningSecret secret(SvixBody body, String field) {
     String text = body.text(field);
     if (text == null) {

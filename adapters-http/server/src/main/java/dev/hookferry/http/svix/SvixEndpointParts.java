@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Secrets, headers, figures and recovery of endpoints. */
+/** Calls on the secrets, headers, statistics and recovery of endpoints. */
 final class SvixEndpointParts {
   private static final int DAY = 86_400;
   private static final int MAX_GRACE = 7 * DAY;
@@ -39,7 +39,7 @@ final class SvixEndpointParts {
   private static final int RECOVERED_PER_SECOND = 100;
   private static final String MISSING = "endpoint.replay-missing";
 
-  /** Attempts that one call counts at most. */
+  /** Maximum number of attempts that one call counts. */
   private static final int MAX_COUNTED = 200_000;
 
   private final Webhooks webhooks;
@@ -73,7 +73,10 @@ final class SvixEndpointParts {
     return wantsKey(call) ? key(secret) : HttpReply.nothing();
   }
 
-  /** Svix's SDK for Python wants the new key since version 2; those for Java fail on it. */
+  /**
+   * Returns whether the client expects the new key: Svix's SDK 2 for Python does; those for Java
+   * fail.
+   */
   private static boolean wantsKey(Call call) {
     String agent = call.header("User-Agent");
     return agent != null && agent.startsWith("svix-libs/2.") && agent.contains("/python");
@@ -105,7 +108,7 @@ final class SvixEndpointParts {
     return withHeaders(call, endpoint, current -> headers == null ? Map.of() : headers);
   }
 
-  /** Null, or a name in deleteHeaders, removes a header; masked values stay as they are. */
+  /** Changes headers. Null, or a name in deleteHeaders, removes one; masked values are kept. */
   HttpReply patchHeaders(Call call) {
     Endpoint endpoint = endpoints.endpoint(call);
     SvixBody body = SvixBody.of(call.body());
@@ -134,7 +137,7 @@ final class SvixEndpointParts {
         });
   }
 
-  /** Svix takes no user agent. One that an import or Hookferry's own API has set may stay. */
+  /** Changes headers. As with Svix, no User-Agent can be added; one set by other means may stay. */
   private HttpReply withHeaders(
       Call call, Endpoint endpoint, UnaryOperator<Map<String, String>> change) {
     var unused =

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Endpoints of applications. */
+/** Calls on endpoints of applications. */
 final class SvixEndpoints {
   private final Webhooks webhooks;
   private final SvixEventTypes types;
@@ -74,7 +74,7 @@ final class SvixEndpoints {
     return reply(200, endpoint(call));
   }
 
-  /** Replaces an endpoint, or creates it if there is none of that name. */
+  /** Replaces an endpoint, or creates it if none has that name. */
   HttpReply put(Call call) {
     SvixBody body = SvixBody.of(call.body());
     Optional<Endpoint> current = find(call.site(), call.variable("endpoint"));
@@ -164,7 +164,7 @@ final class SvixEndpoints {
     return json;
   }
 
-  /** The last change of its status is all that is known. */
+  /** Returns when the status last changed, or the creation time: no other changes are recorded. */
   private static Instant updatedAt(Endpoint endpoint) {
     Instant since = endpoint.status().since();
     return since == null || since.isBefore(endpoint.createdAt()) ? endpoint.createdAt() : since;

@@ -20,7 +20,7 @@ public final class SvixErrors implements RefusalForm {
 
   private static final List<String> OURS = List.of("app", "event-type", "health", "auth");
 
-  /** Parts of Svix's API of which Hookferry has no call, and what to use instead. */
+  /** Parts of Svix's API that Hookferry does not support, each with an alternative. */
   private static final Map<String, String> INSTEAD =
       Map.of(
           "background-task", "a recovery is a replay, so use GET /api/v1/sites/{site}/replay-jobs",
@@ -54,25 +54,25 @@ public final class SvixErrors implements RefusalForm {
     return new EarlyReply(reply(status, code, detail));
   }
 
-  /** Returns the refusal of something that does not exist, or that the caller may not see. */
+  /** Returns the 404 for a resource that does not exist, or that the caller may not see. */
   static EarlyReply notFound() {
     return of(404, "not_found", "Entity not found");
   }
 
-  /** Returns the refusal of a query parameter that cannot be read. */
+  /** Returns the 400 for a query parameter that cannot be parsed. */
   static EarlyReply badQuery(String detail) {
     return of(400, "generic_error", detail);
   }
 
-  /** Returns the refusal of a call that Hookferry does not have, with an alternative. */
+  /** Returns the 501 for a call that Hookferry does not support, with an alternative. */
   static EarlyReply missing(String instead) {
     return of(501, "not_implemented", "Hookferry does not have this call; " + instead);
   }
 
   /**
-   * Something wrong in a request.
+   * A problem in a request.
    *
-   * @param in where it is: body, query or path
+   * @param in its location: body, query or path
    * @param type value_error, or value_error.jsondecode
    */
   record Fault(String in, String field, String message, String type) {
@@ -81,7 +81,7 @@ public final class SvixErrors implements RefusalForm {
     }
   }
 
-  /** Returns the refusal of a request with wrong values. */
+  /** Returns the 422 for a request with invalid values. */
   static EarlyReply invalid(List<Fault> faults) {
     return new EarlyReply(reply(faults));
   }
@@ -108,7 +108,7 @@ public final class SvixErrors implements RefusalForm {
     return OURS.contains(first) || INSTEAD.containsKey(first);
   }
 
-  /** Returns the segment after the version; empty if there is none. */
+  /** Returns the path segment after the API version; empty if there is none. */
   private static String first(String path) {
     if (!path.startsWith(API)) {
       return "";
@@ -134,7 +134,7 @@ public final class SvixErrors implements RefusalForm {
     return reply;
   }
 
-  /** An event's type and data have other names in a message. */
+  /** Returns Svix's name of a field: an event's type and data have other names in a message. */
   private static String field(String field, boolean isMessage) {
     return isMessage
         ? field.replaceFirst("^data", "payload").replaceFirst("^type$", "eventType")

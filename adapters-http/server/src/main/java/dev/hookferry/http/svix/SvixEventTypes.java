@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Event types of all applications, which are those of the site {@code default}. */
+/** Calls on event types: all applications share those of the site {@code default}. */
 final class SvixEventTypes {
   private static final SiteId SHARED = SiteId.DEFAULT;
 
@@ -48,7 +48,7 @@ final class SvixEventTypes {
         .reply();
   }
 
-  /** Leaves out QLM's types that have no description. */
+  /** Returns the types that are declared or have a description, which omits QLM's other types. */
   private List<EventTypeDefinition> described() {
     var declared = webhooks.settings().get(SHARED).catalog().declared();
     return webhooks.eventTypes().all(SHARED).stream()
@@ -104,7 +104,7 @@ final class SvixEventTypes {
     return reply(200, changed(call, type, current -> spec(body, existing(current))));
   }
 
-  /** Archives a type, or removes it. */
+  /** Archives a type, or removes it if the query has {@code expunge=true}. */
   HttpReply remove(Call call) {
     boolean expunge = new SvixQuery(call.rawQuery()).flag("expunge", false);
     EventTypeDefinition current = present(call);
@@ -179,7 +179,7 @@ final class SvixEventTypes {
   /**
    * Reads an event type.
    *
-   * @param before the values that absent fields keep; null if they get their defaults
+   * @param before the type whose values absent fields keep; null if they get their defaults
    */
   private static VersionedSpec spec(SvixBody body, @Nullable EventTypeDefinition before) {
     String description = body.text("description", before == null ? "" : before.description());

@@ -13,10 +13,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Filter of messages given in the query of a list.
+ * A filter of messages, given in the query of a list call.
  *
  * @param types names of event types; empty for all
- * @param channel a channel; null for any or none
+ * @param channel the channel that messages must have; null for no such condition
  */
 record SvixFilter(Set<String> types, @Nullable String channel, TimeWindow window) {
   private static final Duration MILLI = Duration.ofMillis(1);
@@ -25,21 +25,26 @@ record SvixFilter(Set<String> types, @Nullable String channel, TimeWindow window
     Instant after = query.time("after");
     Instant before = query.time("before");
     if (after != null && before != null && before.isBefore(after)) {
-      // Nothing is between them.
+      // The window is empty.
       before = after;
     }
     return new SvixFilter(
         query.set("event_types"), query.text("channel"), TimeWindow.ALL.since(after).until(before));
   }
 
-  /** Returns the labels by which the store can select; none if the channel is impossible. */
+  /**
+   * Returns the labels that the store can filter by; empty without a channel or if it is invalid.
+   */
   Map<String, String> labels() {
     return channel == null || channel.isEmpty() || channel.length() > Channels.MAX_LENGTH
         ? Map.of()
         : Channels.labels(List.of(channel));
   }
 
-  /** Returns the only type, by which the store can select; null if there are others, or none. */
+  /**
+   * Returns the type that the store can filter by; null unless there is exactly one, and it is
+   * valid.
+   */
   @Nullable EventType onlyType() {
     String name = types.size() == 1 ? types.iterator().next() : "";
     return EventType.isName(name) ? new EventType(name) : null;
@@ -57,7 +62,10 @@ record SvixFilter(Set<String> types, @Nullable String channel, TimeWindow window
     return channel == null || Channels.in(event.options().labels()).contains(channel);
   }
 
-  /** Returns the part of a window up to a moment, inclusive. */
+  /**
+   * Returns the part of a window up to a time, inclusive; the whole window if there is no such
+   * part.
+   */
   static TimeWindow upTo(TimeWindow window, Instant place) {
     Instant end = place.plus(MILLI);
     Instant until = window.until();
@@ -68,7 +76,7 @@ record SvixFilter(Set<String> types, @Nullable String channel, TimeWindow window
         : TimeWindow.ALL.since(since).until(until == null || until.isAfter(end) ? end : until);
   }
 
-  /** Returns the part of a window from a time on. */
+  /** Returns the part of a window from a time on; the whole window if there is no such part. */
   static TimeWindow from(TimeWindow window, Instant place) {
     Instant since = window.since();
     Instant until = window.until();
@@ -78,7 +86,7 @@ record SvixFilter(Set<String> types, @Nullable String channel, TimeWindow window
         : TimeWindow.ALL.until(until).since(since == null || since.isBefore(place) ? place : since);
   }
 
-  /** Returns the time in an id. */
+  /** Returns the creation time that an id contains. */
   static Instant time(UUID id) {
     return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
   }

@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Ids in Svix's form: its prefix and 27 characters, which are a zero and the 26 of ours. So one
- * converts to the other without a table, and both sort by time.
+ * Ids in Svix's form: its prefix and 27 characters, a zero followed by the 26 of Hookferry's id.
+ * Both forms convert to each other without a lookup table, and sort by time.
  */
 final class SvixIds {
   static final String APPLICATION = "app_";
@@ -58,7 +58,7 @@ final class SvixIds {
     return read(ATTEMPT, text, AttemptId::new);
   }
 
-  /** Returns the part of a site's or event's id that is time-ordered; empty if it is another id. */
+  /** Returns the time-ordered part of a site's or event's id; empty if the id has another form. */
   static Optional<UUID> unique(String prefix, String text) {
     return read(prefix, text, Function.identity());
   }

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Messages of applications, which are events. */
+/** Calls on messages of applications, which are events. */
 final class SvixMessages {
   /** Prefix of idempotency keys derived from a message's eventId. */
   static final String EVENT_ID = "e.";
@@ -54,7 +54,7 @@ final class SvixMessages {
         .reply();
   }
 
-  /** Reads the events of a time, page by page. */
+  /** Reads the events of a time window, page by page. */
   private interface Pages {
     Function<@Nullable String, Page<Event>> of(TimeWindow window);
   }
@@ -76,7 +76,9 @@ final class SvixMessages {
             pages.of(SvixFilter.upTo(window, place)), behind::test, filter::holds, limit);
   }
 
-  /** Events of one moment have no order but that of the list. */
+  /**
+   * Tells which events follow an iterator: those of one moment have no order but that of the list.
+   */
   private static final class Behind {
     private final String id;
     private final Instant place;
@@ -100,7 +102,7 @@ final class SvixMessages {
     }
   }
 
-  /** Returns when a message was accepted, read from the id even if the message has expired. */
+  /** Returns when a message was accepted; read from its id if the message has expired. */
   private Instant place(SiteId site, String id) {
     return find(site, id)
         .map(Event::acceptedAt)

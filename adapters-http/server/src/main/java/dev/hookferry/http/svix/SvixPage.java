@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A page of a list.
  *
  * @param data the entries as JSON
- * @param first the id of the first one, null if there is none
- * @param last the id of the last one, null if there is none
+ * @param first the id of the first entry; null if there is none
+ * @param last the id of the entry after which the next page begins; null if there is none
  * @param done whether nothing follows in the direction of the request
  */
 record SvixPage(
@@ -34,7 +34,7 @@ record SvixPage(
   /**
    * Returns the requested page of a list in memory.
    *
-   * @param all in any order
+   * @param all the entries, in any order
    * @param id returns the id by which the list is ordered
    */
   static <T> SvixPage select(
@@ -68,7 +68,7 @@ record SvixPage(
   /**
    * The order of a list.
    *
-   * @param prefix how its ids begin; empty for any text
+   * @param prefix prefix of its ids; empty for any text
    */
   record Order(String prefix, boolean descending) {}
 

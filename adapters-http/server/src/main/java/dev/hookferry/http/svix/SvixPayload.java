@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Payloads: cut out of requests byte for byte, and shown with sorted names. */
+/** Extracts payloads from requests, byte for byte, and formats them with sorted names. */
 final class SvixPayload {
   private static final JsonMapper SORTING =
       JsonMapper.builder(JsonSyntax.FACTORY.copy())
@@ -26,7 +26,7 @@ final class SvixPayload {
   private SvixPayload() {}
 
   /**
-   * Returns the payload of a message as its sender wrote it; the last one if it is repeated.
+   * Returns the payload of a message as its sender wrote it; the last one if the field is repeated.
    *
    * @param body a JSON object
    * @return null if there is none, or it is not an object
@@ -46,7 +46,7 @@ final class SvixPayload {
     }
   }
 
-  /** Returns a payload as JSON with sorted names, of which each occurs once. */
+  /** Returns a payload as JSON with sorted names and without duplicate ones. */
   static String normalized(Payload payload) {
     try {
       return SORTING.writeValueAsString(SORTING.readValue(payload.unsafeBytes(), Object.class));

@@ -30,16 +30,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Creates messages. */
+/** Calls that create messages. */
 final class SvixPublishing {
-  /** The label with the idempotency key of a message that has an eventId as well. */
+  /** Label with an id made from the idempotency key of a message that also has an eventId. */
   private static final String REQUEST_LABEL = "svix-request";
 
   private static final String REQUEST = "k.";
   private static final int MAX_CHANNELS = 5;
   private static final int MAX_EVENT_ID = 250;
 
-  /** Events outlive this window; a key that is used again after it creates a new event. */
+  /** How often a key can be reused for a new event after {@link RepeatedRequests#WITHIN}. */
   private static final int MAX_REUSES = 100;
 
   private final Webhooks webhooks;
@@ -55,10 +55,10 @@ final class SvixPublishing {
     this.timeout = timeout;
   }
 
-  /** Message as given in a request. */
+  /** A message as given in a request. */
   private record Draft(
       NewEvent event, UUID request, boolean repeatable, @Nullable String eventId, Call call) {
-    /** Returns whether this request, or one that it repeats, has made an event with its key. */
+    /** Returns whether this request, or one that it repeats, created an event that has its key. */
     boolean isRequestOf(Event event) {
       return eventId == null
           || request.toString().equals(event.options().labels().get(REQUEST_LABEL));
@@ -154,7 +154,10 @@ final class SvixPublishing {
         : failure instanceof ConflictException;
   }
 
-  /** Gives the first reply again, unless it is another request that uses the same name. */
+  /**
+   * Replies to a request whose key exists: with the first event to a recent repeat, with a new
+   * event if a key without an eventId is reused later, else with a 409.
+   */
   private void repeated(
       CompletableFuture<Map<String, @Nullable Object>> reply, Draft draft, String key, int reuse) {
     try {
@@ -196,7 +199,7 @@ final class SvixPublishing {
     return json;
   }
 
-  /** Sends the first example of an event type to one endpoint. */
+  /** Sends an example of an event type to one endpoint. */
   CompletableFuture<HttpReply> sendExample(Call call, Endpoint endpoint, SvixEventTypes types) {
     SvixBody body = SvixBody.of(call.body());
     String name = body.required("eventType");

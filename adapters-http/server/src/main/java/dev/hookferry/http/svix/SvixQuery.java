@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameters of a request as Svix reads them: unknown ones do not matter. */
+/** The query parameters of a request, parsed as Svix does: unknown ones are ignored. */
 final class SvixQuery {
   private static final int USUAL = 50;
   private static final int MAX = 250;
@@ -84,7 +84,7 @@ final class SvixQuery {
     return Times.parse(text).orElseThrow(() -> SvixErrors.badQuery(name + " " + Times.FORM));
   }
 
-  /** Returns a set that is given by commas, by repetition, or in the form of an array. */
+  /** Returns a set of values, which may be separated by commas, repeated, or named as an array. */
   Set<String> set(String name) {
     Set<String> all = new LinkedHashSet<>();
     for (String form : List.of(name, name + "[]")) {
@@ -99,7 +99,7 @@ final class SvixQuery {
     return all;
   }
 
-  /** Returns the size of a page: 0 to 250. A page of none has no iterators, as with Svix. */
+  /** Returns the page size: 0 to 250, by default 50. A page of 0 has no iterators, as with Svix. */
   int limit() {
     Integer limit = number("limit");
     if (limit != null && limit > MAX) {
@@ -120,15 +120,15 @@ final class SvixQuery {
     return order.equals("descending");
   }
 
-  /** Returns the refusal of a parameter with a wrong value. */
+  /** Returns the 422 for a parameter with an invalid value. */
   static RuntimeException invalid(String name, String message) {
     return SvixErrors.invalid(List.of(Fault.of("query", name, message)));
   }
 
   /**
-   * Returns where a page begins.
+   * Returns the position of a page.
    *
-   * @param prefix how ids of the list begin; empty for any text
+   * @param prefix prefix of the list's ids; empty for any text
    * @return null for the first page
    */
   @Nullable IteratorPosition mark(String prefix) {
@@ -145,10 +145,10 @@ final class SvixQuery {
   }
 
   /**
-   * The beginning of a page.
+   * The position of a page in a list.
    *
-   * @param id an entry next to the page
-   * @param back whether the page ends before it instead of beginning behind it
+   * @param id the id of an entry adjacent to the page
+   * @param back whether the page ends before that entry instead of beginning after it
    */
   record IteratorPosition(String id, boolean back) {}
 }

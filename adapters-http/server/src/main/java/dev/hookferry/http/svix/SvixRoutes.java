@@ -50,9 +50,9 @@ public final class SvixRoutes {
   /**
    * Returns all routes.
    *
-   * @param timeout after which a message whose commit takes longer is refused
-   * @param clock the clock that determines the age of requests that may be repeated
-   * @param random for the ids of what is created; thread-safe and cryptographically secure
+   * @param timeout time limit for committing a message, after which its request fails
+   * @param clock determines the age of requests that may be repeated
+   * @param random source of the ids of created resources; thread-safe and cryptographically secure
    */
   public static List<ApiRoute> all(
       Webhooks webhooks, Duration timeout, InstantSource clock, RandomGenerator random) {
@@ -87,7 +87,7 @@ public final class SvixRoutes {
         call("GET", APPS, ADMIN, apps::list),
         post(APPS, ADMIN, repeats, apps::create),
         call("GET", APP, READ, apps::get),
-        // Creates an application that does not exist, so it is not a call of a site.
+        // May create an application, so it must not require a site.
         call("PUT", APPS + "/{name}", ADMIN, apps::put),
         call("PATCH", APP, MANAGE, apps::patch),
         call("DELETE", APP, ADMIN, apps::remove));

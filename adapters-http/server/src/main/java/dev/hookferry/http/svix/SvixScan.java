@@ -25,7 +25,7 @@ final class SvixScan {
   /**
    * Entries that were found.
    *
-   * @param last the last entry read, behind which the next page begins; null if there is none
+   * @param last the last entry read, after which the next page begins; null if there is none
    * @param done whether nothing follows
    */
   record ScanResult<T>(List<T> entries, @Nullable T last, boolean done) {
@@ -39,12 +39,12 @@ final class SvixScan {
   }
 
   /**
-   * Finds a page. Entries before the place where it begins do not count as read: they are few, and
-   * a page that began at one of them would find the same again.
+   * Finds a page. Entries before its start do not count as read: they are few, and a page that
+   * started at one of them would find the same entries again.
    *
    * @param pages reads a page of the store at a cursor, null for the first
-   * @param isBehind whether an entry comes behind the place where the page begins
-   * @param limit 0 or more; a page has fewer entries if more would be larger than {@link
+   * @param isBehind whether an entry comes after the start of the page
+   * @param limit maximum number of entries, 0 or more; a page has fewer if more would exceed {@link
    *     PageBytes#MAX}
    */
   static <T> ScanResult<T> forward(
@@ -80,9 +80,9 @@ final class SvixScan {
   }
 
   /**
-   * Finds the page before an entry: the last ones that are newer.
+   * Finds the page before an entry: the nearest matching entries that are newer.
    *
-   * @param isNewer whether an entry comes before the place where the page ends
+   * @param isNewer whether an entry comes before the end of the page
    */
   static <T> ScanResult<T> back(
       Function<@Nullable String, Page<T>> pages,

@@ -1,7 +1,7 @@
 /**
- * The calls that Svix's SDKs make, translated to those of {@link dev.hookferry.Webhooks}: an
- * application is a site, a message an event. It has no rules of its own; it refuses whatever the
- * rest of the API refuses.
+ * Compatibility layer for Svix's SDKs, whose calls it translates to {@link dev.hookferry.Webhooks}:
+ * an application is a site, and a message is an event. It refuses whatever the rest of the API
+ * refuses.
  */
 @NullMarked
 package dev.hookferry.http.svix;
