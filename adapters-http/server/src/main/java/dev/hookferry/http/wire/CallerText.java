@@ -1,6 +1,6 @@
 package dev.hookferry.http.wire;
 
-/** Rules for text that callers sent: how replies quote it, and which of it stores can keep. */
+/** Rules for text sent by callers: how replies quote it, and which text stores can keep. */
 public final class CallerText {
   /** Reason given for text that {@link #canBeKept} rejects. */
   public static final String KEPT = "must be Unicode text without the character U+0000";
@@ -19,7 +19,9 @@ public final class CallerText {
     return text.codePoints().count() > MAX ? shown.append('…').toString() : shown.toString();
   }
 
-  /** Direction marks and other invisible formats could make a reply look like another one. */
+  /**
+   * Returns whether to show a character: invisible ones could make a reply look like another one.
+   */
   private static boolean isShown(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

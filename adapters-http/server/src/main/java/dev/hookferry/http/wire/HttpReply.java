@@ -4,9 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An HTTP reply: status, headers and body. Immutable, as long as nobody writes to the body's array.
- */
+/** An HTTP reply: status, headers and body. Immutable unless the body's array is modified. */
 public final class HttpReply {
   private static final byte[] NOTHING = {};
 
@@ -44,7 +42,7 @@ public final class HttpReply {
     return json(200, writing);
   }
 
-  /** Returns a 200 whose body is written while it is sent. */
+  /** Returns a 200 with a streamed body. */
   public static HttpReply stream(String contentType, StreamedBody stream) {
     return new HttpReply(200, contentType, NOTHING, Map.of(), stream);
   }
@@ -74,10 +72,7 @@ public final class HttpReply {
     return body;
   }
 
-  /**
-   * Returns the writer of a body that is written while it is sent; null if {@link #body} is the
-   * body.
-   */
+  /** Returns the streamed body; null if the body is in memory: see {@link #body}. */
   public @Nullable StreamedBody stream() {
     return stream;
   }

@@ -14,8 +14,8 @@ import java.io.UncheckedIOException;
 /** Parses request bodies other than events: one JSON object, read into a tree. */
 public final class JsonBody {
   /**
-   * Keeps decimals exactly as they are. A reader must not expand a number: for {@code 1e999999999}
-   * that would never finish.
+   * Keeps decimals exactly as they are. Code that reads a number must not expand it: for {@code
+   * 1e999999999} that would never finish.
    */
   private static final JsonMapper MAPPER =
       JsonMapper.builder(JsonSyntax.FACTORY.copy())

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON with its fields in a fixed order, the one that readers expect. */
+/** Writes JSON with its fields in a fixed order, for human readers. */
 public final class JsonOutput {
   /** Writes one JSON value. */
   @FunctionalInterface
@@ -31,8 +31,8 @@ public final class JsonOutput {
   private JsonOutput() {}
 
   /**
-   * Returns the bytes of a value. Encodes by way of characters, so that an unpaired surrogate
-   * becomes a question mark; a generator of bytes would throw.
+   * Returns the bytes of a value. Encodes via characters, so that an unpaired surrogate becomes a
+   * question mark; a generator of bytes would throw.
    */
   public static byte[] bytes(Writing writing) {
     StringWriter text = new StringWriter(512);
@@ -73,7 +73,7 @@ public final class JsonOutput {
     };
   }
 
-  /** Writes a string that is already JSON, unchanged. */
+  /** Returns a value that is already JSON text and is written unchanged. */
   public static Writing raw(String text) {
     return json -> json.writeRawValue(text);
   }

@@ -25,8 +25,8 @@ public final class JsonSyntax {
   private static final int MAX_NUMBER = JsonValidator.MAX_DIGITS;
 
   /**
-   * Does not intern names: they come from callers, and the JVM never frees its string table. Does
-   * not guess the encoding: a body with zero bytes is rejected, not read as UTF-16.
+   * Does not intern names: they come from callers and would fill the JVM's string table. Does not
+   * guess the encoding: a body with zero bytes is rejected, not read as UTF-16.
    */
   public static final JsonFactory FACTORY =
       JsonFactory.builder()

@@ -7,7 +7,7 @@ import dev.hookferry.field.IntegerKind;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.UnknownName;
 
-/** The words of error messages about the kind of a field. */
+/** Wording of error messages about the kind of a field. */
 final class KindWords {
   private KindWords() {}
 
@@ -17,7 +17,7 @@ final class KindWords {
     return new Problem(field, rule, UnknownName.of(UnknownName.VALUE, shown, choice.words()));
   }
 
-  /** Returns the kind that elements of a list or map must have. */
+  /** Returns the name of the kind that elements of a list or map must have. */
   static String noun(FieldKind<?> kind) {
     if (kind instanceof GroupKind<?> group && group.text() != null) {
       return "string or JSON object";

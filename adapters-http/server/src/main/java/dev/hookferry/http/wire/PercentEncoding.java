@@ -10,8 +10,8 @@ final class PercentEncoding {
   private PercentEncoding() {}
 
   /**
-   * Decodes percent-encoding. A plus sign stays a plus sign, since times have offsets. Empty if a
-   * percent sign lacks its two hex digits or the result is not UTF-8.
+   * Decodes percent-encoding. A plus sign stays a plus sign, since times have offsets. Returns
+   * empty if a percent sign lacks its two hex digits or the result is not UTF-8.
    */
   static Optional<String> decoded(String text) {
     if (text.indexOf('%') < 0) {

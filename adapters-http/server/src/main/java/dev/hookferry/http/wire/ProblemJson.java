@@ -21,7 +21,7 @@ public final class ProblemJson {
         status, TYPE, JsonOutput.bytes(json -> write(json, status, detail, problems, null)));
   }
 
-  /** Returns a 404 with the name that nothing has. */
+  /** Returns a 404 with the name that was not found. */
   public static HttpReply absent(String detail, UnknownName unknown) {
     return HttpReply.of(
         404,

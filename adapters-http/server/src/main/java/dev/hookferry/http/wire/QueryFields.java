@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The parameters that several calls share. */
+/** Query parameters that several calls share. */
 public final class QueryFields {
   /** Maximum number of event types in one query. */
   static final int MAX_TYPES = 100;
@@ -28,10 +28,10 @@ public final class QueryFields {
   public static final FieldSpec<String> SITE =
       FieldSpec.of("site", SiteFields.ID.kind(), "The site's id.").example("default");
 
-  /** A filter for deliveries that failed permanently, or attempts that failed, whichever way. */
+  /** Filter value for deliveries that failed permanently, or for attempts that failed. */
   private static final String FAILED = "failed";
 
-  /** The words of {@link #STATUS}. */
+  /** The values of {@link #STATUS}. */
   public static final ChoiceKind STATUSES =
       FieldKind.choice(
           Stream.concat(
@@ -46,7 +46,7 @@ public final class QueryFields {
           "Only deliveries with this status; if repeated, with any of them. `failed` stands for"
               + " `exhausted` and `poisoned`.");
 
-  /** The words of {@link #PROBLEM_STATUS}. */
+  /** The values of {@link #PROBLEM_STATUS}. */
   public static final ChoiceKind PROBLEM_STATUSES =
       FieldKind.choice(EndpointProblem.Status.class, EndpointProblem.Status::code);
 
@@ -62,7 +62,7 @@ public final class QueryFields {
           "Only this event type; `license_*` stands for all that begin with `license_`, except"
               + " operational events. If repeated, any of them.");
 
-  /** The words of {@link #OUTCOME}. */
+  /** The values of {@link #OUTCOME}. */
   public static final ChoiceKind OUTCOMES =
       FieldKind.choice(
           Stream.concat(Stream.of(OutcomeKind.values()).map(OutcomeKind::code), Stream.of(FAILED))
@@ -118,7 +118,7 @@ public final class QueryFields {
               + " name:value; if repeated, with all of them. The name is one of the site's"
               + " `searchFields`.");
 
-  /** The time before which a search by fields may miss something. */
+  /** The time before which a search by fields may miss events. */
   public static final FieldSpec<Instant> NOT_INDEXED_BEFORE =
       FieldSpec.of(
           "notIndexedBefore",
@@ -138,7 +138,7 @@ public final class QueryFields {
   public static final FieldSpec<String> SUBJECT =
       FieldSpec.of("subject", FieldKind.text(), "Only sessions of this subject.");
 
-  /** The length of a page. */
+  /** The maximum number of entries on a page. */
   public static final FieldSpec<Integer> LIMIT =
       FieldSpec.of(
               "limit", FieldKind.integer(1, PageRequest.MAX_LIMIT), "Maximum entries per page.")

@@ -103,7 +103,7 @@ public final class QueryParameters {
         field.kind().rule());
   }
 
-  /** Returns the first digit of the class of statuses, or null if none is given. */
+  /** Returns the first digit of the status class, or null if none is given. */
   public @Nullable Integer statusClass() {
     FieldKind<String> kind = QueryFields.STATUS_CLASS.kind();
     return word(
@@ -220,7 +220,7 @@ public final class QueryParameters {
     return all;
   }
 
-  /** Returns the states of the statuses to filter by; empty if none is given. */
+  /** Returns the delivery states to filter by; empty if no status is given. */
   public Set<DeliveryState> states() {
     Set<DeliveryState> all = EnumSet.noneOf(DeliveryState.class);
     words(QueryFields.STATUS, QueryFields::states, QueryFields.STATUSES).forEach(all::addAll);
@@ -255,7 +255,7 @@ public final class QueryParameters {
     problems.throwIfAny();
   }
 
-  /** Returns the parameters that every list accepts, and these. */
+  /** Returns the names of the parameters that every list accepts, and these. */
   public static Set<String> names(String... own) {
     List<String> all = new ArrayList<>(List.of(own));
     all.addAll(List.of("limit", "cursor"));

@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs requests that are refused because the store fails: one line a minute for each reason, with
- * the number of those left out, because every request may fail then, and the engine reports an
- * outage itself. Thread-safe.
+ * Logs requests that are refused because the store fails: one line per minute and reason, with the
+ * number of suppressed lines. Every request may fail during an outage, which the engine itself
+ * reports. Thread-safe.
  */
 public final class RefusedRequests {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
@@ -62,14 +62,16 @@ public final class RefusedRequests {
     isSilent = true;
   }
 
-  /** Logs how many lines were left out in the minutes that have ended. Cheap if there are none. */
+  /**
+   * Logs how many lines were suppressed in the minutes that have ended. Cheap if there are none.
+   */
   public void logLeftOut() {
     if (isSilent) {
       logLeftOut(PERIOD);
     }
   }
 
-  /** Logs how many lines were left out so far. */
+  /** Logs how many lines were suppressed so far. */
   public void logAllLeftOut() {
     logLeftOut(0);
   }

@@ -88,7 +88,7 @@ public final class RequestFields implements FieldSource {
     return value == null ? null : text(value, name);
   }
 
-  /** Returns a string that must be present; empty if it is not, which is then a problem. */
+  /** Returns a string that must be present. If it is missing, adds a problem and returns "". */
   public String required(String name) {
     problems.require(object.has(name), prefix + name, "is missing");
     String text = text(name);
@@ -160,7 +160,7 @@ public final class RequestFields implements FieldSource {
 
   @Override
   public @Nullable String text(String name, TextKind kind) {
-    // A null is left only where it has a meaning, which the caller checks.
+    // Null remains only where it has a meaning, which the caller checks.
     return isNull(name) ? null : text(name);
   }
 
@@ -236,7 +236,9 @@ public final class RequestFields implements FieldSource {
     return map;
   }
 
-  /** Reads an element of a list or map, whose name says where it is. Null is not absent here. */
+  /**
+   * Reads an element of a list or map; the name is its path. Null is a problem here, not absence.
+   */
   private <T> @Nullable T element(JsonNode value, String name, FieldKind<T> kind) {
     JsonNode given = value;
     if (kind instanceof GroupKind<?> group && group.text() != null && value.isTextual()) {
@@ -256,7 +258,9 @@ public final class RequestFields implements FieldSource {
     return object.has(name) ? json(name, object.path(name)) : null;
   }
 
-  /** Half of a surrogate pair, which only an escape can write, would become a question mark. */
+  /**
+   * Rejects an unpaired surrogate, which only an escape can write: it would become a question mark.
+   */
   private String json(String name, JsonNode value) {
     String text = value.toString();
     problems.require(CallerText.canBeKept(text), prefix + name, "must be Unicode text");

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a response, each described once together with where its value comes from. Both the
+ * The fields of a response, each described once, together with the source of its value. Both the
  * JSON and the schema in the OpenAPI document are generated from it. Immutable.
  *
  * @param name the schema's name
@@ -29,7 +29,7 @@ public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
     cells = List.copyOf(cells);
   }
 
-  /** When a field is present. */
+  /** The condition under which a field is present. */
   public enum Presence {
     ALWAYS,
     /** Always present; may be null. */

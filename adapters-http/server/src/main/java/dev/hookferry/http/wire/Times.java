@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** Parses and formats times on the wire: RFC 3339. */
+/** Parses times on the wire: RFC 3339. */
 public final class Times {
   public static final String FORM = "must be a time such as 2026-04-29T16:39:49Z";
 
-  /** Latest time that every store can keep; ISO 8601 itself allows years up to 999,999,999. */
+  /**
+   * Latest time that every store can keep; {@link OffsetDateTime} allows years up to 999,999,999.
+   */
   private static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private static final int MAX_LENGTH = 64;

@@ -5,7 +5,7 @@ import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.UnknownName;
 import java.util.Collection;
 
-/** Problems of fields and parameters that a call does not have. */
+/** Problems of unknown fields and parameters. */
 public final class UnknownField {
   private UnknownField() {}
 

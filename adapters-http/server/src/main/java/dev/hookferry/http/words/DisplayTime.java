@@ -61,7 +61,9 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     return CLOCK.format(time);
   }
 
-  /** Returns a duration for counters that tick while the page is open: in minutes from 60 s on. */
+  /**
+   * Returns a duration as {@link #length} does, but in minutes from 60 s on, for ticking counters.
+   */
   public static String relative(Duration length) {
     long seconds = length.toSeconds();
     if (seconds < 1) {

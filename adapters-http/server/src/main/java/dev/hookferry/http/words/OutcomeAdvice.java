@@ -45,7 +45,7 @@ public final class OutcomeAdvice {
   /** Phrases of web frameworks that mistake a webhook for a form without a CSRF token. */
   private static final Pattern FORGERY = Pattern.compile("[cx]srf|authenticity|forgery");
 
-  /** The name of a member of a JSON object: many error bodies have a {@code timestamp}. */
+  /** The name of a JSON member, which is ignored: many error bodies have a {@code timestamp}. */
   private static final Pattern NAME = Pattern.compile("\"[^\"\\\\]*\"\\s*:");
 
   /** Phrases with which receivers report that something other than the URL was not found. */
@@ -56,7 +56,7 @@ public final class OutcomeAdvice {
 
   private OutcomeAdvice() {}
 
-  /** Returns the sentence in English, for operators, including the target of a redirect. */
+  /** Returns the advice in English, for operators, including the target of a redirect. */
   public static String of(Outcome outcome) {
     return text(said(outcome)) + target(outcome.response());
   }
@@ -85,8 +85,8 @@ public final class OutcomeAdvice {
   }
 
   /**
-   * Returns the text of a response in lower case: its challenge and, unless it is an HTML page, its
-   * body without the names of JSON members.
+   * Returns the text of a response in lower case: its authentication challenge and, unless it is an
+   * HTML page, its body without the names of JSON members.
    */
   private static String words(@Nullable Response response) {
     if (response == null) {
@@ -110,7 +110,7 @@ public final class OutcomeAdvice {
     return target.isEmpty() ? "" : " It points to " + target + ".";
   }
 
-  /** Returns the sentence in a language, for customers, who do not see the target of a redirect. */
+  /** Returns the advice in a language, for customers, who do not see the target of a redirect. */
   public static String of(Outcome outcome, Words words) {
     return words.text("advice." + said(outcome), words.text("advice.you"));
   }
@@ -122,7 +122,7 @@ public final class OutcomeAdvice {
   }
 
   /**
-   * Returns the sentence in English for the cause of a problem, which is a response status or an
+   * Returns the advice in English for the cause of a problem, which is a response status or an
    * outcome code; empty for anything else.
    */
   public static String ofCause(String cause) {
@@ -131,7 +131,7 @@ public final class OutcomeAdvice {
         : OutcomeKind.fromCode(cause).map(kind -> text(cause(kind, 0))).orElse("");
   }
 
-  /** Returns the suffix of the sentence's key for a kind of outcome and a status. */
+  /** Returns the suffix of the advice's key for a kind of outcome and a status. */
   static String cause(OutcomeKind kind, int status) {
     return switch (kind) {
       case DELIVERED -> isRedirect(status) ? "delivered-3xx" : "delivered";
@@ -147,7 +147,7 @@ public final class OutcomeAdvice {
     };
   }
 
-  /** Returns the status that stands for all statuses with the same sentence. */
+  /** Returns the status or class that stands for all statuses with the same advice. */
   private static String statusGroup(int status) {
     if (isRedirect(status)) {
       return "3xx";

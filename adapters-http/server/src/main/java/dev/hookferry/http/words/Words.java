@@ -198,7 +198,9 @@ public final class Words {
     return ago.abs().compareTo(Duration.ofSeconds(1)) < 0;
   }
 
-  /** Returns a duration: in whole seconds up to a minute, then in whole minutes. */
+  /**
+   * Returns a duration in whole units: in seconds up to a minute, then in minutes, hours or days.
+   */
   private String whole(long seconds) {
     return written(
         seconds < MINUTE || seconds >= 2 * MINUTE
@@ -229,7 +231,7 @@ public final class Words {
     return Objects.requireNonNull(ALL.get(language));
   }
 
-  /** Reads the text file of each language. */
+  /** Reads the text files of all languages, whose names begin with {@code start}. */
   static Map<String, Map<String, String>> read(String start) {
     Map<String, Map<String, String>> all = new LinkedHashMap<>();
     LANGUAGES.forEach(language -> all.put(language, texts(start + language + ".properties")));
