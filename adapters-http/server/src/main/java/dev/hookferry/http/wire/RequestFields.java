@@ -236,9 +236,7 @@ public final class RequestFields implements FieldSource {
     return map;
   }
 
-  /**
-   * Reads an element of a list or map; the name is its path. Null is a problem here, not absence.
-   */
+  /** Reads an element of a list or map; its name is its path. Null is a problem, not absence. */
   private <T> @Nullable T element(JsonNode value, String name, FieldKind<T> kind) {
     JsonNode given = value;
     if (kind instanceof GroupKind<?> group && group.text() != null && value.isTextual()) {
@@ -258,9 +256,7 @@ public final class RequestFields implements FieldSource {
     return object.has(name) ? json(name, object.path(name)) : null;
   }
 
-  /**
-   * Rejects an unpaired surrogate, which only an escape can write: it would become a question mark.
-   */
+  /** Rejects half of a surrogate pair: written as an escape, it would become a question mark. */
   private String json(String name, JsonNode value) {
     String text = value.toString();
     problems.require(CallerText.canBeKept(text), prefix + name, "must be Unicode text");
