@@ -41,7 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of the portal. Each finds its session first, and sees nothing outside its scope. */
+/** The calls of the portal. Each authenticates its session first and is limited to its scope. */
 public final class PortalCalls {
   private final Webhooks webhooks;
   private final Portal portal;
@@ -230,7 +230,7 @@ public final class PortalCalls {
     return ShownDelivery.of(webhooks, delivery);
   }
 
-  /** Returns a delivery with its attempts, and its payload as far as the site shows it. */
+  /** Returns a delivery with its attempts and the part of its payload that the site shows. */
   HttpReply delivery(Call call) {
     PortalAccess access = access(call);
     DeliveryId id = call.delivery();

@@ -12,7 +12,7 @@ import dev.hookferry.portal.PortalEvents;
 import dev.hookferry.refusal.NotFoundException;
 import java.util.List;
 
-/** The calls about events. */
+/** The portal's calls about events. */
 final class PortalEventCalls {
   private final PortalTokenAuthenticator authenticator;
 

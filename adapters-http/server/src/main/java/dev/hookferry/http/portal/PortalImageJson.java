@@ -9,9 +9,9 @@ import dev.hookferry.query.Page;
 import dev.hookferry.site.PortalImage;
 import java.util.List;
 
-/** Images of the portal, as the operator's API takes and returns them. */
+/** Images of the portal, as the operator's API accepts and returns them. */
 public final class PortalImageJson {
-  /** The file. */
+  /** The image file. */
   public static final FieldSpec<String> FILE =
       FieldSpec.of(
               "image",

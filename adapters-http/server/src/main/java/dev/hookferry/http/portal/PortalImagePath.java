@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The paths of images in portals: they have a hash, so a browser may keep an image forever. */
+/** The paths of images in portals. They contain a hash, so browsers may cache images forever. */
 public final class PortalImagePath {
   private static final String START = "/portal/image/";
   private static final Pattern PATH =
@@ -25,12 +25,12 @@ public final class PortalImagePath {
     return image.hash() + "." + image.format().extension();
   }
 
-  /** Returns whether a path is that of an image, though there may be none. */
+  /** Returns whether a path is one of images; the image itself may not exist. */
   public static boolean isImagePath(String path) {
     return path.startsWith(START);
   }
 
-  /** Returns the image of a path, if the portal of its site is on and has it. */
+  /** Returns the image at a path; empty unless the portal of its site is on and has it. */
   public static Optional<PortalImage> find(Webhooks webhooks, String path) {
     Matcher matcher = PATH.matcher(path);
     return matcher.matches()

@@ -133,7 +133,7 @@ public final class PortalJson {
               FieldSpec.of("count", FieldKind.count(), "The number of retried deliveries."),
               count -> count);
 
-  /** A session that has begun. */
+  /** A newly started session. */
   public static final ResponseShape<StartedSession> OPENED =
       ResponseShape.<StartedSession>of("PortalSessionOpened")
           .always(
@@ -164,7 +164,7 @@ public final class PortalJson {
                   "Human-readable reason why deliveries do not go out; null if they do."),
               ShownEndpoint::reason);
 
-  /** An endpoint; with its secret in the one reply that shows it. */
+  /** An endpoint; its secret is present only in replies that reveal it. */
   public static final ResponseShape<ShownEndpoint> ENDPOINT =
       new ResponseShape<ShownEndpoint>("PortalEndpoint", "", List.of())
           .with(only(EndpointJson.ENDPOINT, OF_ENDPOINT), ShownEndpoint::view)
@@ -177,7 +177,7 @@ public final class PortalJson {
   public static final ResponseShape<Page<ShownEndpoint>> ENDPOINTS =
       ENDPOINT.page("PortalEndpoints");
 
-  /** An attempt with the beginning of its response; a redirect's is not shown. */
+  /** An attempt with the beginning of its response, which is hidden if it is a redirect. */
   public static final ResponseShape<Attempt> ATTEMPT =
       only(AttemptJson.ATTEMPT, OF_ATTEMPT)
           .orNull(
@@ -281,7 +281,7 @@ public final class PortalJson {
   /**
    * A page of deliveries.
    *
-   * @param notIndexedBefore the time before which a search by fields may miss some, or null
+   * @param notIndexedBefore the time before which a search by fields may miss deliveries, or null
    */
   record ListedDeliveries(Page<ShownDelivery> page, @Nullable Instant notIndexedBefore) {}
 

@@ -14,7 +14,7 @@ import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.replay.ReplayJob;
 import java.time.Instant;
 
-/** The calls that send an endpoint the events that it never got. */
+/** The portal's calls that send an endpoint the events that it never got. */
 final class PortalMissedCalls {
   private final PortalTokenAuthenticator authenticator;
 
@@ -22,7 +22,7 @@ final class PortalMissedCalls {
     this.authenticator = authenticator;
   }
 
-  /** Returns how many missed events are being sent to an endpoint, and how many were so far. */
+  /** Returns how many missed events an endpoint is to get, and how many were sent so far. */
   HttpReply progress(Call call) {
     MissedEvents missed = missed(call);
     call.query().check();
@@ -30,7 +30,7 @@ final class PortalMissedCalls {
     return HttpReply.ok(shown(running == null ? Missed.NONE : Missed.sentBy(running)));
   }
 
-  /** Begins to send the missed events of a period, or counts them if {@code dryRun} is set. */
+  /** Starts sending the missed events of a period, or counts them if {@code dryRun} is set. */
   HttpReply send(Call call) {
     MissedEvents missed = missed(call);
     RequestFields fields = call.given(PortalMissedJson.PERIOD);

@@ -45,7 +45,7 @@ public final class PortalMissedJson {
   /**
    * Missed events of an endpoint.
    *
-   * @param count null if there are more than are counted
+   * @param count null if there are more than can be counted
    */
   record Missed(boolean sending, @Nullable Long count, long sent) {
     /** The state when no missed events are being sent. */

@@ -11,7 +11,7 @@ public final class PortalOrigin {
   private final boolean behindProxy;
   private volatile int port;
 
-  /** Creates the origin of these options. */
+  /** Creates the origin that the options configure. */
   public PortalOrigin(HttpServerOptions options) {
     configured = options.portalUrl();
     behindProxy = options.behindProxy();
@@ -22,7 +22,7 @@ public final class PortalOrigin {
     this.port = port;
   }
 
-  /** Returns the origin for a link that a call makes. */
+  /** Returns the origin for a link that a call creates. */
   public String of(Call call) {
     return configured == null ? onPort(call.origin(behindProxy), port) : configured.toString();
   }
@@ -31,10 +31,10 @@ public final class PortalOrigin {
    * Returns an origin on the port of the portal.
    *
    * @param seen the origin of the API or the console
-   * @param port that of the portal's own listener; 0 if it has none
+   * @param port the port of the portal's own listener; 0 if it has none
    */
   public static String onPort(String seen, int port) {
-    // The last colon of the scheme is followed by a slash, that of a port by digits only.
+    // The colon after the scheme is followed by a slash, the one before a port by digits only.
     return port == 0 ? seen : seen.replaceFirst(":[0-9]+$", "") + ":" + port;
   }
 }

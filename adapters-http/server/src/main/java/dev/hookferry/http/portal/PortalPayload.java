@@ -31,7 +31,7 @@ public final class PortalPayload {
 
   private PortalPayload() {}
 
-  /** Returns the payload of a delivery as JSON; null if nothing of it is shown, or it is gone. */
+  /** Returns the visible part of a delivery's payload as JSON; null if there is none. */
   public static @Nullable String of(
       PortalSettings settings, PortalAccess access, Delivery delivery) {
     PayloadRule rule = rule(settings, access, delivery.type());
@@ -42,7 +42,7 @@ public final class PortalPayload {
     return whole == null || rule.view() == PayloadView.FULL ? whole : chosen(whole, rule.paths());
   }
 
-  /** Returns whether all of the payloads of an event type is shown. */
+  /** Returns whether the payloads of an event type are shown in full. */
   public static boolean isWhole(PortalSettings settings, PortalAccess access, EventType type) {
     return rule(settings, access, type).view() == PayloadView.FULL;
   }

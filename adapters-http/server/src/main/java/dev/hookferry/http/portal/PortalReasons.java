@@ -20,7 +20,9 @@ public final class PortalReasons {
 
   private PortalReasons() {}
 
-  /** Returns whether a failure is on the operator's side; customers learn no more about it. */
+  /**
+   * Returns whether the operator's side caused a failure; customers learn nothing else about it.
+   */
   public static boolean isOurs(OutcomeKind kind) {
     return switch (kind) {
       case RESOLVER_ERROR, INTERNAL_ERROR, WORKER_DIED -> true;
@@ -48,9 +50,9 @@ public final class PortalReasons {
   }
 
   /**
-   * Returns whether an endpoint is in its state by the operator's side. One that fails, but neither
-   * by its responses nor by its filter, fails on the way to the receiver. One that is enabled and
-   * yet paused is so by the operator.
+   * Returns whether the operator's side caused the state of an endpoint. Failures that come neither
+   * from its responses nor from its filter occur on the way to the receiver. If it is enabled but
+   * paused, the operator has paused it.
    */
   public static boolean isOurs(Endpoint endpoint, EndpointHealth health) {
     return health.ownFault() != null

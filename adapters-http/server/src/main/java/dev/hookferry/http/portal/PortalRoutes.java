@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The route table of the portal. Its calls take no API key. */
+/** The route table of the portal. Its calls need no API key. */
 public final class PortalRoutes {
   private static final String PORTAL = "/api/v1/portal";
   private static final String ENDPOINTS = PORTAL + "/endpoints";
@@ -19,13 +19,13 @@ public final class PortalRoutes {
   /**
    * Returns all routes.
    *
-   * @param timing when their replies leave
+   * @param timing delays their replies
    */
   public static List<ApiRoute> all(PortalCalls calls, ReplyTiming timing) {
     return routes(calls).stream().map(route -> route.with(even(timing, route.action()))).toList();
   }
 
-  /** Refusals come before an action continues asynchronously, so only its beginning is timed. */
+  /** Delays only the synchronous part of an action, because refusals occur there. */
   private static ApiRoute.Action even(ReplyTiming timing, ApiRoute.Action action) {
     return call -> timing.even(() -> action.run(call));
   }

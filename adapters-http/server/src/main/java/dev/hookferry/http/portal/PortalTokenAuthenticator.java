@@ -11,7 +11,7 @@ import dev.hookferry.portal.PortalSession;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the sessions of the portal's calls by their bearer tokens. Thread-safe; blocks. */
+/** Authenticates the portal's calls by the bearer tokens of sessions. Thread-safe; blocks. */
 final class PortalTokenAuthenticator {
   private static final String BEARER = "Bearer ";
 
@@ -24,8 +24,8 @@ final class PortalTokenAuthenticator {
   }
 
   /**
-   * Returns the access of a request's session; replies with 401 if there is none, and with 404 if
-   * the portal is off.
+   * Returns the access of a request's session. Throws an {@link EarlyReply} with 401 if there is no
+   * session, or with 404 if the portal is off.
    */
   PortalAccess access(Call call) {
     ConfigRefresh.await(webhooks);
@@ -43,7 +43,7 @@ final class PortalTokenAuthenticator {
                 .with("WWW-Authenticate", "Bearer realm=\"hookferry-portal\""));
   }
 
-  /** Returns the reply to every call while the portal is off, as to its pages. */
+  /** Returns the 404 for every call while the portal is off, the same as for its pages. */
   static EarlyReply off() {
     return EarlyReply.problem(404, "the portal is off (portal.enabled)");
   }
@@ -54,7 +54,7 @@ final class PortalTokenAuthenticator {
         : "";
   }
 
-  /** Acts, and replies with 403 if the link does not permit it. */
+  /** Runs an action. Throws an {@link EarlyReply} with 403 if the session does not permit it. */
   static <T> T permitted(PortalAccess access, Function<PortalAccess, T> action) {
     try {
       return action.apply(access);

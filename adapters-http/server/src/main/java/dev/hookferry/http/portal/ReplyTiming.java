@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Makes replies wait until a whole number of steps has passed since the request, so that timing
- * reveals little about the result: a store may take longer to find another customer's data than to
- * find nothing. Thread-safe.
+ * Delays replies until a whole number of steps has passed since the request, so that timing reveals
+ * little about the result: a store may take longer to find another customer's data than to find
+ * nothing. Thread-safe.
  */
 public final class ReplyTiming {
   private final long step;
@@ -17,16 +17,16 @@ public final class ReplyTiming {
   private final LongConsumer sleepUntil;
 
   /**
-   * Creates a timing by the clock of the JVM.
+   * Creates an instance that uses the clock of the JVM.
    *
-   * @param step zero or more; zero lets replies go at once
+   * @param step zero or more; zero disables the delay
    */
   public ReplyTiming(Duration step) {
     this(step, System::nanoTime, ReplyTiming::sleepUntil);
   }
 
   /**
-   * Creates a timing.
+   * Creates an instance.
    *
    * @param nanos the clock
    * @param sleepUntil waits until this time of the clock
@@ -37,7 +37,7 @@ public final class ReplyTiming {
     this.sleepUntil = sleepUntil;
   }
 
-  /** Returns the supplier's result, or throws its exception, after the wait. Blocks. */
+  /** Returns the supplier's result, or throws its exception, after the delay. Blocks. */
   public <T> T even(Supplier<T> reply) {
     long began = nanos.getAsLong();
     try {
@@ -49,7 +49,7 @@ public final class ReplyTiming {
     }
   }
 
-  /** Thread.sleep would round to milliseconds before Java 21. */
+  /** Parks the thread, because Thread.sleep would round to milliseconds before Java 21. */
   private static void sleepUntil(long end) {
     long rest = end - System.nanoTime();
     while (rest > 0 && !Thread.currentThread().isInterrupted()) {

@@ -1,6 +1,6 @@
 /**
  * The JSON calls of the customer's portal, authorized by the token of a portal session. The
- * portal's pages are in {@code console.portal}; operators make links to it through {@code
+ * portal's pages are in {@code console.portal}; operators create links to it through {@code
  * http.api}.
  */
 @NullMarked
