@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The inbound HTTP API, served from {@link #start} to {@link #close}. Owns only its sockets and
- * threads. Both start and close the {@link Hookferry} instance before the server: while the
- * instance finishes its work in flight, {@code /readyz} replies 503 and new events are refused, so
+ * threads. Start the {@link Hookferry} instance before the server, and close it before the server:
+ * while it finishes its work in flight, {@code /readyz} replies 503 and new events are refused, so
  * that a load balancer switches to other nodes in time. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
@@ -211,7 +211,7 @@ public final class HttpServer implements AutoCloseable {
       return server(List.of(opened(handler)));
     }
 
-    /** Opens the listener of the portal as well. */
+    /** Opens the listeners of the API and of the portal. */
     HttpServer listen(HttpHandler handler, BrowserPages portal, List<ApiRoute> portalRoutes) {
       Serving second = new Serving(guards, open, options.ofPortal());
       HttpListener first = opened(handler);

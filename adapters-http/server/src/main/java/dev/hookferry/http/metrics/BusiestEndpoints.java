@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides which endpoints have their own metrics: the configured ones and the busiest. Once a
- * minute, selects the endpoints with the most attempts in that minute; on a tie, the current
- * selection wins. Not thread-safe; bounded in memory.
+ * Selects the endpoints that have their own metrics: the configured ones and the busiest. Once a
+ * minute, chooses those with the most attempts in that minute; on a tie, the current selection
+ * wins. Not thread-safe; bounded in memory.
  */
 final class BusiestEndpoints {
   private static final Duration PERIOD = Duration.ofMinutes(1);

@@ -8,7 +8,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Map;
 
-/** Collects families whose values are read at each scrape. Not thread-safe. */
+/** A builder of metric families whose values are read at each scrape. Not thread-safe. */
 final class MetricFamilies {
   private final MetricSnapshots.Builder snapshots = MetricSnapshots.builder();
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeMetrics implements MultiCollector {
   /**
-   * How long the backlog is cached. Counting it puts load on the store, which must not grow with
-   * the number of scrapers.
+   * Time for which the backlog is cached. Counting it puts load on the store, which must not grow
+   * with the number of scrapers.
    */
   private static final Duration BACKLOG_AGE = Duration.ofSeconds(10);
 

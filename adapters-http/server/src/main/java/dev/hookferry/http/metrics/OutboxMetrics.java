@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The metrics of outboxes. Figures that a database did not provide are left out. */
+/** The metrics of outboxes. Values that a database did not provide are omitted. */
 final class OutboxMetrics {
   private static final String LABEL = "outbox";
 
@@ -49,8 +49,8 @@ final class OutboxMetrics {
         "Age of the oldest row in the outbox; 0 if it is empty.",
         LABEL,
         values(outboxes, outbox -> lag(outbox, now)));
-    // Needs a name of its own: the suffix "_total" of the counter is not part of its name in
-    // OpenMetrics.
+    // Needs a different base name than the counter, whose suffix "_total" is not part of its name
+    // in OpenMetrics.
     families.gauge(
         "hookferry_outbox_rejected_rows",
         "Rejected rows that wait for a decision.",

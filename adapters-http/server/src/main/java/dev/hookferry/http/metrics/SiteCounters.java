@@ -67,7 +67,7 @@ final class SiteCounters {
       deliveries.inc(created);
     }
 
-    /** Counts deliveries that were created later. */
+    /** Counts deliveries that a resend created. */
     void resent(int created) {
       deliveries.inc(created);
     }

@@ -22,7 +22,9 @@ public final class HttpServerOptions {
   private final Rates rates;
   private final @Nullable TlsFiles tls;
 
-  /** Addresses to listen on, and the origin of links; null for none of its own. */
+  /**
+   * The listen addresses and the origin of portal links; null if the portal has none of its own.
+   */
   private record Addresses(
       InetSocketAddress bind, @Nullable InetSocketAddress portal, @Nullable URI portalUrl) {}
 
@@ -53,7 +55,7 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns the default options for an address. Metrics need no key on loopback, and one elsewhere.
+   * Returns the default options for an address. Metrics need a key unless it is a loopback address.
    *
    * @param bind the listen address; port 0 picks a free one
    */
@@ -65,8 +67,8 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy in which metrics need no key, or one with the scope {@code read}. The metrics
-   * name all sites.
+   * Returns a copy in which metrics need no key if {@code open}, else one with the scope {@code
+   * read}. The metrics name all sites.
    */
   public HttpServerOptions withOpenMetrics(boolean open) {
     return new HttpServerOptions(addresses, open, proxy, connections, times, rates, tls);
@@ -94,7 +96,7 @@ public final class HttpServerOptions {
   /**
    * Returns a copy with the given maximum of open connections: 1 or more, 10,000 by default;
    * additional ones wait to be accepted. With ten or more, idle ones are closed before the maximum
-   * is reached; with fewer, anyone can occupy all of them for a minute.
+   * is reached; with fewer, any client can occupy all of them for a minute.
    */
   public HttpServerOptions withConnections(int max) {
     return new HttpServerOptions(addresses, openMetrics, proxy, max, times, rates, tls);
@@ -105,22 +107,22 @@ public final class HttpServerOptions {
         addresses, openMetrics, proxy, connections, timeLimits, rates, tls);
   }
 
-  /** Returns a copy with the given time limit for a whole body; then the reply is a 408. */
+  /** Returns a copy with the given time limit for a whole body, after which the reply is a 408. */
   public HttpServerOptions withBodyTimeout(Duration limit) {
     return with(times.body(limit));
   }
 
   /**
-   * Returns a copy with the given time limit from the first byte of a head to its last; then the
-   * connection is closed. The default is 10 seconds.
+   * Returns a copy with the given time limit from the first byte of a head to its last, after which
+   * the connection is closed. The default is 10 seconds.
    */
   public HttpServerOptions withHeadTimeout(Duration limit) {
     return with(times.head(limit));
   }
 
   /**
-   * Returns a copy with the given time limit for the first byte of the first or next request; then
-   * the connection is closed. The default is a minute.
+   * Returns a copy with the given time limit for the first byte of the first or next request, after
+   * which the connection is closed. The default is a minute.
    */
   public HttpServerOptions withIdleTimeout(Duration limit) {
     return with(times.idle(limit));
@@ -143,9 +145,9 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy with the given step of the portal's replies: each waits until a whole number of
-   * steps has passed since its request, so that its duration reveals little about the data. The
-   * default is 5 ms; zero lets replies go at once.
+   * Returns a copy with the given step of the portal's replies: each is delayed until a whole
+   * number of steps has passed since its request, so that its duration reveals little about the
+   * data. The default is 5 ms; zero disables the delay.
    *
    * @param step from 0 to 1 s
    */
@@ -164,8 +166,8 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy that serves the customers' portal on an address of its own and nowhere else, so
-   * that the API and the console need not face the internet. TLS, limits and rates are shared.
+   * Returns a copy that serves the customers' portal only on its own address, so that the API and
+   * the console need not face the internet. TLS, limits and rates are shared.
    *
    * @param bind the listen address; port 0 picks a free one
    * @throws InvalidException if the address is unresolved
@@ -178,10 +180,10 @@ public final class HttpServerOptions {
   /**
    * Returns a copy in which links to the portal begin with this origin, such as {@code
    * https://hooks.example.com}. By default, they begin with the scheme and host of the request that
-   * makes the link, and with the port of the portal's own address if it has one.
+   * creates the link, and with the port of the portal's own address if it has one.
    *
-   * @throws InvalidException if it is no {@code http} or {@code https} URL, or has more than a host
-   *     and a port
+   * @throws InvalidException if it is not an {@code http} or {@code https} URL, or has more than a
+   *     host and a port
    */
   public HttpServerOptions withPortalUrl(URI origin) {
     String scheme = origin.getScheme();

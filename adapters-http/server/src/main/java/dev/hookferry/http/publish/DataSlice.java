@@ -39,7 +39,7 @@ public final class DataSlice {
   }
 
   /**
-   * Returns the bytes of a field of an object. If the field is repeated, the last one counts.
+   * Returns the bytes of a field of an object. If the field is repeated, the last one wins.
    *
    * @param body a JSON object
    * @param names the names that the field may have

@@ -54,7 +54,7 @@ final class EventDraft {
     return at.isEmpty() ? name : at + "." + name;
   }
 
-  /** Returns whether to read a field: whether it is known and occurs for the first time. */
+  /** Returns whether to read a field: it must be known and occur for the first time. */
   boolean begin(String name) {
     int index = FIELDS.indexOf(name);
     if (index < 0) {
@@ -93,7 +93,7 @@ final class EventDraft {
     parser.skipChildren();
   }
 
-  /** Returns the event, or null if there are problems. */
+  /** Returns the event, or null if problems prevent its creation. */
   @Nullable NewEvent done(@Nullable String key) {
     requireSeen(TYPE, "is missing: the event type");
     requireSeen(DATA, "is missing: the affected object");
