@@ -111,7 +111,7 @@ public final class EndpointRoutes {
   }
 
   HttpReply change(Call call) {
-    // Check the id first: errors about the body would reveal that the endpoint exists.
+    // Check the id first: an unknown endpoint gets a 404 even if the body is invalid.
     EndpointId id = endpoint(call).id();
     Endpoints.Changed changed = acting(call).change(call.site(), id, EndpointBody.ofChange(call));
     return HttpReply.ok(

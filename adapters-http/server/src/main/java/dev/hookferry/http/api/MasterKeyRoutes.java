@@ -8,7 +8,7 @@ import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls about master keys, which encrypt secrets. Replies contain their names only. */
+/** Calls about master keys, which encrypt secrets. Replies never contain the keys themselves. */
 final class MasterKeyRoutes {
   private final Webhooks webhooks;
 

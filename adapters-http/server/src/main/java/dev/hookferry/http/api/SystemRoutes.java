@@ -84,8 +84,8 @@ public final class SystemRoutes {
   }
 
   /**
-   * Returns the OpenAPI document. Reads it anew for each request, since it is long and rarely
-   * requested.
+   * Returns the OpenAPI document. Reads it again for each request instead of caching it, since it
+   * is long and rarely requested.
    */
   HttpReply openApi(Call call) {
     return HttpReply.of(200, "application/json", resource("openapi.json"));
