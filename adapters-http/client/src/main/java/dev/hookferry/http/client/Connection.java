@@ -24,7 +24,7 @@ final class Connection extends ChannelInitializer<Channel> {
 
   /**
    * Maximum number of bytes received while the connection opens, and again for each request. The
-   * wrapping of a response may be endless, such as empty TLS records or chunks with extensions.
+   * framing of a response may be endless, such as empty TLS records or chunks with extensions.
    */
   private static final int MAX_RECEIVED = 1 << 20;
 
@@ -43,7 +43,7 @@ final class Connection extends ChannelInitializer<Channel> {
   private @Nullable RequestOnConnection turn;
   private long received;
 
-  /** Creates it; with a tunnel, the connection leads to a proxy until {@link #tunnelled}. */
+  /** Creates a connection; with a tunnel, it leads to a proxy until {@link #tunnelled}. */
   Connection(
       PoolKey route,
       Reactor.EventLoops loops,
@@ -67,7 +67,9 @@ final class Connection extends ChannelInitializer<Channel> {
     }
   }
 
-  /** Begins to speak with the receiver, through a tunnel or directly. Connection thread only. */
+  /**
+   * Starts the exchange with the receiver, through a tunnel or directly. Connection thread only.
+   */
   void tunnelled(EgressRoute.@Nullable Tunnel way) {
     through = way;
     ChannelPipeline pipeline = open().pipeline();
@@ -91,13 +93,13 @@ final class Connection extends ChannelInitializer<Channel> {
     return current != null && current.isActive();
   }
 
-  /** Returns whether the network threads of this connection died, or are about to. */
+  /** Returns whether the network threads of this connection have died or are shutting down. */
   boolean isBroken() {
     Channel current = channel;
     return loops.isBroken() || (current != null && current.eventLoop().isShuttingDown());
   }
 
-  /** Returns the tunnel that it leads through, or null. */
+  /** Returns the tunnel to the receiver, or null for a direct connection. */
   EgressRoute.@Nullable Tunnel through() {
     return through;
   }
@@ -167,7 +169,7 @@ final class Connection extends ChannelInitializer<Channel> {
     open().flush();
   }
 
-  /** Assigns received bytes to a request from now on; returns false if the connection is closed. */
+  /** Assigns all later received bytes to a request; returns false if the connection is closed. */
   boolean begin(RequestOnConnection next) {
     decoder.startOver();
     received = 0;
@@ -175,7 +177,7 @@ final class Connection extends ChannelInitializer<Channel> {
     return turn != null;
   }
 
-  /** Ends the current request; bytes received from now on belong to none. */
+  /** Ends the current request; bytes received afterwards belong to none. */
   void end() {
     turn = null;
   }
@@ -210,7 +212,7 @@ final class Connection extends ChannelInitializer<Channel> {
     }
   }
 
-  /** Closes in an orderly way. */
+  /** Closes gracefully. */
   void close() {
     close(channel);
   }

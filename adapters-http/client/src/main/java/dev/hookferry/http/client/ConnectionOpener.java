@@ -48,7 +48,7 @@ final class ConnectionOpener implements NameLookups.LookupListener, Dialer.DialL
 
   /** Called once with the result, unless the opener was cancelled. */
   interface OpeningListener {
-    /** The lookup starts; until then the request waited for one of this node's threads. */
+    /** Reports that the lookup starts; until then the request waited for a thread of this node. */
     void lookingUp();
 
     void opened(Connection connection);

@@ -41,7 +41,7 @@ final class ConnectionPool implements AutoCloseable {
   private int idle;
   private boolean closed;
 
-  /** A request that needs a connection. One callback runs, once, unless it is forgotten first. */
+  /** A request that needs a connection. Exactly one callback runs, unless it is forgotten first. */
   interface Waiter {
     /** Returns the URL of the request. */
     TargetUrl target();
@@ -173,7 +173,7 @@ final class ConnectionPool implements AutoCloseable {
     return places == null ? null : places.shares.get(waiter.target());
   }
 
-  /** Idle connections count as free: they are reused, or closed for a waiter that needs a place. */
+  /** Returns whether a URL may get a place. Idle connections count as free: reused or closed. */
   private boolean mayHoldMore(Share share) {
     int free = Math.min(maxTotal - held, maxPerRoute - share.places.held);
     return !closed && share.held < free;

@@ -25,7 +25,7 @@ interface Dialer {
   /** Called once with the result, unless the dialer is cut first. */
   interface DialListener {
     /**
-     * The connection is open.
+     * Receives the open connection.
      *
      * @param tls performs the TLS handshake, which is the next step; null without TLS
      */

@@ -46,8 +46,8 @@ public final class Egress {
   }
 
   /**
-   * Returns an egress through a proxy. The second one is used while the first cannot open
-   * connections.
+   * Returns an egress through one or two proxies. The second one is used while the first cannot
+   * open connections.
    *
    * @param name 1 to 40 characters of {@code A-Za-z0-9_.-}
    * @param urls one or two: {@code http://HOST:PORT} or {@code https://HOST:PORT} for CONNECT,

@@ -16,11 +16,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An egress in use: the proxy to try first, and its condition. Thread-safe. */
+/** The runtime state of an egress: which proxies to try first, and its failures. Thread-safe. */
 final class EgressRoute {
   private static final System.Logger LOG = System.getLogger(EgressRoute.class.getName());
 
-  /** How long a failed proxy is tried last. */
+  /** Nanoseconds for which a failed proxy is tried last. */
   private static final long DOWN_NANOS = 30_000_000_000L;
 
   private final Egress egress;
@@ -34,7 +34,7 @@ final class EgressRoute {
   private @Nullable Instant failedAt;
 
   /**
-   * The way to a receiver that a proxy has opened.
+   * A tunnel to a receiver that a proxy has opened.
    *
    * @param proxy the proxy that opened it
    * @param probe connects to the same address of the proxy once more
@@ -42,8 +42,8 @@ final class EgressRoute {
   record Tunnel(EgressRoute egress, ProxyAddress proxy, Supplier<ChannelFuture> probe) {
 
     /**
-     * Passes on the failure of a connection that was closed. Behind a proxy, determines whose it
-     * is: a proxy that has died accepts no other connection.
+     * Reports the failure of a connection that was closed. If it went through a proxy, first finds
+     * out which side failed: a proxy that has died accepts no new connection.
      */
     static void blame(
         Connection closed, NetworkFailure.Failure failure, Consumer<NetworkFailure.Failure> then) {
@@ -92,7 +92,7 @@ final class EgressRoute {
   }
 
   /**
-   * Returns the beginning of each message to users, which does not reveal where the proxies are.
+   * Returns the prefix of messages to users, which does not reveal the addresses of the proxies.
    */
   String prefix() {
     return "egress " + egress.name() + ": ";
@@ -120,7 +120,7 @@ final class EgressRoute {
     return since != null && now - since < DOWN_NANOS;
   }
 
-  /** A connection was opened, through this proxy if there is one. */
+  /** Records that a connection was opened, through this proxy if there is one. */
   synchronized void opened(@Nullable ProxyAddress proxy) {
     downSince.remove(proxy);
     if (!isWorking) {
@@ -129,7 +129,7 @@ final class EgressRoute {
     }
   }
 
-  /** A proxy failed, or the local address is missing. */
+  /** Records that a proxy failed, or that the local address is missing. */
   synchronized void failed(@Nullable ProxyAddress proxy, String reason) {
     failures++;
     note(proxy, reason);
@@ -138,13 +138,15 @@ final class EgressRoute {
     }
   }
 
-  /** A proxy did not open the way to one receiver. */
+  /** Records that a proxy did not open a tunnel to one receiver. */
   synchronized void refused(ProxyAddress proxy, String reason) {
     refusals++;
     note(proxy, reason);
   }
 
-  /** A proxy did not respond in time, which may be its fault or that of one receiver. */
+  /**
+   * Records that a proxy did not respond in time, which may be its fault or that of one receiver.
+   */
   synchronized void silent(ProxyAddress proxy, String reason) {
     refused(proxy, reason);
     downSince.put(proxy, nanos.getAsLong());
@@ -155,7 +157,7 @@ final class EgressRoute {
     failedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** All proxies failed for a connection, or the local address is missing. */
+  /** Records that all proxies failed for a connection, or that the local address is missing. */
   synchronized void gaveUp() {
     if (isWorking) {
       isWorking = false;
@@ -165,7 +167,7 @@ final class EgressRoute {
     }
   }
 
-  /** Returns how it fares now. */
+  /** Returns the current state. */
   synchronized EgressState state() {
     return new EgressState(
         egress.name(), egress.via(), isWorking, failures, refusals, lastFailure, failedAt);

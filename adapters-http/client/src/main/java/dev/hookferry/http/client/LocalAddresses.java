@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The addresses of this machine's network interfaces, refreshed every few seconds. If listing them
- * fails, the previous ones stay in use.
+ * The addresses of this machine's network interfaces, read again if they are over ten seconds old.
+ * If listing them fails, the previous ones stay in use.
  */
 final class LocalAddresses implements Supplier<Collection<InetAddress>> {
   private static final System.Logger LOG = System.getLogger(LocalAddresses.class.getName());
@@ -24,7 +24,7 @@ final class LocalAddresses implements Supplier<Collection<InetAddress>> {
 
   private record Snapshot(Set<InetAddress> addresses, long at) {}
 
-  /** Lists the addresses of the machine. */
+  /** Lists the network interfaces of the machine. */
   @FunctionalInterface
   interface Listing {
     Stream<NetworkInterface> interfaces() throws SocketException;

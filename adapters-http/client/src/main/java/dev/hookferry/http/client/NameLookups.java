@@ -41,18 +41,18 @@ final class NameLookups implements AutoCloseable {
   /** Called once with the result of a lookup, on any thread. */
   interface LookupListener {
     /**
-     * A thread has started the lookup. Called before the result, and not at all if no thread could.
-     * Must not call back into the lookups.
+     * Reports that a thread has started the lookup. Called before the result, or never if no thread
+     * could start it. Must not call back into the lookups.
      */
     default void begun() {}
 
-    /** The name has these addresses. */
+    /** Receives the addresses of the name. */
     void resolved(List<InetAddress> addresses);
 
-    /** The name does not exist or has no address. */
+    /** Reports that the name does not exist or has no address. */
     void unknown();
 
-    /** This node's resolver failed; the name may be valid. */
+    /** Reports that this node's resolver failed; the name may be valid. */
     void unresolved(String reason);
   }
 
@@ -100,7 +100,7 @@ final class NameLookups implements AutoCloseable {
     }
   }
 
-  /** Begins the lookups that a thread is free for. */
+  /** Starts the lookups for which threads are free. */
   private void beginNext() {
     for (DomainQueue.Entry next = queue.next(); next != null; next = queue.next()) {
       DomainQueue.Entry begun = next;
@@ -177,7 +177,7 @@ final class NameLookups implements AutoCloseable {
       }
     }
 
-    /** Returns null if no caller is waiting. */
+    /** Marks the lookup as started; returns null, which removes it, if no caller is waiting. */
     private @Nullable Lookup begin(Lookup current) {
       if (current != this) {
         return current;
@@ -210,7 +210,7 @@ final class NameLookups implements AutoCloseable {
    * one half of those. Thread-safe.
    */
   private static final class DomainQueue {
-    /** Names directly below a country's top level under which anyone can register a domain. */
+    /** Labels directly below a country's top level under which anyone can register a domain. */
     private static final Set<String> REGISTRIES =
         Set.of("ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org");
 
@@ -228,14 +228,14 @@ final class NameLookups implements AutoCloseable {
      * Creates an empty queue.
      *
      * @param threads the number of threads to share
-     * @param max how many lookups may wait
+     * @param max the maximum number of waiting lookups
      */
     DomainQueue(int threads, int max) {
       this.threads = threads;
       this.max = max;
     }
 
-    /** Adds a lookup of a name; returns false if too many wait, in all or of its domain. */
+    /** Adds a lookup of a name; returns false if too many wait, in total or for its domain. */
     synchronized boolean add(String host, Lookup lookup) {
       String domain = domain(host);
       Deque<Entry> its = waiting.getOrDefault(domain, new ArrayDeque<>());
@@ -249,8 +249,8 @@ final class NameLookups implements AutoCloseable {
     }
 
     /**
-     * Returns the last two labels of a name, or three below a registry such as {@code co.uk}: its
-     * name servers are usually those of its siblings.
+     * Returns the last two labels of a name, or three below a registry such as {@code co.uk}: names
+     * that share them usually share their name servers.
      */
     private static String domain(String host) {
       String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
@@ -264,7 +264,7 @@ final class NameLookups implements AutoCloseable {
       return name.substring(before + 1);
     }
 
-    /** Takes a lookup that may begin now, and a thread for it; null if there is none. */
+    /** Takes a lookup that may start now, and a thread for it; returns null if there is none. */
     synchronized @Nullable Entry next() {
       if (held == threads) {
         return null;
@@ -281,7 +281,7 @@ final class NameLookups implements AutoCloseable {
       Entry entry = its.remove();
       waiting.remove(domain);
       if (!its.isEmpty()) {
-        // Behind the others.
+        // Move the domain behind the others.
         waiting.put(domain, its);
       }
       queued--;
@@ -290,7 +290,7 @@ final class NameLookups implements AutoCloseable {
       return entry;
     }
 
-    /** Gives the thread of a lookup back. */
+    /** Releases the thread of a lookup. */
     synchronized void end(Entry entry) {
       held--;
       busy.merge(entry.domain(), -1, (count, one) -> count == 1 ? null : count + one);

@@ -151,7 +151,7 @@ final class OutboundExchange
     }
   }
 
-  /** Receives the result of the request, after returning its connection to the pool. */
+  /** Receives the result of the request, and returns its connection to the pool. */
   private final class ResultListener implements RequestOnConnection.ResponseListener {
     private final Connection connection;
 
@@ -233,7 +233,7 @@ final class OutboundExchange
     }
   }
 
-  /** Ends the exchange, whichever step it is in. */
+  /** Ends the exchange in any step; has no effect if it has already ended. */
   void finish(OutcomeKind kind, String detail) {
     finish(
         () -> Outcome.failed(kind, detail, watch.read()),

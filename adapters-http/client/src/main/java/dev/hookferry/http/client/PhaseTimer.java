@@ -37,32 +37,32 @@ final class PhaseTimer {
     began[0] = nanos.getAsLong();
   }
 
-  /** The name lookup starts. */
+  /** Records the start of the name lookup. */
   void lookingUp() {
     enter(DNS);
   }
 
-  /** Connecting starts. */
+  /** Records the start of connecting. */
   void connecting() {
     enter(CONNECT);
   }
 
-  /** A proxy starts to connect to the receiver. */
+  /** Records that a proxy starts to connect to the receiver. */
   void tunnelling() {
     enter(PROXY);
   }
 
-  /** The TLS handshake starts. */
+  /** Records the start of the TLS handshake. */
   void securing() {
     enter(TLS);
   }
 
-  /** Writing the request starts. */
+  /** Records the start of writing the request. */
   void writing() {
     enter(FIRST_BYTE);
   }
 
-  /** The first bytes of a response arrived. */
+  /** Records the arrival of the first bytes of a response. */
   void responseBegan() {
     enter(REST);
   }

@@ -90,7 +90,7 @@ final class Reactor implements AutoCloseable {
       group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     }
 
-    /** Returns whether a thread has died, which makes failures from then on internal ones. */
+    /** Returns whether a thread has died, after which all failures count as internal. */
     boolean isBroken() {
       return broken;
     }

@@ -12,8 +12,8 @@ final class RequestEncoder {
   private RequestEncoder() {}
 
   /**
-   * Writes the head; names and values must be ASCII. Builds a string first, because copying it in
-   * one go is faster than writing the parts character by character.
+   * Writes the head; names and values must be ASCII. Builds a string first, because copying it at
+   * once is faster than writing the parts character by character.
    */
   static void writeHead(SignedRequest request, String hostLine, ByteBuf out) {
     StringBuilder head = new StringBuilder(USUAL_HEAD);

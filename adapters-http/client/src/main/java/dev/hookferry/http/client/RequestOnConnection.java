@@ -37,7 +37,7 @@ final class RequestOnConnection implements Runnable {
   /** Called once with the result, unless the request was abandoned. */
   interface ResponseListener {
     /**
-     * A response was received.
+     * Receives the response.
      *
      * @param keepAlive announced keep-alive time in seconds; 0 if the connection cannot be reused,
      *     negative if the receiver announced none
@@ -45,9 +45,10 @@ final class RequestOnConnection implements Runnable {
     void responded(Response response, long keepAlive);
 
     /**
-     * No complete response was received.
+     * Reports that no complete response was received.
      *
-     * @param unseen whether the receiver may have closed an idle connection before the request
+     * @param unseen whether the receiver may have closed an idle connection before it saw the
+     *     request
      */
     void failed(OutcomeKind kind, String detail, boolean unseen);
   }
@@ -69,7 +70,8 @@ final class RequestOnConnection implements Runnable {
   }
 
   /**
-   * Abandons the request; returns false if it has ended. The caller must close the connection then.
+   * Abandons the request; returns false if it has ended already. If this returns true, the caller
+   * must close the connection.
    */
   boolean abandon() {
     return ended.compareAndSet(false, true);
@@ -118,12 +120,12 @@ final class RequestOnConnection implements Runnable {
     connection.flush();
   }
 
-  /** The first bytes of a response arrived. */
+  /** Records that the first bytes of a response arrived. */
   void responseBegins() {
     watch.responseBegan();
   }
 
-  /** The head of a response arrived. */
+  /** Handles the head of a response. */
   void head(HttpResponse came) {
     int status = came.status().code();
     if (came.decoderResult().isFailure()) {
@@ -148,7 +150,9 @@ final class RequestOnConnection implements Runnable {
     }
   }
 
-  /** Part of a response body arrived. The last part of an interim response comes without a head. */
+  /**
+   * Handles a part of a response body. The last part of an interim response comes without a head.
+   */
   void content(HttpContent came) {
     if (came.decoderResult().isFailure()) {
       failed(came.decoderResult().cause());
@@ -170,8 +174,8 @@ final class RequestOnConnection implements Runnable {
   }
 
   /**
-   * Stores body bytes. A body in many pieces doubles the buffer, one in a single piece gets its
-   * size.
+   * Stores body bytes. The first piece allocates a buffer of its size; when the buffer is full, it
+   * is doubled, or enlarged to what the next piece needs.
    */
   private void keep(ByteBuf bytes, int count) {
     int needed = kept + count;
@@ -183,7 +187,7 @@ final class RequestOnConnection implements Runnable {
     kept = needed;
   }
 
-  /** Returns the memory left for the response body. */
+  /** Returns the number of bytes allocated for the response body. */
   int room() {
     return bodyBytes.length;
   }
@@ -248,7 +252,7 @@ final class RequestOnConnection implements Runnable {
         && ResponseHead.isKept(whole);
   }
 
-  /** The connection was closed, or received an invalid response. */
+  /** Fails the request because its connection was closed or received an invalid response. */
   void failed(Throwable cause) {
     if (connection.isBroken()) {
       fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died", false);

@@ -64,8 +64,8 @@ final class SystemResolver implements NameResolver {
   }
 
   /**
-   * Classifies a failed lookup. A temporary failure is one of the receiver's zone if other names
-   * were resolved recently; otherwise it is one of this node's resolver.
+   * Classifies a failed lookup. A temporary failure is attributed to the receiver's zone if the
+   * resolver has replied recently, otherwise to this node's resolver.
    */
   private IOException judged(UnknownHostException e, String host) {
     long now = nanos.getAsLong();

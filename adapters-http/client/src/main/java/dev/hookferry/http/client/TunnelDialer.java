@@ -139,7 +139,7 @@ final class TunnelDialer implements Dialer, NameLookups.LookupListener {
         .addListener(
             (ChannelFuture future) -> listener.guarded(() -> connected(future.cause(), made[0])));
     if (threads.isBroken()) {
-      // They may have died before they could report it.
+      // The threads may have died before they could report it.
       listener.failed(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
     }
   }
@@ -220,7 +220,7 @@ final class TunnelDialer implements Dialer, NameLookups.LookupListener {
     return tunnel.loops.connect(new ChannelInboundHandlerAdapter(), proxy, null, PROBE);
   }
 
-  /** The proxy works, but not for this address of the receiver: tries the next one. */
+  /** Tries the receiver's next address, because the proxy works but refused this one. */
   private void refused(String reason, InetAddress at) {
     egress.refused(present(), reason);
     allFailed = false;
@@ -255,7 +255,7 @@ final class TunnelDialer implements Dialer, NameLookups.LookupListener {
     nextProxy();
   }
 
-  /** Returns whether this is the connection in use: an earlier one may be heard of late. */
+  /** Returns whether this is the connection in use: an earlier one may report late. */
   private synchronized boolean isPresent(Connection made) {
     return !isCut && made == connection;
   }

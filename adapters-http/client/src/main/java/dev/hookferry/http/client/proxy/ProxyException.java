@@ -2,7 +2,10 @@ package dev.hookferry.http.client.proxy;
 
 import java.io.IOException;
 
-/** A proxy did not open the way to a receiver. The message contains nothing that it sent. */
+/**
+ * Thrown if a proxy did not open a tunnel to a receiver. Of what the proxy sent, the message
+ * contains at most a status code.
+ */
 public final class ProxyException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ interface ProxyHandshake {
   byte[] begin();
 
   /**
-   * Returns whether the request to connect was sent, in which case the receiver may cause a delay.
+   * Returns whether the request to connect was sent, after which the receiver may cause a delay.
    */
   boolean hasAsked();
 

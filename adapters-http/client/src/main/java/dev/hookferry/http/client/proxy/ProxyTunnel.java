@@ -115,7 +115,7 @@ public final class ProxyTunnel extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Hands over the connection, along with any bytes that the receiver has already sent. */
+  /** Ends the handshake and passes on any bytes that the receiver has already sent. */
   private void open(ChannelHandlerContext context) {
     end(null);
     if (received.isReadable()) {
