@@ -4,7 +4,7 @@ import dev.hookferry.Webhooks;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Makes changes made through other nodes visible before a request is handled. */
+/** Makes changes from other nodes visible before a request is handled. */
 public final class ConfigRefresh {
   /** Maximum time that a request waits for a refresh. */
   static final Duration MAX_TIME = Duration.ofSeconds(2);

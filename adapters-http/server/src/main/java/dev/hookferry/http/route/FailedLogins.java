@@ -53,7 +53,7 @@ public final class FailedLogins {
   }
 
   /**
-   * Returns the part of an address that is counted: of IPv6 the /64, which one client usually owns.
+   * Returns the part of an address to count by: for IPv6 its /64, which one client usually owns.
    */
   static String network(String address) {
     if (address.indexOf(':') < 0) {

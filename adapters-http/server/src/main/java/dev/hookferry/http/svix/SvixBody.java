@@ -254,7 +254,8 @@ final class SvixBody {
   }
 
   /**
-   * Returns which of two names of a field the request uses; null if neither. Both are a problem.
+   * Returns which of two names of a field the request uses; null if neither. Using both is a
+   * problem.
    */
   @Nullable String either(String name, String other) {
     require(!isSet(name) || !isSet(other), name, "must not be given together with " + other);

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON with its fields in a fixed order, for human readers. */
+/** Writes JSON with its fields in a fixed order. */
 public final class JsonOutput {
   /** Writes one JSON value. */
   @FunctionalInterface

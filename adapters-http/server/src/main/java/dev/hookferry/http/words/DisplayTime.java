@@ -62,7 +62,8 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
   }
 
   /**
-   * Returns a duration as {@link #length} does, but in minutes from 60 s on, for ticking counters.
+   * Returns a duration for ticking counters: as {@link #length} does, but never in milliseconds,
+   * and in minutes from 60 s on.
    */
   public static String relative(Duration length) {
     long seconds = length.toSeconds();
