@@ -34,7 +34,7 @@ final class ConnectionOpener implements NameLookups.LookupListener, Dialer.DialL
   private volatile @Nullable Dialer dialer;
   private volatile boolean securing;
 
-  /** Whether the request is waiting for one of this node's DNS lookup threads. */
+  /** True while the request is waiting for one of this node's DNS lookup threads. */
   private volatile boolean queued;
 
   /** Resources shared by all connection openers of a transport. */

@@ -90,8 +90,8 @@ public final class RouteTable {
 
   /**
    * Returns the route of a request. If a path fits several templates, literal segments win over
-   * variables: {@code POST …/events/batch} is a call of its own, {@code GET …/events/batch} reads
-   * the event whose id is {@code batch}.
+   * variables: {@code POST …/events/batch} is a separate call, while {@code GET …/events/batch}
+   * reads the event whose id is {@code batch}.
    *
    * @throws EarlyReply with 404 if there is no such path, or with 405 and the allowed methods
    */

@@ -39,7 +39,7 @@ final class SvixPublishing {
   private static final int MAX_CHANNELS = 5;
   private static final int MAX_EVENT_ID = 250;
 
-  /** How often a key can be reused for a new event after {@link RepeatedRequests#WITHIN}. */
+  /** Maximum reuses of a key for a new event, each after {@link RepeatedRequests#WITHIN}. */
   private static final int MAX_REUSES = 100;
 
   private final Webhooks webhooks;

@@ -19,7 +19,7 @@ public final class RefusedRequests {
   private final LongSupplier nanoTime;
   private final Map<String, Silence> silences = new LinkedHashMap<>();
 
-  /** Whether any reason is being suppressed; read by every request without the lock. */
+  /** True while any reason is being suppressed; read by every request without the lock. */
   private volatile boolean isSilent;
 
   private static final class Silence {
