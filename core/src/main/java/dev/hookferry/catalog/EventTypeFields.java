@@ -55,7 +55,7 @@ public final class EventTypeFields {
           .fallback("off")
           .example("block");
 
-  /** Whether the type is deprecated: receivers should no longer rely on it. */
+  /** Deprecation mark: receivers should no longer rely on the type. */
   public static final FieldSpec<Boolean> DEPRECATED =
       FieldSpec.of(
               "deprecated",
@@ -63,7 +63,7 @@ public final class EventTypeFields {
               "Whether receivers should no longer rely on this type.")
           .fallback("false");
 
-  /** Whether the type is archived: kept only for past events. */
+  /** Archive mark: the type is kept only for past events. */
   public static final FieldSpec<Boolean> ARCHIVED =
       FieldSpec.of(
               "archived",

@@ -93,7 +93,7 @@ public final class EndpointFields {
           .fallback("[\"qlm\",\"standard\"]")
           .example(Signature.DEFAULT);
 
-  /** Whether deliveries are sent. */
+  /** Switch between sending and holding deliveries. */
   public static final FieldSpec<Boolean> ENABLED =
       FieldSpec.of("enabled", FieldKind.flag(), "While false, deliveries are held.")
           .fallback("true");
@@ -160,7 +160,7 @@ public final class EndpointFields {
           .example("eu")
           .asResettable();
 
-  /** Whether its requests carry the trace context. */
+  /** Propagation of the trace context in its requests. */
   public static final FieldSpec<Boolean> PROPAGATE_TRACE =
       FieldSpec.of(
               "propagateTrace",
@@ -216,7 +216,7 @@ public final class EndpointFields {
           .example(Filter.parse("{\"ProductName\":\"Pro\",\"Seats\":{\"$gte\":10}}"))
           .asResettable();
 
-  /** Whether deliveries keep the order of their events. */
+  /** The order in which deliveries are sent. */
   public static final FieldSpec<String> ORDER =
       FieldSpec.of(
               "order",

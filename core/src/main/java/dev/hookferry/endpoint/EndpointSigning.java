@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signatures of requests to an endpoint, and the secrets that make them.
+ * The signatures of requests to an endpoint, and the secrets that create them.
  *
  * @param signatures 1 to {@link Signature#MAX}, at least one without an end. Each writes its own
  *     header, except that the HMAC and Ed25519 signatures of Standard Webhooks may share theirs

@@ -18,7 +18,7 @@ final class JsonScanner {
   private final byte[] text;
   private int at;
 
-  /** Whether the current string contains an escape. */
+  /** True once the current string has contained an escape. */
   private boolean escaped;
 
   /**
