@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param name display name, 1 to 100 characters
  * @param scopes permissions, at least one
  * @param site the only site that it may access, or null for all
- * @param sha256 of the key's text, lower-case hexadecimal
+ * @param sha256 the SHA-256 of the key's text, in lower-case hexadecimal
  * @param createdAt when it was created
  */
 public record ApiKey(

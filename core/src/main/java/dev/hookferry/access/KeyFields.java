@@ -26,7 +26,7 @@ public final class KeyFields {
               "The scopes of the key.")
           .example(List.of("publish"));
 
-  /** The site to which it is restricted. */
+  /** The only site that it may access. */
   public static final FieldSpec<String> SITE =
       FieldSpec.of("site", FieldKind.text(), "The only site that the key gives access to.")
           .fallback("all sites")

@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 
 /**
  * Format of API keys: {@code hf_}, 22 random letters and digits, {@code _}, and a six-character
- * checksum that rejects mistyped and invented keys before any lookup.
+ * checksum, by which mistyped and invented keys are rejected before any lookup.
  */
 public final class KeyText {
   private static final String PREFIX = "hf_";
@@ -17,7 +17,7 @@ public final class KeyText {
   private static final int RANDOM = 22;
   private static final int CHECKSUM = 6;
 
-  /** The maximum length, for keys chosen by an operator. */
+  /** Maximum length of a key chosen by an operator, in characters. */
   private static final int MAX_LENGTH = 500;
 
   private KeyText() {}
@@ -36,7 +36,10 @@ public final class KeyText {
     return text + "_" + checksum(text.toString());
   }
 
-  /** Returns whether a string can be a key: if it has the prefix, the checksum must match. */
+  /**
+   * Returns whether a string can be a key: if it has the prefix, form and checksum must match; else
+   * it must be 1 to 500 visible ASCII characters.
+   */
   public static boolean isPlausible(String text) {
     Objects.requireNonNull(text, "text");
     if (!text.startsWith(PREFIX)) {

@@ -1,6 +1,6 @@
 /**
- * API keys: who may do what. Sessions of browsers are in {@code session}, keys that sign requests
- * in {@code signing}.
+ * API keys and the permissions that they grant. Browser sessions are in {@code session}, keys that
+ * sign requests in {@code signing}.
  */
 @NullMarked
 package dev.hookferry.access;

@@ -35,9 +35,9 @@ public record Actor(@Nullable KeyId key, String name, String address) {
   }
 
   /**
-   * Returns the actor for a user of an API key.
+   * Returns the actor for a user who acts with an API key.
    *
-   * @param user the name of the user, which comes before the key's; empty if unknown
+   * @param user the name of the user, placed before the key's name; empty if unknown
    */
   public static Actor of(ApiKey key, String user, String address) {
     Objects.requireNonNull(key, "key");

@@ -39,7 +39,7 @@ public enum AuditAction {
   DELIVERY_RETRIED,
   /** A delivery was cancelled. */
   DELIVERY_CANCELLED,
-  /** A delivery that blocked its ordering key was given up. */
+  /** A delivery that blocked its ordering key was skipped. */
   DELIVERY_SKIPPED,
   /** An event was resent to chosen endpoints. */
   EVENT_REPLAYED,
@@ -63,7 +63,7 @@ public enum AuditAction {
   PORTAL_VIEWED,
   /** Sessions of the portal of a site were ended. */
   PORTAL_ENDED,
-  /** A backup of the store was begun. */
+  /** A backup of the store was started. */
   BACKUP_TAKEN,
   /** An endpoint's failures were acknowledged. */
   PROBLEM_ACKNOWLEDGED,
@@ -71,7 +71,7 @@ public enum AuditAction {
   PROBLEM_MUTED,
   /** An endpoint's problems were unmuted. */
   PROBLEM_UNMUTED,
-  /** A master key rotation has started; ends with {@link #MASTER_KEY_ROTATED}. */
+  /** A master key rotation has started; {@link #MASTER_KEY_ROTATED} follows at its end. */
   MASTER_KEY_ROTATING,
   /** A master key rotation has completed. */
   MASTER_KEY_ROTATED;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param action the action
  * @param site the affected site, or null if it concerns all sites
  * @param target the id of the affected object
- * @param changes field by field; empty if the action has no details
+ * @param changes one per changed field; empty if the action has no details
  */
 public record AuditEntry(
     AuditId id,

@@ -30,9 +30,9 @@ public record FieldChange(String field, @Nullable String before, @Nullable Strin
   }
 
   /**
-   * Encodes changes as one text for stores: one line each, with field, before and after separated
-   * by tabs. {@code \N} stands for null; {@code \t}, {@code }, {@code \r} and {@code \\} are
-   * escapes.
+   * Encodes changes as one text for stores: one line per change, with field, before and after
+   * separated by tabs. {@code \N} stands for null; {@code \t}, {@code \n}, {@code \r} and {@code
+   * \\} are escapes.
    */
   public static String write(List<FieldChange> changes) {
     Objects.requireNonNull(changes, "changes");

@@ -1,6 +1,6 @@
 /**
- * The audit log: who changed what, when, and from where. Entries are created in {@code
- * internal.AuditRecorder}.
+ * The audit log: who changed what, when, and from where. {@code internal.AuditRecorder} creates the
+ * entries.
  */
 @NullMarked
 package dev.hookferry.audit;

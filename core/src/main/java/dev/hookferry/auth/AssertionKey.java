@@ -25,13 +25,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private key that signs client assertions (RFC 7523): RS256, or ES256, ES384 or ES512 by the
- * curve. Immutable and thread-safe; {@link #toString} never shows it.
+ * A private key that signs client assertions (RFC 7523): with RS256, or with ES256, ES384 or ES512
+ * depending on the curve. Immutable and thread-safe; {@link #toString} never shows it.
  */
 public final class AssertionKey {
   private static final Duration LIFE = Duration.ofMinutes(2);
 
-  /** The names of the curves in a JWK, and those of the JDK. */
+  /** The JDK's names of the curves, by their names in a JWK. */
   private static final Map<String, String> CURVES =
       Map.of("P-256", "secp256r1", "P-384", "secp384r1", "P-521", "secp521r1");
 
@@ -51,7 +51,7 @@ public final class AssertionKey {
    * Parses a key.
    *
    * @param text PKCS #8 in PEM, or a JWK
-   * @throws InvalidException for the empty field, if it is anything else
+   * @throws InvalidException for the empty field name, if the text is anything else
    */
   public static AssertionKey parse(String text) {
     Objects.requireNonNull(text, "text");
@@ -123,7 +123,7 @@ public final class AssertionKey {
   }
 
   /**
-   * Returns an assertion, valid for two minutes.
+   * Creates a signed assertion, valid for two minutes.
    *
    * @param client the client id
    * @param audience the token endpoint

@@ -23,7 +23,7 @@ public final class AuthFields {
       FieldSpec.of("password", FieldKind.text(MAX_TEXT), "Password. Reads show ********.")
           .asSecret();
 
-  /** A fixed token. */
+  /** The token of bearer authentication. */
   public static final FieldSpec<String> TOKEN =
       FieldSpec.of(
               "token",
@@ -40,7 +40,7 @@ public final class AuthFields {
                   + " url.")
           .example("https://login.example/oauth2/token");
 
-  /** The client's name. */
+  /** The client id. */
   public static final FieldSpec<String> CLIENT_ID =
       FieldSpec.of("clientId", FieldKind.text(1, 256), "Client id of Hookferry there.")
           .example("hookferry");
@@ -110,7 +110,7 @@ public final class AuthFields {
           AUDIENCE,
           STYLE);
 
-  /** All kinds, exactly one of which is given. */
+  /** All kinds, exactly one of which must be given. */
   public static final FieldTable ALL =
       FieldTable.of("EndpointAuth", BASIC, BEARER, OAUTH2)
           .named(
@@ -118,7 +118,7 @@ public final class AuthFields {
               "Exactly one of basic, bearer and oauth2. In a change of the same kind, fields that are"
                   + " absent stay as they are.");
 
-  /** The table of all kinds, and those of each kind. */
+  /** The table of all kinds, followed by the table of each kind. */
   public static final List<FieldTable> TABLES =
       List.of(ALL, table(BASIC), table(BEARER), table(OAUTH2));
 
@@ -128,7 +128,7 @@ public final class AuthFields {
     return ((GroupKind<?>) kind.kind()).table();
   }
 
-  /** Returns the rule that the value of a field breaks; null if it breaks none. */
+  /** Returns the rule that the value of a field violates; null if the value is valid. */
   static @Nullable String broken(FieldSpec<String> field, String value) {
     if (!field.kind().allows(value)) {
       return field.kind().rule();

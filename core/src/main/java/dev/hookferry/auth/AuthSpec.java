@@ -51,7 +51,7 @@ public final class AuthSpec {
   }
 
   /**
-   * Returns authentication by a fixed token.
+   * Returns authentication with a fixed bearer token.
    *
    * @param token 1 to 4,096 visible ASCII characters
    */
@@ -97,7 +97,7 @@ public final class AuthSpec {
     return with(AuthFields.AUDIENCE, audience);
   }
 
-  /** Returns a copy in which the client authenticates like this; for {@link #oauth2} only. */
+  /** Returns a copy with this client authentication method; for {@link #oauth2} only. */
   public AuthSpec style(ClientAuthStyle style) {
     Objects.requireNonNull(style, "style");
     return with(AuthFields.STYLE, style.code());
@@ -145,7 +145,7 @@ public final class AuthSpec {
     return kind;
   }
 
-  /** Returns the values of the fields of its kind that are set. */
+  /** Returns the values of its kind's fields that are set. */
   public FieldValues values() {
     return values;
   }

@@ -12,8 +12,8 @@ import java.util.Objects;
  *
  * @param subject its subject, such as {@code CN=hookferry,O=Example}
  * @param issuer its issuer
- * @param fingerprint its SHA-256 as OpenSSL writes it: pairs of hexadecimal digits, joined by
- *     colons
+ * @param fingerprint its SHA-256 in OpenSSL's format: pairs of upper-case hexadecimal digits,
+ *     joined by colons
  * @param notAfter when it expires
  */
 public record CertificateDetails(
@@ -38,7 +38,7 @@ public record CertificateDetails(
     }
   }
 
-  /** Returns it on one line. */
+  /** Returns subject, expiry and fingerprint on one line. */
   @Override
   public String toString() {
     return subject + ", expires " + notAfter + ", SHA-256 " + fingerprint;

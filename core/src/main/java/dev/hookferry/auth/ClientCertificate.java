@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * The certificate by which requests authenticate in the TLS handshake. Immutable.
+ * The certificate with which requests authenticate in the TLS handshake. Immutable.
  *
- * @param certificate the certificate and its intermediates in PEM, its own first
+ * @param certificate the certificate in PEM, followed by its intermediates
  * @param privateKey the sealed private key, PKCS #8 in PEM
  */
 public record ClientCertificate(String certificate, Sealed privateKey) {
@@ -53,10 +53,10 @@ public record ClientCertificate(String certificate, Sealed privateKey) {
   }
 
   /**
-   * Checks that a key belongs to a certificate.
+   * Checks that a private key matches a certificate.
    *
    * @throws InvalidException for the field {@code certificate} or {@code privateKey} if one cannot
-   *     be read, or they do not belong together
+   *     be parsed, or they do not match
    */
   public static void check(String certificate, String privateKey) {
     Objects.requireNonNull(certificate, "certificate");
@@ -90,7 +90,7 @@ public record ClientCertificate(String certificate, Sealed privateKey) {
     }
   }
 
-  /** Returns whether the certificate's public key belongs to the private key. */
+  /** Returns whether the certificate's public key matches the private key. */
   private static boolean belongs(PrivateKey key, X509Certificate certificate) {
     String algorithm =
         key instanceof RSAKey
@@ -106,7 +106,7 @@ public record ClientCertificate(String certificate, Sealed privateKey) {
       verifier.update(PROBE);
       return verifier.verify(signed);
     } catch (GeneralSecurityException e) {
-      // The public key is one of another algorithm.
+      // The public key is for another algorithm.
       return false;
     }
   }

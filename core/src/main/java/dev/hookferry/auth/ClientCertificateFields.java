@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /** The fields of an endpoint's client certificate. */
 public final class ClientCertificateFields {
-  /** The chain. */
+  /** The certificate chain. */
   public static final FieldSpec<String> CERTIFICATE =
       FieldSpec.of(
           "certificate",
@@ -33,7 +33,7 @@ public final class ClientCertificateFields {
   public static final FieldSpec<String> ISSUER =
       FieldSpec.of("issuer", FieldKind.text(), "Issuer; read only.");
 
-  /** Its hash. */
+  /** The certificate's fingerprint. */
   public static final FieldSpec<String> FINGERPRINT =
       FieldSpec.of("fingerprint", FieldKind.text(), "Its SHA-256 in hexadecimal; read only.");
 
@@ -41,7 +41,7 @@ public final class ClientCertificateFields {
   public static final FieldSpec<Instant> NOT_AFTER =
       FieldSpec.of("notAfter", FieldKind.time(), "When it expires; read only.");
 
-  /** All of them. */
+  /** All fields of a client certificate. */
   public static final FieldTable ALL =
       FieldTable.of(
               "ClientCertificate",
@@ -59,10 +59,9 @@ public final class ClientCertificateFields {
   private ClientCertificateFields() {}
 
   /**
-   * Returns the values of a certificate and its key.
+   * Returns the values of a certificate and its key, after checking that they match.
    *
-   * @throws dev.hookferry.refusal.InvalidException if one cannot be read, or they do not belong
-   *     together
+   * @throws dev.hookferry.refusal.InvalidException if one cannot be parsed, or they do not match
    */
   public static FieldValues checked(String certificate, String privateKey) {
     Problems problems = new Problems();

@@ -17,18 +17,19 @@ public sealed interface EndpointAuth {
   <R> R fold(Fold<R> fold);
 
   /**
-   * Handles each kind of credentials. A new kind adds a method, so none of its fields can be lost.
+   * A visitor of the kinds of credentials. Each kind has its own method, so that no implementation
+   * can miss a new kind.
    *
    * @param <R> the type of the result
    */
   interface Fold<R> {
-    /** Folds a user name and a password. */
+    /** Visits a user name and a password. */
     R basic(Basic auth);
 
-    /** Folds a fixed bearer token. */
+    /** Visits a fixed bearer token. */
     R bearer(Bearer auth);
 
-    /** Folds tokens from an authorization server. */
+    /** Visits tokens from an authorization server. */
     R oauth2(OAuth2 auth);
   }
 
@@ -125,10 +126,10 @@ public sealed interface EndpointAuth {
   }
 
   /**
-   * Tokens that are fetched from an authorization server by the client credentials grant.
+   * Tokens that an authorization server issues by the client credentials grant.
    *
-   * @param tokenUrl the token endpoint, a plain URL
-   * @param clientId name of the client
+   * @param tokenUrl the token endpoint, a URL without routing values
+   * @param clientId the client id
    * @param style how the client authenticates
    * @param secret the client secret, or the private key in PEM or as a JWK
    * @param scope scopes, separated by spaces, or null

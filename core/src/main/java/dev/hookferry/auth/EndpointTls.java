@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * TLS settings of one endpoint. Immutable.
  *
  * @param clientCertificate presented to the receiver, or null for none
- * @param trustedCa the certificates that the receiver's must lead to, in PEM, or null for those
- *     that this node trusts
+ * @param trustedCa the CA certificates that the receiver's certificate must chain to, in PEM, or
+ *     null for those that this node trusts
  */
 public record EndpointTls(
     @Nullable ClientCertificate clientCertificate, @Nullable String trustedCa) {
-  /** Default TLS: no client certificate, the server's CAs. */
+  /** The default settings: no client certificate, and the CAs that this node trusts. */
   public static final EndpointTls DEFAULT = new EndpointTls(null, null);
 
   private static final int MAX_TRUSTED = 50;
 
-  /** Returns whether there is no difference. */
+  /** Returns whether these are the default settings. */
   public boolean isDefault() {
     return clientCertificate == null && trustedCa == null;
   }
@@ -33,10 +33,10 @@ public record EndpointTls(
   }
 
   /**
-   * Checks certificates to trust.
+   * Checks CA certificates to trust.
    *
-   * @throws InvalidException for the empty field, if they are not 1 to 50 certificates in PEM, or
-   *     all have expired
+   * @throws InvalidException for the empty field name, if they are not 1 to 50 certificates in PEM,
+   *     or all have expired
    */
   public static void checkTrusted(String pem, Instant now) {
     Objects.requireNonNull(pem, "pem");
@@ -48,7 +48,7 @@ public record EndpointTls(
     }
   }
 
-  /** Returns the subjects of the certificates to trust, for display. */
+  /** Returns the subjects of the trusted CA certificates, for display; null if there are none. */
   public @Nullable String trustedSubjects() {
     return trustedCa == null
         ? null
@@ -58,9 +58,9 @@ public record EndpointTls(
   }
 
   /**
-   * Returns the certificates and keys that a transport needs for its connections.
+   * Returns the TLS context with the certificates and keys for connections to the endpoint.
    *
-   * @param privateKey the opened key of the client certificate; null without one
+   * @param privateKey the unsealed key of the client certificate; null without one
    */
   public TlsIdentity identity(@Nullable String privateKey) {
     List<X509Certificate> trusted =

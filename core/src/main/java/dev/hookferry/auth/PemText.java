@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads certificates and private keys in PEM. Messages never contain a key. */
+/** Parser of certificates and private keys in PEM. Messages never contain a key. */
 final class PemText {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*)-----END \\1-----");
@@ -26,16 +26,17 @@ final class PemText {
 
   private PemText() {}
 
-  /** Returns whether a string looks like PEM rather than anything else. */
+  /** Returns whether a string contains the beginning of a PEM block. */
   static boolean looksLikePem(String text) {
     return text.contains("-----BEGIN ");
   }
 
   /**
-   * Reads certificates, in their order; other blocks are refused.
+   * Parses certificates, in their order; rejects other blocks.
    *
-   * @param max the greatest number of them
-   * @throws InvalidException for the empty field, if there is none, or one cannot be read
+   * @param max the maximum number of certificates
+   * @throws InvalidException for the empty field name, if there are none or too many, or one cannot
+   *     be parsed
    */
   static List<X509Certificate> certificates(String text, int max) {
     List<X509Certificate> all = new ArrayList<>();
@@ -70,9 +71,9 @@ final class PemText {
   }
 
   /**
-   * Reads a private key: PKCS #8, not encrypted; RSA of at least 2048 bits, EC or Ed25519.
+   * Parses a private key: PKCS #8, not encrypted; RSA of at least 2048 bits, EC or Ed25519.
    *
-   * @throws InvalidException for the empty field, if it is anything else
+   * @throws InvalidException for the empty field name, if the text is anything else
    */
   static PrivateKey privateKey(String text) {
     Matcher block = BLOCK.matcher(text);
@@ -94,14 +95,14 @@ final class PemText {
       try {
         return strong(KeyFactory.getInstance(algorithm).generatePrivate(encoded));
       } catch (GeneralSecurityException e) {
-        // It is a key of another algorithm.
+        // The key is for another algorithm.
       }
     }
     throw InvalidException.of(
         "", "cannot be read as a key of RSA, EC or Ed25519; check that it was copied whole");
   }
 
-  /** Refuses RSA keys that are too short. */
+  /** Returns the key, rejecting RSA keys of fewer than 2048 bits. */
   static PrivateKey strong(PrivateKey key) {
     if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
       throw InvalidException.of("", "must have at least " + MIN_RSA_BITS + " bits");

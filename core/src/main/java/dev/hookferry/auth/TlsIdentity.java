@@ -20,8 +20,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS context of an endpoint with a certificate or trusted certificates of its own. Equal if
- * both have the same certificates; only then may requests share a connection. Immutable and
+ * The TLS context of an endpoint with its own client certificate or trusted CAs. Two are equal if
+ * they have the same certificates; only then may requests share a connection. Immutable and
  * thread-safe.
  */
 public final class TlsIdentity {
@@ -38,8 +38,8 @@ public final class TlsIdentity {
    *
    * @param chain the certificates presented to the server; empty for none
    * @param key the private key of the first certificate; null without one
-   * @param trusted the certificates of which one must have issued the server's; empty to trust what
-   *     the JVM trusts
+   * @param trusted the CA certificates that the server's certificate must chain to; empty for those
+   *     that the JVM trusts
    */
   static TlsIdentity of(
       List<X509Certificate> chain, @Nullable PrivateKey key, List<X509Certificate> trusted) {
@@ -102,8 +102,8 @@ public final class TlsIdentity {
   }
 
   /**
-   * Always presents this certificate. Ignores the server's list of accepted issuers, which is often
-   * empty or names only the root.
+   * Presents this certificate to every server that accepts its key type. Ignores the server's list
+   * of accepted issuers, which is often empty or names only the root.
    */
   private static final class OnlyKey extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";

@@ -1,6 +1,6 @@
 /**
- * Authentication towards receivers: credentials and TLS identities of endpoints. Callers of
- * Hookferry authenticate through {@code access}.
+ * Authentication to receivers: credentials and TLS identities of endpoints. Callers of Hookferry
+ * authenticate through {@code access}.
  */
 @NullMarked
 package dev.hookferry.auth;

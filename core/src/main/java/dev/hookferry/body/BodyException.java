@@ -1,6 +1,6 @@
 package dev.hookferry.body;
 
-/** Thrown when no body can be made of an event; the message is for the log of attempts. */
+/** Thrown if no body can be built for an event; the attempt log shows the message. */
 public final class BodyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

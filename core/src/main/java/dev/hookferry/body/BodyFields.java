@@ -45,7 +45,7 @@ public final class BodyFields {
           FieldKind.pattern("^[A-Za-z0-9_.-]{1,64}$"),
           "The name of a mapper that the embedding program registered.");
 
-  /** All of them. */
+  /** All fields of a body. */
   public static final FieldTable ALL =
       FieldTable.of("Body", FORMAT, MODE, TEMPLATE, MAPPER)
           .named("Body", "A format with its options, a template, or the name of a mapper.");
@@ -55,7 +55,8 @@ public final class BodyFields {
   /**
    * Creates the body of these values.
    *
-   * @throws InvalidException if they do not go together
+   * @throws InvalidException if they contradict each other, or no format, template or mapper is
+   *     given
    */
   public static BodySettings settings(FieldValues given) {
     Objects.requireNonNull(given, "given");

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 
 /** The format of the body of requests to an endpoint. */
 public enum BodyFormat {
-  /** The data alone, as it was published. */
+  /** The data alone, as published. */
   RAW,
-  /** QLM's envelope around the data, with the names of fields that the site has configured. */
+  /** QLM's envelope around the data, with the field names that the site has configured. */
   QLM,
   /** The envelope of Standard Webhooks around the data. */
   STANDARD,

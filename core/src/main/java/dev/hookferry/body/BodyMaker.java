@@ -11,10 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds bodies in every format, with the mappers that the embedding program supplies. Immutable.
+ * Builder of bodies in every format, with the mappers that the embedding program supplies.
+ * Immutable.
  */
 public final class BodyMaker {
-  /** Builds bodies without any mapper. */
+  /** A maker without mappers. */
   public static final BodyMaker WITHOUT_MAPPERS = new BodyMaker(Map.of());
 
   private final Map<String, BodyMapper> mappers;
@@ -60,7 +61,7 @@ public final class BodyMaker {
   /**
    * Builds the body for an event. Calls a mapper on this thread, which may block.
    *
-   * @param envelope of the site, for the names of QLM's fields
+   * @param envelope the site's envelope, for the names of QLM's fields
    * @throws BodyException if a template or mapper fails to build one
    */
   public MappedBody make(BodySettings settings, Event event, Envelope envelope) {

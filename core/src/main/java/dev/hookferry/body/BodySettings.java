@@ -47,7 +47,7 @@ public record BodySettings(
   }
 
   /**
-   * Returns a body in a format that needs nothing else.
+   * Returns a body in a format that needs neither a template nor a mapper.
    *
    * @throws InvalidException for {@link BodyFormat#TEMPLATE} and {@link BodyFormat#MAPPER}
    */
@@ -61,7 +61,7 @@ public record BodySettings(
   }
 
   /**
-   * Returns a body made by a template.
+   * Returns a body built by a template.
    *
    * @throws InvalidException if it is not a valid template; see {@link BodyTemplate#parse}
    */
@@ -69,7 +69,7 @@ public record BodySettings(
     return new BodySettings(BodyFormat.TEMPLATE, false, BodyTemplate.parse(json), null);
   }
 
-  /** Returns a body made by the mapper of this name. */
+  /** Returns a body built by the mapper of this name. */
   public static BodySettings mapper(String name) {
     Objects.requireNonNull(name, "name");
     return new BodySettings(BodyFormat.MAPPER, false, null, name);
@@ -88,14 +88,14 @@ public record BodySettings(
     }
   }
 
-  /** Returns whether requests have a header of this name because of the body. */
+  /** Returns whether the body adds a header of this name to requests. */
   public boolean sendsHeader(String name) {
     Objects.requireNonNull(name, "name");
     return binary && CloudEventBody.isHeader(name);
   }
 
   /**
-   * Returns why this version cannot make the body, in which case nothing is sent; usually empty.
+   * Returns why this version cannot build the body, in which case nothing is sent; empty if it can.
    */
   public Optional<String> problem() {
     return template == null ? Optional.empty() : template.problem();
@@ -104,9 +104,10 @@ public record BodySettings(
   /**
    * Builds the body for an event.
    *
-   * @param envelope of the site, for the names of QLM's fields
+   * @param envelope the site's envelope, for the names of QLM's fields
    * @throws BodyException if a template fails to build one
-   * @throws IllegalStateException if a mapper has to make it
+   * @throws IllegalStateException if the format is {@link BodyFormat#MAPPER}, which needs a {@link
+   *     BodyMaker}
    */
   public MappedBody make(Event event, Envelope envelope) {
     Objects.requireNonNull(event, "event");

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A template of a body: JSON in which objects such as {@code {"$pointer":"/data/ActivationKey"}}
- * stand for values of the event, and other {@link TemplateFunction functions} for values that are
- * computed from these. It has no code, no loops other than over the elements of an array, and its
- * work for one event is limited. Immutable; equality is by text.
+ * stand for values of the event, and other {@link TemplateFunction functions} for values computed
+ * from these. It has no code, loops only over the elements of an array, and does a limited amount
+ * of work per event. Immutable; equality is by text.
  */
 public final class BodyTemplate {
   /** Maximum size of a template, in bytes of UTF-8. */
@@ -43,7 +43,7 @@ public final class BodyTemplate {
   /**
    * Parses a template.
    *
-   * @param json the template as a JSON object, kept as it is
+   * @param json the template as a JSON object, kept unchanged
    * @throws InvalidException with the field {@code body.template}, the path within it, and the rule
    */
   public static BodyTemplate parse(String json) {
@@ -53,8 +53,8 @@ public final class BodyTemplate {
   }
 
   /**
-   * Returns a template that was stored, perhaps by another version. If this version cannot read it,
-   * it makes no bodies and has a {@link #problem}.
+   * Parses a stored template, perhaps written by another version. If this version cannot parse it,
+   * it builds no bodies and has a {@link #problem}.
    */
   public static BodyTemplate stored(String json) {
     Objects.requireNonNull(json, "json");
@@ -71,8 +71,8 @@ public final class BodyTemplate {
   }
 
   /**
-   * Returns why this version cannot read the template, in which case nothing is sent; usually
-   * empty.
+   * Returns why this version cannot parse the template, in which case nothing is sent; empty if it
+   * can.
    */
   public Optional<String> problem() {
     return Optional.ofNullable(problem);
@@ -82,7 +82,7 @@ public final class BodyTemplate {
    * Builds the body for an event.
    *
    * @throws BodyException if it would have more than {@link MappedBody#MAX_BYTES} or take more work
-   *     than {@link #MAX_WORK}, or if this version cannot read the template
+   *     than {@link #MAX_WORK}, or if this version cannot parse the template
    */
   public Payload render(Event event) {
     Objects.requireNonNull(event, "event");
@@ -97,7 +97,7 @@ public final class BodyTemplate {
     return out.end();
   }
 
-  /** Returns the value of the first name of a pointer. */
+  /** Returns the value for the first name of a pointer; null if the name is unknown. */
   private static @Nullable TemplateValue value(Event event, String name) {
     return switch (name) {
       case "id" -> TemplateValue.ofText(event.id().value());

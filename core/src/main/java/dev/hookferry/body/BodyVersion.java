@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of the body that an attempt sent, and which version of the endpoint's setting made it.
+ * The format of the body that an attempt sent, and the version of the endpoint's body settings.
  *
  * @param format the code of a {@link BodyFormat}, of this version of Hookferry or another one
  * @param version counts the changes of the endpoint's body, from 1
@@ -20,13 +20,13 @@ public record BodyVersion(String format, int version) {
     }
   }
 
-  /** Returns a string such as {@code template:3}. */
+  /** Returns the stored form, such as {@code template:3}. */
   public String text() {
     return format + ':' + version;
   }
 
   /**
-   * Parses the output of {@link #text}; null is null.
+   * Parses the output of {@link #text}; returns null for null.
    *
    * @throws IllegalArgumentException if the text is damaged
    */

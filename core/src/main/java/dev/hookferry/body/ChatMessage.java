@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A short message about an event, for chats: its type, the first fields of its data, its id and
- * time. Mentions and markup in the data have no effect.
+ * A short chat message about an event: its type, the first fields of its data, its id and time.
+ * Mentions and markup in the data have no effect.
  *
  * @param title the event's type
- * @param facts the first fields of the data that are not empty, objects or arrays
+ * @param facts the first 10 fields of the data that are not blank, null, objects or arrays
  * @param origin the event's id and time
  */
 record ChatMessage(String title, Map<String, String> facts, String origin) {
@@ -21,10 +21,10 @@ record ChatMessage(String title, Map<String, String> facts, String origin) {
   private static final int MAX_NAME = 40;
   private static final int MAX_VALUE = 100;
 
-  /** Slack splits longer messages. */
+  /** Maximum length of a Slack message, in characters: Slack splits longer ones. */
   private static final int MAX_SLACK = 4_000;
 
-  /** Discord refuses longer ones. */
+  /** Maximum length of a Discord message, in characters: Discord refuses longer ones. */
   private static final int MAX_DISCORD = 2_000;
 
   static ChatMessage of(Event event) {
@@ -58,7 +58,7 @@ record ChatMessage(String title, Map<String, String> facts, String origin) {
     }
   }
 
-  /** Returns a string on one line. */
+  /** Returns a string on one line, truncated to {@code length} characters. */
   private static String line(String text, int length) {
     return TemplateFunctions.cut(text, length)
         .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
@@ -77,7 +77,7 @@ record ChatMessage(String title, Map<String, String> facts, String origin) {
             .end());
   }
 
-  /** Returns the message for a webhook of Discord; the code block keeps markup from being shown. */
+  /** Returns the message for a webhook of Discord; the code block disables markup in the data. */
   MappedBody discord() {
     String block = facts.isEmpty() ? "" : "```\n" + lines().replace('`', '\'') + "```\n";
     String text = "**" + title.replace("_", "\\_") + "**\n" + block + origin.replace("_", "\\_");

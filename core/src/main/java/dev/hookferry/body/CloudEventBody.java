@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Events as CloudEvents 1.0. */
+/** Encoder of events as CloudEvents 1.0. */
 final class CloudEventBody {
   private static final String CONTENT_TYPE = "application/cloudevents+json";
   private static final String PREFIX = "ce-";
@@ -34,12 +34,12 @@ final class CloudEventBody {
     return MappedBody.json(Envelope.dataOf(event)).with(Collections.unmodifiableMap(headers));
   }
 
-  /** Returns whether a custom header would be sent twice. */
+  /** Returns whether binary mode uses headers with this prefix, in any case: {@code ce-}. */
   static boolean isHeader(String name) {
     return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
   }
 
-  /** The values are ASCII without characters that headers would have to escape. */
+  /** Returns the attributes. Their values are ASCII and need no escaping in headers. */
   private static Map<String, String> attributes(Event event) {
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("specversion", "1.0");

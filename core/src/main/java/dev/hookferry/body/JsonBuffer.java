@@ -4,7 +4,7 @@ import dev.hookferry.event.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** JSON in the making, with a limit on its size. Not thread-safe. */
+/** An output buffer for JSON with a size limit. Not thread-safe. */
 final class JsonBuffer {
   private static final String HEX = "0123456789abcdef";
 
@@ -26,7 +26,7 @@ final class JsonBuffer {
     return size;
   }
 
-  /** Adds bytes that are JSON already. */
+  /** Appends bytes that are already JSON. */
   JsonBuffer json(byte[] from, int begin, int end) {
     int length = end - begin;
     reserve(length);
@@ -35,25 +35,25 @@ final class JsonBuffer {
     return this;
   }
 
-  /** Adds JSON in ASCII. */
+  /** Appends JSON in ASCII. */
   JsonBuffer json(String ascii) {
     byte[] added = ascii.getBytes(StandardCharsets.US_ASCII);
     return json(added, 0, added.length);
   }
 
-  /** Adds a value. */
+  /** Appends a JSON value. */
   JsonBuffer json(Payload value) {
     return json(value.unsafeBytes(), 0, value.size());
   }
 
-  /** Adds a character in ASCII. */
+  /** Appends an ASCII character. */
   JsonBuffer json(char ascii) {
     reserve(1);
     bytes[size++] = (byte) ascii;
     return this;
   }
 
-  /** Adds a string in quotation marks, with its special characters escaped. */
+  /** Appends a string in quotation marks, escaped where necessary. */
   JsonBuffer text(String value) {
     byte[] added = quoted(value);
     return json(added, 0, added.length);
@@ -111,7 +111,7 @@ final class JsonBuffer {
     }
   }
 
-  /** Unpaired surrogates cannot be encoded in UTF-8. */
+  /** Returns whether a character is an unpaired surrogate, which UTF-8 cannot encode. */
   private static boolean isLone(String value, int at) {
     char c = value.charAt(at);
     if (Character.isHighSurrogate(c)) {

@@ -4,16 +4,16 @@ import dev.hookferry.refusal.InvalidException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** JSON Pointers (RFC 6901). */
+/** Parser of JSON Pointers (RFC 6901). */
 final class JsonPointer {
   private static final int MAX_LENGTH = 1_024;
 
   private JsonPointer() {}
 
   /**
-   * Returns the names of a pointer; none if it is empty.
+   * Returns the unescaped names of a pointer; none if it is empty.
    *
-   * @param field its name in error messages
+   * @param field the pointer's name in error messages
    */
   static List<String> parse(String field, String pointer) {
     if (pointer.length() > MAX_LENGTH) {

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** The body of a request, made from an event, with its content type. Immutable. */
+/** The body of a request, built from an event, with its content type. Immutable. */
 public final class MappedBody {
-  /** Maximum size of a body made by a template or mapper, in bytes. */
+  /** Maximum size of a body built by a template or mapper, in bytes. */
   public static final int MAX_BYTES = 1 << 20;
 
   private static final String JSON = "application/json";
@@ -24,7 +24,7 @@ public final class MappedBody {
     this.body = body;
   }
 
-  /** Creates a body of JSON. */
+  /** Creates a JSON body. */
   public static MappedBody json(Payload body) {
     return new MappedBody(JSON, Map.of(), Objects.requireNonNull(body, "body"));
   }
@@ -46,7 +46,7 @@ public final class MappedBody {
     return new MappedBody(contentType, Map.of(), body);
   }
 
-  /** Returns a copy with headers that belong to the body, in their order. */
+  /** Returns a copy with these headers, which belong to the body and keep their order. */
   MappedBody with(Map<String, String> more) {
     return new MappedBody(contentType, more, body);
   }
@@ -56,7 +56,7 @@ public final class MappedBody {
     return contentType;
   }
 
-  /** Returns the headers that belong to the body, by name; those of CloudEvents in binary mode. */
+  /** Returns the headers that belong to the body, by name; empty except for binary CloudEvents. */
   public Map<String, String> headers() {
     return headers;
   }
@@ -66,12 +66,12 @@ public final class MappedBody {
     return body;
   }
 
-  /** Returns whether its content type says that it is JSON. */
+  /** Returns whether its content type indicates JSON. */
   public boolean isJson() {
     return contentType.equals(JSON) || contentType.toLowerCase(Locale.ROOT).contains("json");
   }
 
-  /** Returns its content type and size, because bodies may hold data that must not be logged. */
+  /** Returns only content type and size, because bodies may hold data that must not be logged. */
   @Override
   public String toString() {
     return "MappedBody[" + contentType + ", " + body + "]";

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pointers of a template as a tree, so that one pass over a JSON text finds the values of all
- * of them. Of members with the same name the first one counts. Not changed once it has been used to
- * read.
+ * A tree of a template's pointers, which finds the values of all of them in one pass over a JSON
+ * text. If a member name occurs more than once, the first member counts. Not changed after its
+ * first use for reading.
  */
 final class PointerTree {
   private final Branch root = new Branch(0);
@@ -22,7 +22,7 @@ final class PointerTree {
     private final int index;
     private int slot = -1;
 
-    /** Creates a branch that is the child of this number of another one. */
+    /** Creates a branch with its index among its siblings. */
     Branch(int index) {
       this.index = index;
     }
@@ -32,7 +32,7 @@ final class PointerTree {
     }
   }
 
-  /** Returns the number of the pointer, the same one for the same pointer. */
+  /** Returns the slot of a pointer, adding the pointer if absent. */
   int slot(List<String> names) {
     Branch branch = root;
     for (String name : names) {
@@ -44,7 +44,9 @@ final class PointerTree {
     return branch.slot;
   }
 
-  /** Returns the values of the pointers by their numbers; null where a pointer finds nothing. */
+  /**
+   * Returns the values of the pointers by slot; {@link TemplateValue#NULL} if there is no value.
+   */
   List<TemplateValue> read(TemplateValue value) {
     List<TemplateValue> found = nothing();
     if (root.slot >= 0) {
@@ -55,7 +57,7 @@ final class PointerTree {
   }
 
   /**
-   * Returns the values of the pointers by their numbers.
+   * Returns the values of the pointers by slot; {@link TemplateValue#NULL} if there is no value.
    *
    * @param source returns the value of the first name of a pointer, or null if there is none
    */
@@ -74,7 +76,7 @@ final class PointerTree {
     return found;
   }
 
-  /** Returns values by name. */
+  /** A source of values by name. */
   interface Source {
     @Nullable TemplateValue value(String name);
   }
@@ -99,7 +101,7 @@ final class PointerTree {
   /**
    * Reads the wanted values inside the value at the cursor.
    *
-   * @param mayStop whether the cursor may stay inside the value once all were found
+   * @param mayStop whether the cursor may stay inside the value once all are found
    */
   private static void inside(
       Branch branch, JsonCursor in, List<TemplateValue> found, boolean mayStop) {

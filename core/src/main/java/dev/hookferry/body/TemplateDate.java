@@ -15,11 +15,11 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A form in which {@code $date} writes times, all in UTC. Immutable. */
+/** A format in which {@code $date} writes times, always in UTC. Immutable. */
 final class TemplateDate {
   private static final int MAX_PATTERN = 64;
 
-  /** The longest text that can be a time. */
+  /** Maximum size of a value that is read as a time, in bytes of JSON. */
   private static final int MAX_TIME = 64;
 
   private static final DateTimeFormatter READER =
@@ -40,7 +40,7 @@ final class TemplateDate {
     this.writer = writer;
   }
 
-  /** Returns the form of this name or pattern; empty if it is neither. */
+  /** Returns the format of this name or pattern; empty if it is neither. */
   static Optional<TemplateDate> of(String form) {
     return switch (form) {
       case "iso" -> Optional.of(text(DateTimeFormatter.ISO_INSTANT));
@@ -73,7 +73,7 @@ final class TemplateDate {
     }
   }
 
-  /** Returns a time in this form; null if the value is not a time. */
+  /** Returns a time in this format; {@link TemplateValue#NULL} if the value is not a time. */
   TemplateValue write(TemplateValue time, TemplateRun run) {
     OffsetDateTime read = read(time);
     if (read == null) {

@@ -13,37 +13,37 @@ public enum TemplateFunction {
       "pointer",
       "The value of the event that a JSON Pointer leads to, as it was published; null if there is"
           + " none."),
-  /** A value of an element. */
+  /** A value of the current element of {@link #MAP}. */
   ITEM(
       "$item",
       "pointer",
       "Within $map: the value of the element that a JSON Pointer leads to, or the element itself if"
           + " the pointer is empty; null if there is none."),
-  /** JSON as it stands. */
+  /** JSON taken literally. */
   LITERAL("$literal", "value", "The value as it stands, even if it looks like a function."),
-  /** The first value that is there. */
+  /** The first value that is not null. */
   DEFAULT("$default", "[value, …]", "The first value that is not null; null if all are."),
-  /** Chooses one of two values by a condition. */
+  /** One of two values, chosen by a condition. */
   IF(
       "$if",
       "[condition, then, else]",
       "The second value, or the third one if the condition is null, false or an empty string."
           + " Without a third value, that is null."),
-  /** Compares two values. */
+  /** Comparison of two values. */
   EQUALS(
       "$equals",
       "[value, value]",
       "Whether both values are equal: numbers by their value, objects and arrays as they are"
           + " written."),
-  /** A value for each element. */
+  /** An array with a value for each element. */
   MAP(
       "$map",
       "[array, template]",
       "An array with the result of the template for each element; null if the first value is not"
           + " an array."),
-  /** Strings in a row. */
+  /** Concatenation of values. */
   CONCAT("$concat", "[value, …]", "All values in one string; null adds nothing."),
-  /** Elements in a row. */
+  /** Elements of an array joined by a separator. */
   JOIN(
       "$join",
       "[array, separator]",
@@ -56,16 +56,16 @@ public enum TemplateFunction {
       "$number",
       "value",
       "The number that a string contains, with all its digits; null if it contains anything else."),
-  /** A string in capital letters. */
+  /** A string in upper case. */
   UPPER("$upper", "value", "The value as a string in upper case."),
-  /** A string in small letters. */
+  /** A string in lower case. */
   LOWER("$lower", "value", "The value as a string in lower case."),
-  /** The beginning of a string. */
+  /** A truncated string. */
   TRUNCATE(
       "$truncate",
       "[value, length]",
       "The value as a string of at most this many characters, ending in … if it was cut."),
-  /** A time in another form. */
+  /** A time in another format. */
   DATE(
       "$date",
       "[time, form]",
@@ -98,7 +98,7 @@ public enum TemplateFunction {
     return help;
   }
 
-  /** Returns the function with this name. */
+  /** Returns the function with this name; empty if there is none. */
   static Optional<TemplateFunction> of(String symbol) {
     Objects.requireNonNull(symbol, "symbol");
     return Stream.of(values()).filter(each -> each.symbol.equals(symbol)).findFirst();

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of templates. */
+/** Operations of the template functions that take only values, of dates and of truncation. */
 final class TemplateFunctions {
   private static final int MAX_DIGITS = 1_000;
   private static final Pattern NUMBER =
@@ -16,7 +16,7 @@ final class TemplateFunctions {
 
   private TemplateFunctions() {}
 
-  /** Returns the operation of a function whose arguments are values and nothing else. */
+  /** Returns the operation of a function whose arguments are all values. */
   static Operation of(TemplateFunction function) {
     return switch (function) {
       case EQUALS -> (values, run) -> TemplateValue.of(values.get(0).isSame(values.get(1)));
@@ -70,12 +70,12 @@ final class TemplateFunctions {
         : TemplateValue.ofNumber(text);
   }
 
-  /** Returns an operation that cuts the text of a value to a number of characters. */
+  /** Returns an operation that truncates the text of a value to {@code length} code points. */
   static Operation truncate(int length) {
     return text(text -> cut(text, length));
   }
 
-  /** Returns a string of at most a number of characters; one that is cut ends with an ellipsis. */
+  /** Truncates a string to {@code length} code points, the last of which is then an ellipsis. */
   static String cut(String text, int length) {
     if (text.length() <= length || text.codePointCount(0, text.length()) <= length) {
       return text;
@@ -83,7 +83,7 @@ final class TemplateFunctions {
     return text.substring(0, text.offsetByCodePoints(0, length - 1)) + "…";
   }
 
-  /** Returns an operation that writes times in a form; null if there is no such form. */
+  /** Returns an operation that formats times; null if there is no such format. */
   static @Nullable Operation date(String form) {
     return TemplateDate.of(form)
         .<Operation>map(date -> (values, run) -> date.write(values.get(0), run))

@@ -5,7 +5,7 @@ import dev.hookferry.internal.json.JsonType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A part of a template. Immutable. */
+/** A node of a parsed template. Immutable. */
 sealed interface TemplateNode {
   /** Returns its value for an event. */
   TemplateValue value(TemplateRun run);
@@ -15,7 +15,7 @@ sealed interface TemplateNode {
     value(run).write(out);
   }
 
-  /** A value that is the same for all events. */
+  /** A constant value, independent of the event. */
   record Constant(TemplateValue value) implements TemplateNode {
     @Override
     public TemplateValue value(TemplateRun run) {
@@ -31,7 +31,7 @@ sealed interface TemplateNode {
     }
   }
 
-  /** A value of the current element. */
+  /** A value of the current array element. */
   record OfItem(int slot) implements TemplateNode {
     @Override
     public TemplateValue value(TemplateRun run) {
@@ -112,7 +112,7 @@ sealed interface TemplateNode {
     }
   }
 
-  /** An array with a value for each element of another one. */
+  /** An array with a value for each element of another array. */
   record Each(TemplateNode array, TemplateNode body, PointerTree pointers) implements TemplateNode {
     @Override
     public TemplateValue value(TemplateRun run) {
@@ -139,7 +139,7 @@ sealed interface TemplateNode {
     }
   }
 
-  /** A function of values. */
+  /** A call of a function that takes values. */
   record FunctionCall(TemplateFunction function, List<TemplateNode> arguments, Operation operation)
       implements TemplateNode {
     @Override
@@ -154,7 +154,7 @@ sealed interface TemplateNode {
     }
   }
 
-  /** Operation of a function on its values. */
+  /** The operation of a function on the values of its arguments. */
   interface Operation {
     TemplateValue apply(List<TemplateValue> values, TemplateRun run);
   }

@@ -12,9 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Parses the text of a template. Single use. */
+/** Parser of the text of a template. Single use. */
 final class TemplateParser {
-  /** The first names of pointers into an event. */
+  /** The names with which pointers into an event may begin. */
   private static final List<String> ROOTS = List.of("id", "type", "time", "site", "labels", "data");
 
   private static final int MAX_SHOWN = 300;
@@ -22,14 +22,14 @@ final class TemplateParser {
   private final JsonCursor in;
   private final PointerTree event = new PointerTree();
 
-  /** The pointers into elements of the arrays around the current position, innermost first. */
+  /** The pointers into elements of the enclosing {@code $map} arrays, innermost first. */
   private final Deque<PointerTree> items = new ArrayDeque<>();
 
   private TemplateParser(JsonCursor in) {
     this.in = in;
   }
 
-  /** A template that was parsed. */
+  /** A parsed template. */
   record Parsed(TemplateNode root, PointerTree pointers) {}
 
   /**
@@ -94,7 +94,7 @@ final class TemplateParser {
     return new TemplateNode.ObjectMembers(List.copyOf(members));
   }
 
-  /** Reads ahead the names of an object. */
+  /** Returns the member names of the object ahead, without moving the cursor. */
   private Set<String> names(String path) {
     JsonCursor ahead = new JsonCursor(in.text(), in.at());
     Set<String> names = new HashSet<>();
@@ -118,7 +118,7 @@ final class TemplateParser {
     return List.copyOf(elements);
   }
 
-  /** Reads a function, from the brace around it to the one behind it. */
+  /** Reads a function call, including the braces around it. */
   private TemplateNode call(TemplateFunction function, String path, int depth) {
     in.skip();
     var unusedName = in.name();

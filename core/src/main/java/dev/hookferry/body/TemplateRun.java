@@ -5,10 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One use of a template: the values of its pointers, and the work that is left. Not thread-safe.
+ * The state of one rendering of a template: the values of its pointers, and the remaining work
+ * budget. Not thread-safe.
  */
 final class TemplateRun {
-  /** The work of a function in addition to the bytes that it reads and writes. */
+  /** The work charged for each value that a function reads or writes, in addition to its bytes. */
   private static final int STEP = 16;
 
   private final List<TemplateValue> event;
@@ -37,7 +38,7 @@ final class TemplateRun {
     return item.get(slot);
   }
 
-  /** Makes these the values of pointers into the element, and returns those before. */
+  /** Replaces the values of pointers into the current element, and returns the previous ones. */
   List<TemplateValue> exchangeItem(List<TemplateValue> next) {
     List<TemplateValue> before = item;
     item = next;
@@ -48,7 +49,7 @@ final class TemplateRun {
     return new JsonBuffer(maxBytes);
   }
 
-  /** Takes the work of a function that reads or writes a number of bytes. */
+  /** Deducts the work of reading or writing a value of this size. */
   void spend(int bytes) {
     left -= STEP + bytes;
     if (left < 0) {
@@ -59,7 +60,7 @@ final class TemplateRun {
     }
   }
 
-  /** Returns a string that a function made. */
+  /** Returns the result of a string function; {@link TemplateValue#NULL} for null. */
   TemplateValue text(@Nullable String text) {
     if (text == null) {
       return TemplateValue.NULL;
@@ -68,7 +69,7 @@ final class TemplateRun {
     return TemplateValue.ofText(text);
   }
 
-  /** Returns the value of an object or array, which knows how to write itself only. */
+  /** Returns the value of an object or array, which it renders first. */
   TemplateValue written(TemplateNode node) {
     JsonBuffer out = buffer();
     node.write(this, out);

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON value that a template computes with: a part of a string that is valid JSON. Immutable. */
+/** A JSON value that a template computes with, as a slice of valid JSON. Immutable. */
 final class TemplateValue {
   static final TemplateValue NULL = of("null");
   private static final TemplateValue TRUE = of("true");
@@ -28,7 +28,7 @@ final class TemplateValue {
     this.to = to;
   }
 
-  /** A value without spaces around it. */
+  /** Creates a value from a slice without surrounding whitespace. */
   static TemplateValue of(byte[] json, int from, int to) {
     return new TemplateValue(JsonType.of(json[from]), json, from, to);
   }
@@ -41,7 +41,7 @@ final class TemplateValue {
     return value ? TRUE : FALSE;
   }
 
-  /** A number as it is written in JSON. */
+  /** Creates a number from its JSON text. */
   static TemplateValue ofNumber(String number) {
     return of(number);
   }
@@ -74,7 +74,7 @@ final class TemplateValue {
     return to - from;
   }
 
-  /** Returns the content of a string, and other values as they are written; null for null. */
+  /** Returns the content of a string, or the JSON text of another value; null for JSON null. */
   @Nullable String text() {
     return switch (kind) {
       case NULL -> null;

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an endpoint, with a count of its changes. Immutable.
+ * The body settings of an endpoint, with a count of their changes. Immutable.
  *
- * @param version 0 if it was never set, and one more after each change, even after a reset
+ * @param version 0 if the body was never set; incremented by each change, including a reset
  * @param settings the body, or null for the site's envelope
  */
 public record VersionedBody(int version, @Nullable BodySettings settings) {
@@ -20,7 +20,7 @@ public record VersionedBody(int version, @Nullable BodySettings settings) {
     }
   }
 
-  /** Returns the body after a change to these settings; this one if they are equal. */
+  /** Returns the body after a change to these settings; this object if they are equal. */
   public VersionedBody changed(@Nullable BodySettings next) {
     return Objects.equals(next, settings) ? this : new VersionedBody(version + 1, next);
   }

@@ -1,5 +1,5 @@
 /**
- * Request bodies: formats, templates and mappers that make the body of a request from an event. An
+ * Request bodies: formats, templates and mappers that build the body of a request from an event. An
  * endpoint's choice among them is one of its settings, in {@code endpoint}.
  */
 @NullMarked

@@ -12,14 +12,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the catalogue of a site as documents that generators understand: OpenAPI 3.1 with {@code
- * webhooks}, and AsyncAPI 3. Both describe the body as receivers get it, in the envelope of the
- * site.
+ * Export of a site's catalogue as documents for code generators: OpenAPI 3.1 with {@code webhooks},
+ * and AsyncAPI 3. Both describe the body as receivers get it, in the envelope of the site.
  */
 public final class CatalogExport {
   private static final Instant EXAMPLE_TIME = Instant.parse("2026-01-01T12:00:00Z");
 
-  /** Headers that every request has. */
+  /** Descriptions of the headers that every request has, by name. */
   private static final Map<String, String> HEADERS =
       Map.of(
           "webhook-id", "The event's id, the same on every retry.",
@@ -34,7 +33,7 @@ public final class CatalogExport {
     this.types = types;
   }
 
-  /** Returns an OpenAPI 3.1 document, as JSON, that has each type as a webhook. */
+  /** Returns an OpenAPI 3.1 document, as JSON, with a webhook for each type. */
   public static String openApi(Site site, List<EventTypeDefinition> types) {
     CatalogExport export = of(site, types);
     return new JsonWriter()
@@ -44,7 +43,7 @@ public final class CatalogExport {
         .end();
   }
 
-  /** Returns an AsyncAPI 3 document, as JSON, that has each type as a channel. */
+  /** Returns an AsyncAPI 3 document, as JSON, with a channel for each type. */
   public static String asyncApi(Site site, List<EventTypeDefinition> types) {
     CatalogExport export = of(site, types);
     return new JsonWriter()
@@ -147,7 +146,10 @@ public final class CatalogExport {
     return site.settings().envelope();
   }
 
-  /** References within a schema begin at its id, wherever the schema stands in a document. */
+  /**
+   * Returns the schema of payloads. References within the data's schema resolve against its id,
+   * wherever it is in the document.
+   */
   private String schema(EventTypeDefinition type) {
     String data =
         type.schema()

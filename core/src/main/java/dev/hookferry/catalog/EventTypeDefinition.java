@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param example the data of a typical event as JSON, or null if there is none
  * @param policy the policy for data that violates the schema
  * @param deprecated whether receivers should no longer rely on it
- * @param archived whether it is only kept for past events; it can still be published
- * @param versions the versions of its schema that are kept, oldest first; the last one is in force;
+ * @param archived whether it is kept only for past events; it can still be published
+ * @param versions the retained versions of its schema, oldest first; the last one is in force;
  *     empty if it has no schema
  * @param createdAt when it was first described; null if unknown
  * @param changedAt when it was last changed; null for an unchanged built-in type
@@ -63,7 +63,7 @@ public record EventTypeDefinition(
     return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
   }
 
-  /** Returns the version of its schema with this number; empty if it is not kept. */
+  /** Returns the version of its schema with this number; empty if it is not retained. */
   public Optional<SchemaVersion> version(int number) {
     return versions.stream().filter(version -> version.number() == number).findFirst();
   }

@@ -10,10 +10,10 @@ public final class EventTypeFields {
   /** Maximum size of an example, in bytes of UTF-8. */
   public static final int MAX_EXAMPLE = 64 * 1024;
 
-  /** Maximum number of versions of a schema that are kept. */
+  /** Maximum number of schema versions that are retained, including the one in force. */
   public static final int MAX_VERSIONS = 20;
 
-  /** Maximum size of all versions that are kept, except for the one in force. */
+  /** Maximum total size of the retained versions except the one in force, in bytes of UTF-8. */
   public static final int MAX_HISTORY = 128 * 1024;
 
   /** Human-readable description. */
@@ -55,7 +55,7 @@ public final class EventTypeFields {
           .fallback("off")
           .example("block");
 
-  /** Whether the type is deprecated: receivers should no longer rely on it. */
+  /** Deprecation mark: receivers should no longer rely on the type. */
   public static final FieldSpec<Boolean> DEPRECATED =
       FieldSpec.of(
               "deprecated",
@@ -63,7 +63,7 @@ public final class EventTypeFields {
               "Whether receivers should no longer rely on this type.")
           .fallback("false");
 
-  /** Whether the type is archived: kept only for past events. */
+  /** Archive mark: the type is kept only for past events. */
   public static final FieldSpec<Boolean> ARCHIVED =
       FieldSpec.of(
               "archived",
@@ -76,7 +76,7 @@ public final class EventTypeFields {
       FieldTable.of("EventTypePut", DESCRIPTION, EXAMPLE, SCHEMA, POLICY, DEPRECATED, ARCHIVED)
           .named("EventTypePut", "Replaces the entry; an absent field gets its default.");
 
-  /** The fields of a request that makes another version of a schema. */
+  /** The fields of a request that creates a new version of a schema. */
   public static final FieldTable VERSION =
       FieldTable.of(
               "SchemaVersionPut",

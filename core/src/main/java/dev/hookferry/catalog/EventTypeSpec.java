@@ -39,7 +39,7 @@ public final class EventTypeSpec {
     this.archived = archived;
   }
 
-  /** Returns a description of a type without a schema: at most 2,000 characters. */
+  /** Returns a specification with a description of at most 2,000 characters and no schema. */
   public static EventTypeSpec of(String description) {
     Objects.requireNonNull(description, "description");
     return EMPTY.description(description);
@@ -91,7 +91,7 @@ public final class EventTypeSpec {
   }
 
   /**
-   * Returns a copy that says whether the type is only kept for past events; false by default. It
+   * Returns a copy that marks whether the type is kept only for past events; false by default. It
    * can still be published.
    */
   public EventTypeSpec archived(boolean now) {
@@ -123,7 +123,7 @@ public final class EventTypeSpec {
     return deprecated;
   }
 
-  /** Returns whether it is only kept for past events. */
+  /** Returns whether it is kept only for past events. */
   public boolean archived() {
     return archived;
   }

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Built-in knowledge of QLM's event types: their meaning and realistic data. */
+/** Built-in descriptions and realistic example data of QLM's event types. */
 public final class QlmEventTypes {
   private static final Map<EventType, String> EXAMPLES =
       EventCatalog.QLM_EVENTS.stream()
@@ -44,7 +44,7 @@ public final class QlmEventTypes {
     return DESCRIPTIONS.getOrDefault(type.name(), "");
   }
 
-  /** Returns realistic data as JSON; empty for a type that is not one of QLM's. */
+  /** Returns realistic data as JSON; empty for a type other than QLM's. */
   public static Optional<String> example(EventType type) {
     Objects.requireNonNull(type, "type");
     return Optional.ofNullable(EXAMPLES.get(type));

@@ -7,7 +7,7 @@ import java.util.Objects;
  * One version of the schema of an event type.
  *
  * @param number from 1; the highest is in force
- * @param schema the JSON Schema as it was given
+ * @param schema the JSON Schema as submitted
  * @param changedAt when the version was created, or last changed compatibly
  */
 public record SchemaVersion(int number, String schema, Instant changedAt) {

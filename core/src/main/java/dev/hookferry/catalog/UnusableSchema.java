@@ -6,8 +6,8 @@ import java.util.Objects;
 
 /**
  * A stored schema that this process cannot use: it was written by another version, or the process
- * has no JSON Schema. Events of the type are refused under the policy {@code block} and accepted
- * unchecked under {@code warn}.
+ * has no JSON Schema compiler. Events of the type are refused under the policy {@code block} and
+ * accepted unchecked under {@code warn}.
  *
  * @param problem why the schema cannot be used, for the operator
  */

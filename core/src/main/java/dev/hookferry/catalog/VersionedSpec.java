@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Specification of an event type with all versions of its schema, as another system keeps them.
+ * Specification of an event type with all versions of its schema, as retained by another system.
  *
- * @param spec everything else; its schema and policy are ignored
+ * @param spec the rest of the specification; its schema and policy are ignored
  * @param schemas JSON Schemas by version number, from 1; empty for none
  */
 public record VersionedSpec(EventTypeSpec spec, Map<Integer, String> schemas) {

@@ -1,5 +1,5 @@
 /**
- * The catalogue of event types: what each means, an example, its JSON Schema with earlier versions,
+ * The catalogue of event types: descriptions, examples, JSON Schemas with their earlier versions,
  * and documents for receivers. Events are checked against it in {@code internal.catalog}.
  */
 @NullMarked

@@ -4,20 +4,21 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * An ordering key of an endpoint that a delivery without retries left blocks.
+ * An ordering key of an endpoint, blocked by a delivery that has run out of retries.
  *
  * @param delivery the delivery that blocks it
- * @param waiting how many deliveries wait behind that one, 0 to {@value #MAX_WAITING}; counting
- *     stops there, so that its cost is bounded
+ * @param waiting number of deliveries that wait behind it, 0 to {@value #MAX_WAITING}; counting
+ *     stops there, which bounds its cost
  */
 public record BlockedKey(Delivery delivery, int waiting) {
   /** The number of deliveries at which counting stops: {@value}. */
   public static final int MAX_WAITING = 1_000;
 
   /**
-   * Checks the delivery.
+   * Creates a blocked key.
    *
-   * @throws IllegalArgumentException if it has no ordering key, or the number is out of range
+   * @throws IllegalArgumentException if the delivery has no ordering key, or {@code waiting} is out
+   *     of range
    */
   public BlockedKey {
     Objects.requireNonNull(delivery, "delivery");

@@ -65,7 +65,7 @@ public enum CrashSuspicion {
   }
 
   /**
-   * Returns the state after an {@link Error} on the sending thread, which leaves no other suspect.
+   * Returns the state after an {@link Error} on the sending thread, where nothing else is suspect.
    */
   public CrashSuspicion afterError() {
     return switch (this) {
@@ -75,7 +75,7 @@ public enum CrashSuspicion {
     };
   }
 
-  /** Returns the state after the delivery was handed back without being sent. */
+  /** Returns the state after the delivery was returned to the store without being sent. */
   public CrashSuspicion afterReturn() {
     return switch (this) {
       case FIRST_TRIAL -> TWO_CRASHES;

@@ -11,7 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way to one endpoint. Immutable; each transition method returns the next value.
+ * The delivery of one event to one endpoint. Immutable; each transition method returns a copy in
+ * the next state.
  *
  * @param id unique id
  * @param site the site that it belongs to
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was created: the time at which the event was accepted
  * @param dueAt when the next attempt is due; when it was blocked, if it is; meaningless once final
  * @param settledAt when it became final, or null while pending
- * @param orderingKey the key in whose queue it stands, or null if it is sent in no order; a store
- *     keeps no key of a delivery that has ended
+ * @param orderingKey the ordering key in whose queue it is, or null if it is unordered; stores drop
+ *     the key of a delivery that has ended
  */
 public record Delivery(
     DeliveryId id,
@@ -106,8 +107,8 @@ public record Delivery(
   }
 
   /**
-   * Returns the delivery parked after repeated failures on our side, such as crashing the process;
-   * the last attempt says why.
+   * Returns the delivery poisoned after repeated failures inside Hookferry, such as process
+   * crashes; its last attempt gives the reason.
    */
   public Delivery poisoned(Instant now) {
     Objects.requireNonNull(now, "now");
@@ -120,32 +121,32 @@ public record Delivery(
     return step(DeliveryStep.RETRY, attempts, now);
   }
 
-  /** Returns the delivery in the queue of an ordering key, or in none if it is null. */
+  /** Returns the delivery in the queue of an ordering key, or in none if {@code key} is null. */
   public Delivery inOrder(@Nullable String key) {
     return new Delivery(
         id, site, event, type, endpoint, state, attempts, createdAt, dueAt, settledAt, key);
   }
 
-  /** Returns the delivery behind another one with the same ordering key. */
+  /** Returns the delivery waiting behind an earlier one with the same ordering key. */
   public Delivery waiting() {
     return step(DeliveryStep.WAIT, attempts, dueAt);
   }
 
-  /** Returns the waiting delivery as the first of its ordering key. */
+  /** Returns the waiting delivery pending, as the first of its ordering key. */
   public Delivery promoted() {
     return step(DeliveryStep.RESUME, attempts, dueAt);
   }
 
   /**
-   * Returns the delivery after a failed attempt with no retries left that keeps the others of its
-   * ordering key from being sent.
+   * Returns the delivery after a failed attempt with no retries left, blocking later deliveries
+   * with its ordering key.
    */
   public Delivery blocked(Instant now) {
     Objects.requireNonNull(now, "now");
     return step(DeliveryStep.BLOCK, attempts + 1, now);
   }
 
-  /** Returns the blocked delivery given up, so that the next of its ordering key is sent. */
+  /** Returns the blocked delivery exhausted, so that the next one of its ordering key is sent. */
   public Delivery skipped(Instant now) {
     Objects.requireNonNull(now, "now");
     return step(DeliveryStep.SKIP, attempts, now);

@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * State of a delivery. A transition table defines which step leads from which state to which; any
- * other step throws.
+ * State of a delivery. A table defines the allowed transitions; any other step throws.
  *
  * <p>"In flight" is not a state but ownership, kept in the store's owner column and the engine's
  * memory. {@code HELD} is never stored: it is a pending delivery whose endpoint or site is paused,
@@ -20,15 +19,15 @@ public enum DeliveryState {
   PENDING,
   /** On hold until its endpoint or site is resumed. */
   HELD,
-  /** Behind an earlier delivery with the same ordering key, which has not ended. */
+  /** Queued behind an earlier delivery with the same ordering key that has not ended. */
   WAITING,
-  /** Out of retries; later deliveries of its ordering key wait until a user decides. */
+  /** Out of retries; later deliveries with its ordering key wait until a user acts on it. */
   BLOCKED,
   /** The receiver responded with a status that counts as success; by default 2xx. */
   DELIVERED,
-  /** The last retry failed. */
+  /** The last retry failed, or a user skipped the blocked delivery. */
   EXHAUSTED,
-  /** Cancelled by a user, its endpoint was removed, or it was a test that could not be sent. */
+  /** Cancelled by a user, by removal of its endpoint, or as a test that could not be sent. */
   CANCELLED,
   /** Crashed the process repeatedly; retried only on request. */
   POISONED;

@@ -32,7 +32,7 @@ final class LogText {
     return clean.toString();
   }
 
-  /** Fast path that allocates nothing: nearly every text is clean already. */
+  /** Returns whether a text needs no change, without allocating: nearly all texts are clean. */
   private static boolean isClean(String text, int max, int allowed) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

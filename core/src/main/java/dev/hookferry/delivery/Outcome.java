@@ -37,8 +37,8 @@ public record Outcome(
   }
 
   /**
-   * Creates the outcome of a complete response: success if its status is 2xx. An endpoint that
-   * counts other statuses as success has it {@linkplain #judged judged} again.
+   * Creates the outcome of a complete response: success if its status is 2xx. For an endpoint with
+   * other success statuses, {@link #judged} re-evaluates it.
    */
   public static Outcome responded(Response response, Duration took) {
     Objects.requireNonNull(response, "response");
@@ -75,9 +75,9 @@ public record Outcome(
   }
 
   /**
-   * Returns this outcome with its response counted as success or not. Changes only an outcome that
-   * the default, any 2xx, has decided: if the transport judged by more than the status, or failed
-   * despite a response, such as by an expired deadline, the kind stays.
+   * Returns this outcome with its status counted as success or failure. Changes only an outcome
+   * that was decided by the default, any 2xx: if the transport considered more than the status or
+   * failed despite a response, such as by an expired deadline, the kind stays.
    */
   public Outcome judged(boolean isSuccess) {
     if (response == null || isSuccess == response.isSuccess()) {
@@ -95,7 +95,7 @@ public record Outcome(
         : this;
   }
 
-  /** Returns a copy with the given strings, for example with secrets redacted. */
+  /** Returns a copy with the given response and detail, for example with secrets redacted. */
   public Outcome redacted(@Nullable Response changed, String words) {
     Objects.requireNonNull(words, "words");
     return new Outcome(kind, changed, words, took, timing);

@@ -37,7 +37,7 @@ public record Response(
     retryAfter = retryAfter == null ? null : LogText.clean(retryAfter, MAX_HEADER);
   }
 
-  /** Creates a response without additional headers. */
+  /** Creates a response without {@link #headers}. */
   public Response(
       int status,
       Payload body,
@@ -47,14 +47,14 @@ public record Response(
     this(status, body, truncated, contentType, retryAfter, ResponseHeaders.NONE);
   }
 
-  /** Returns the approximate memory that its body and headers take, in bytes. */
+  /** Returns the approximate size of its body and headers in memory, in bytes. */
   public int size() {
     return body.size() + headers.text().length();
   }
 
   /**
-   * Returns whether the status is 2xx, which counts as success by default. Use {@link
-   * Outcome#isSuccess} to learn whether an attempt succeeded, because endpoints can differ.
+   * Returns whether the status is 2xx, which counts as success by default. {@link
+   * Outcome#isSuccess} tells whether an attempt succeeded, because endpoints can differ.
    */
   public boolean isSuccess() {
     return status / 100 == 2;

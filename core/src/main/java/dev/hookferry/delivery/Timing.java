@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls TLS handshake
  * @param firstByte from the start of writing the request to the first byte of the response
  * @param rest from the first byte to the end of the response
- * @param egress the name of the egress that the connection left by, or null if it left directly
+ * @param egress the name of the egress that the connection used, or null for a direct connection
  */
 public record Timing(
     Duration waiting,
@@ -48,7 +48,7 @@ public record Timing(
     rest = wholeOrNull(rest);
   }
 
-  /** Creates the timing of a request whose connection left directly. */
+  /** Creates the timing of a request over a direct connection. */
   public Timing(
       Duration waiting,
       @Nullable Duration dns,

@@ -1,6 +1,6 @@
 /**
- * One event on its way to one endpoint, its attempts, and the table of its life. {@code engine}
- * moves it along; queries that find it are in {@code query}.
+ * Deliveries of one event to one endpoint, their attempts and their state transitions. {@code
+ * engine} drives them; {@code query} finds them.
  */
 @NullMarked
 package dev.hookferry.delivery;

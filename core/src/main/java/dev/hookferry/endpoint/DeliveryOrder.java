@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Order of the deliveries to an endpoint, and what may break it. */
+/** Order of the deliveries to an endpoint, and the effect of an exhausted delivery on it. */
 public enum DeliveryOrder {
   /** No order: every delivery is sent as soon as possible. */
   NONE,
   /**
    * Deliveries with the same ordering key are sent one after the other. One that runs out of
-   * retries blocks its key until a user decides.
+   * retries blocks its key until a user retries or skips it.
    */
   BY_KEY,
   /**
@@ -26,8 +26,8 @@ public enum DeliveryOrder {
   }
 
   /**
-   * Returns a delivery that is given up, such as one out of retries: blocked if later ones of its
-   * ordering key must wait for it, otherwise {@code ended}.
+   * Returns a delivery after it was given up, such as one out of retries: blocked if later ones
+   * with its ordering key must wait for it, otherwise {@code ended}.
    *
    * @param ended the delivery to return if it does not block
    */
@@ -49,14 +49,14 @@ public enum DeliveryOrder {
   }
 
   /**
-   * Returns the key whose queue a delivery joins if its event has this ordering key; null if it
-   * joins none.
+   * Returns the key of the queue that a delivery of an event with this ordering key joins; null if
+   * it joins none.
    */
   public @Nullable String queueOf(@Nullable String orderingKey) {
     return isByKey() ? orderingKey : null;
   }
 
-  /** Returns the values with those of the two fields. */
+  /** Returns a copy of the values with {@code order} and, if ordered, {@code onExhaustion}. */
   FieldValues addTo(FieldValues values) {
     FieldValues changed = values.with(EndpointFields.ORDER, code());
     String ended = onExhaustion();
@@ -66,8 +66,8 @@ public enum DeliveryOrder {
   /**
    * Returns the order after a change.
    *
-   * @param order the new value of the field {@code order}, or null if it stays
-   * @param onExhaustion the new value of the field {@code onExhaustion}, or null if it stays
+   * @param order the new value of the field {@code order}, or null to keep it
+   * @param onExhaustion the new value of the field {@code onExhaustion}, or null to keep it
    */
   public DeliveryOrder changed(@Nullable String order, @Nullable String onExhaustion) {
     boolean byKey = order == null ? isByKey() : order.equals("by-key");

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param id unique id
  * @param site the site that it belongs to
  * @param url where requests go
- * @param settings its subscription, and how its requests are built
- * @param status whether deliveries go out, and why not
+ * @param settings its subscription and the settings of its requests
+ * @param status whether deliveries are sent and, if not, why
  * @param createdAt when it was registered
- * @param expiryNotices the notices of expiring certificates and signatures that were given, so that
- *     each is given once
- * @param ownership the parties that its URL comes from and that manage it
+ * @param expiryNotices the expiry notices already given for its certificates and signatures, so
+ *     that none is repeated
+ * @param ownership the party that its URL comes from and the party that manages it
  */
 public record Endpoint(
     EndpointId id,
@@ -95,7 +95,7 @@ public record Endpoint(
 
   /**
    * Returns the secrets that signed requests at this time and are still known, newest first. A
-   * secret with an unknown creation time counts from the beginning.
+   * secret with an unknown creation time counts as created with the endpoint.
    */
   public List<EndpointSecret> secretsAt(Instant when) {
     Objects.requireNonNull(when, "when");
@@ -107,7 +107,7 @@ public record Endpoint(
 
   /**
    * Returns whether all secrets that signed requests at this time are still known. Rotations drop
-   * secrets that have ended.
+   * expired secrets.
    */
   public boolean knowsSecretsAt(Instant when) {
     Objects.requireNonNull(when, "when");
@@ -119,9 +119,7 @@ public record Endpoint(
                     isFirst(one) || !when.isBefore(madeAt(one).plus(EndpointSigning.MAX_OVERLAP)));
   }
 
-  /**
-   * Returns whether a secret was created together with the endpoint, so that there was none before.
-   */
+  /** Returns whether a secret was created together with the endpoint, as its first one. */
   private boolean isFirst(EndpointSecret secret) {
     return !madeAt(secret).isAfter(createdAt);
   }
@@ -155,7 +153,7 @@ public record Endpoint(
     return settings.request().tls();
   }
 
-  /** Returns the name of the egress that its connections leave by, or null for the site's. */
+  /** Returns the name of the egress that its connections use, or null for the site's. */
   public @Nullable String egress() {
     return settings.request().egress();
   }
@@ -170,12 +168,12 @@ public record Endpoint(
     return settings.uid();
   }
 
-  /** Returns the labels that events must have, sorted by name; empty if any event will do. */
+  /** Returns the labels that events must have, sorted by name; empty if it requires none. */
   public Map<String, String> labels() {
     return settings.labels();
   }
 
-  /** Returns the notes for programs, sorted by name. */
+  /** Returns the metadata for the caller's programs, sorted by name. */
   public Map<String, String> metadata() {
     return settings.metadata();
   }
@@ -185,7 +183,7 @@ public record Endpoint(
     return settings.filter();
   }
 
-  /** Returns whether deliveries with the same ordering key are sent one after the other. */
+  /** Returns the order in which deliveries are sent. */
   public DeliveryOrder order() {
     return settings.order();
   }
@@ -196,7 +194,7 @@ public record Endpoint(
   }
 
   /**
-   * Returns a new delivery of an event to this endpoint, in the queue of its ordering key where the
+   * Returns a new delivery of an event to this endpoint, in the queue of its ordering key if the
    * endpoint keeps an order.
    */
   public Delivery delivery(DeliveryId delivery, Event event) {
@@ -229,7 +227,7 @@ public record Endpoint(
     return new Endpoint(id, site, url, changed, status, createdAt, expiryNotices, ownership);
   }
 
-  /** Returns a copy that remembers other notices. */
+  /** Returns a copy with the given expiry notices. */
   public Endpoint withExpiryNotices(Set<String> given) {
     Objects.requireNonNull(given, "given");
     return new Endpoint(id, site, url, settings, status, createdAt, given, ownership);

@@ -34,7 +34,7 @@ public final class EndpointFields {
   /** Reference to an endpoint in a request: its id or uid. */
   public static final TextKind NAME = FieldKind.text(1, 64);
 
-  /** Target of requests. */
+  /** Target URL of requests. */
   public static final FieldSpec<String> URL =
       FieldSpec.of(
               "url",
@@ -43,7 +43,7 @@ public final class EndpointFields {
                   + " query, {name} is replaced by a routing value of the event.")
           .example("https://crm.example/hook");
 
-  /** Which events it gets. */
+  /** The event types that it subscribes to. */
   public static final FieldSpec<List<String>> EVENT_TYPES =
       FieldSpec.of(
               "eventTypes",
@@ -93,7 +93,7 @@ public final class EndpointFields {
           .fallback("[\"qlm\",\"standard\"]")
           .example(Signature.DEFAULT);
 
-  /** Whether deliveries are sent. */
+  /** Switch between sending and holding deliveries. */
   public static final FieldSpec<Boolean> ENABLED =
       FieldSpec.of("enabled", FieldKind.flag(), "While false, deliveries are held.")
           .fallback("true");
@@ -133,7 +133,7 @@ public final class EndpointFields {
               "The body of its requests; null for the site's envelope.")
           .asResettable();
 
-  /** The certificate that its connections present. */
+  /** The client certificate that its connections present. */
   public static final FieldSpec<FieldValues> CLIENT_CERTIFICATE =
       FieldSpec.of(
               "clientCertificate",
@@ -141,7 +141,7 @@ public final class EndpointFields {
               "Certificate by which requests authenticate in the TLS handshake; null removes it.")
           .asResettable();
 
-  /** The certificates that its receiver's must lead to. */
+  /** The CA certificates that the receiver's certificate must chain to. */
   public static final FieldSpec<String> TRUSTED_CA =
       FieldSpec.of(
               "trustedCa",
@@ -160,7 +160,7 @@ public final class EndpointFields {
           .example("eu")
           .asResettable();
 
-  /** Whether its requests carry the trace context. */
+  /** Propagation of the trace context in its requests. */
   public static final FieldSpec<Boolean> PROPAGATE_TRACE =
       FieldSpec.of(
               "propagateTrace",
@@ -177,7 +177,7 @@ public final class EndpointFields {
               "Its own limits on requests; null follows the site's.")
           .asResettable();
 
-  /** Its name of the user's choice. */
+  /** Its unique name, chosen by the user. */
   public static final FieldSpec<String> UID =
       FieldSpec.of(
               "uid",
@@ -197,7 +197,7 @@ public final class EndpointFields {
           .fallback("{}")
           .example(Map.of("region", "eu"));
 
-  /** Notes for programs. */
+  /** Metadata for the user's programs. */
   public static final FieldSpec<Map<String, String>> METADATA =
       FieldSpec.of(
               "metadata",
@@ -206,7 +206,7 @@ public final class EndpointFields {
           .fallback("{}")
           .example(Map.of("customer", "4711"));
 
-  /** Conditions on the data of its events. */
+  /** The condition on the data of its events. */
   public static final FieldSpec<Filter> FILTER =
       FieldSpec.of(
               "filter",
@@ -216,7 +216,7 @@ public final class EndpointFields {
           .example(Filter.parse("{\"ProductName\":\"Pro\",\"Seats\":{\"$gte\":10}}"))
           .asResettable();
 
-  /** Whether deliveries keep the order of their events. */
+  /** The order in which deliveries are sent. */
   public static final FieldSpec<String> ORDER =
       FieldSpec.of(
               "order",

@@ -20,8 +20,8 @@ public final class EndpointRules {
   private EndpointRules() {}
 
   /**
-   * Adds a problem for each given value that breaks a rule. Lets callers that could not read all of
-   * a request report the problems of the rest together with those found so far.
+   * Adds a problem for each given value that breaks a rule. Callers that could not parse part of a
+   * request can thus report the problems of the rest together with those found so far.
    */
   public static void check(Problems problems, FieldValues given) {
     Objects.requireNonNull(problems, "problems");
@@ -58,7 +58,7 @@ public final class EndpointRules {
   /**
    * Adds a problem for each value out of range.
    *
-   * @param filters number of the filters for event types
+   * @param filters number of event type filters
    */
   public static void check(Problems problems, int filters, String description) {
     Objects.requireNonNull(problems, "problems");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret the sealed secret
  * @param expiresAt when a rotated secret stops signing, or null for the current one
  * @param publicKey the public key of a key pair; null if the secret is not a key pair
- * @param createdAt when it was created; null if an earlier version created it
+ * @param createdAt when it was created; null if created by an earlier version of Hookferry
  */
 public record EndpointSecret(
     Sealed secret,
@@ -28,13 +28,13 @@ public record EndpointSecret(
     this(secret, expiresAt, null, null);
   }
 
-  /** Returns a copy with the given sealed text of the same secret. */
+  /** Returns a copy with the given sealed form of the same secret. */
   public EndpointSecret with(Sealed sealed) {
     Objects.requireNonNull(sealed, "sealed");
     return new EndpointSecret(sealed, expiresAt, publicKey, createdAt);
   }
 
-  /** Returns a copy that stops signing then. */
+  /** Returns a copy that stops signing at the given time. */
   EndpointSecret until(Instant end) {
     return new EndpointSecret(secret, end, publicKey, createdAt);
   }

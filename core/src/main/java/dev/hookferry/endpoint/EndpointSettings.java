@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of an endpoint apart from its URL and whether it is enabled. Created and changed through
- * a {@link Builder} only, so that a new setting breaks no caller. Immutable.
+ * Settings of an endpoint apart from its URL and whether it is enabled. Create and change them
+ * through a {@link Builder}, so that new settings do not break callers. Immutable.
  *
  * @param eventTypes the event types that it subscribes to, 1 to 100 filters
  * @param description a human-readable note, at most 500 characters
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param signing how requests are signed
  * @param retry its own retry settings, or null to follow the site's
  * @param limits its own limits, or null to follow the site's
- * @param uid the name that the user chose for it, unique in its site, or null
+ * @param uid its name chosen by the user, unique in its site, or null
  * @param labels labels that its events must all have, sorted by name; empty for any event
- * @param metadata notes for programs, sorted by name; never sent
+ * @param metadata metadata for the user's programs, sorted by name; never sent
  * @param filter the condition on the data of its events, or null for no filter; an empty filter
  *     counts as none
- * @param order whether deliveries with the same ordering key are sent one after the other
+ * @param order the order in which deliveries are sent
  */
 public record EndpointSettings(
     List<EventTypeFilter> eventTypes,
@@ -85,7 +85,7 @@ public record EndpointSettings(
     return request.timeout();
   }
 
-  /** A header that is sent twice would leave the choice to the receiver. */
+  /** Rejects headers that would be sent twice: each receiver would choose one of the two. */
   private static void checkHeaders(
       Problems problems, RequestSettings request, EndpointSigning signing) {
     List<CustomHeader> headers = request.headers();
@@ -125,7 +125,7 @@ public record EndpointSettings(
         .order(order);
   }
 
-  /** Settings in the making. Not thread-safe. */
+  /** Builder of settings. Not thread-safe. */
   public static final class Builder {
     private List<EventTypeFilter> eventTypes;
     private String description = "";
@@ -156,7 +156,7 @@ public record EndpointSettings(
       return this;
     }
 
-    /** Sets how requests are built, with headers and timeout: {@link RequestSettings#PLAIN}. */
+    /** Sets headers, timeout and all else in requests; {@link RequestSettings#PLAIN} by default. */
     public Builder request(RequestSettings changed) {
       request = Objects.requireNonNull(changed, "changed");
       return this;
@@ -189,7 +189,7 @@ public record EndpointSettings(
       return request(request.withBody(own));
     }
 
-    /** Sets the egress that connections leave by; null, the default, follows the site's. */
+    /** Sets the egress that connections use; null, the default, follows the site's. */
     public Builder egress(@Nullable String own) {
       return request(request.withEgress(own));
     }
@@ -199,7 +199,7 @@ public record EndpointSettings(
       return request(request.withSuccessStatuses(others));
     }
 
-    /** Sets its name of the user's choice; null, the default, means none. */
+    /** Sets its unique name, chosen by the user; null, the default, means none. */
     public Builder uid(@Nullable String own) {
       uid = own;
       return this;
@@ -211,28 +211,28 @@ public record EndpointSettings(
       return this;
     }
 
-    /** Sets the notes for programs: at most 50, none by default. */
+    /** Sets the metadata for the user's programs: at most 50 entries, none by default. */
     public Builder metadata(Map<String, String> all) {
       metadata = Objects.requireNonNull(all, "all");
       return this;
     }
 
     /**
-     * Sets the condition that the data of its events must meet; null, the default, lets all events
-     * pass.
+     * Sets the condition that the data of its events must meet; null, the default, accepts all
+     * events.
      */
     public Builder filter(@Nullable Filter own) {
       filter = own;
       return this;
     }
 
-    /** Sets whether deliveries keep the order of their events: they do not, by default. */
+    /** Sets the order in which deliveries are sent: {@link DeliveryOrder#NONE} by default. */
     public Builder order(DeliveryOrder kept) {
       order = Objects.requireNonNull(kept, "kept");
       return this;
     }
 
-    /** Sets the order by the name of its constant; null stands for none. */
+    /** Sets the order by its constant's name, as stored; null means {@link DeliveryOrder#NONE}. */
     public Builder storedOrder(@Nullable String name) {
       return order(name == null ? DeliveryOrder.NONE : DeliveryOrder.valueOf(name));
     }
@@ -244,7 +244,7 @@ public record EndpointSettings(
     }
 
     /**
-     * Returns the settings.
+     * Builds the settings.
      *
      * @throws dev.hookferry.refusal.InvalidException if a value is out of range
      */

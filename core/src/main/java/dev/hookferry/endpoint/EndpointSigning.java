@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signatures and secrets for the requests to an endpoint.
+ * The signatures of requests to an endpoint, and the secrets that create them.
  *
- * @param signatures 1 to {@link Signature#MAX}, at least one without an end, no two of which write
- *     the same header
+ * @param signatures 1 to {@link Signature#MAX}, at least one without an end. Each writes its own
+ *     header, except that the HMAC and Ed25519 signatures of Standard Webhooks may share theirs
  * @param qlmSecret its own QLM key, or null to use the site's {@code webHookSecretKey}
  * @param secrets its secrets, the current one first
  */
@@ -34,7 +34,7 @@ public record EndpointSigning(
   /** The longest time that an old secret signs alongside a new one. */
   public static final Duration MAX_OVERLAP = Duration.ofDays(30);
 
-  /** The time that an old secret signs alongside a new one unless another is requested. */
+  /** The default time that an old secret signs alongside a new one. */
   public static final Duration DEFAULT_OVERLAP = Duration.ofDays(1);
 
   public EndpointSigning {
@@ -45,13 +45,13 @@ public record EndpointSigning(
     secrets = List.copyOf(secrets);
   }
 
-  /** Returns a copy with the given secrets. */
+  /** Returns a copy with the given QLM key and secrets. */
   public EndpointSigning with(@Nullable Sealed otherQlmSecret, List<EndpointSecret> others) {
     Objects.requireNonNull(others, "others");
     return new EndpointSigning(signatures, otherQlmSecret, others);
   }
 
-  /** Returns the kind of its current secret; that of a shared one if it has none. */
+  /** Returns the kind of its current secret; {@link SecretType#HMAC} if it has none. */
   public SecretType secretType() {
     boolean isKeyPair = !secrets.isEmpty() && secrets.get(0).publicKey() != null;
     return isKeyPair ? SecretType.ED25519 : SecretType.HMAC;
@@ -68,7 +68,7 @@ public record EndpointSigning(
   }
 
   /**
-   * Returns whether requests are signed with the site's Ed25519 key at this time: in place of every
+   * Returns whether requests are signed with the site's Ed25519 key at this time. It replaces every
    * active secret that is not a key pair.
    */
   public boolean usesSiteKeyAt(Instant now) {
@@ -109,7 +109,7 @@ public record EndpointSigning(
     problems.throwIfAny();
   }
 
-  /** The HMAC and Ed25519 signatures of Standard Webhooks may share their header. */
+  /** Returns a suffix that lets HMAC and Ed25519 signatures of Standard Webhooks share a header. */
   private static String shared(Signature signature) {
     return signature.profile() == SignatureProfile.ED25519 ? " v1a" : "";
   }
@@ -132,8 +132,8 @@ public record EndpointSigning(
   }
 
   /**
-   * Makes a new secret current; the previous one keeps signing until {@code overlapEnd}. Drops the
-   * oldest secrets beyond {@link #MAX_SECRETS}.
+   * Returns a copy with a new current secret; the previous one keeps signing until {@code
+   * overlapEnd}. Drops expired secrets and the oldest beyond {@link #MAX_SECRETS}.
    *
    * @param next the new secret, without an end
    */

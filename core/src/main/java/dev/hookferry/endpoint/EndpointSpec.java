@@ -50,14 +50,14 @@ public final class EndpointSpec {
     return EMPTY.url(url);
   }
 
-  /** Returns a change that changes nothing yet. */
+  /** Returns a change in which no field is set. */
   public static EndpointSpec change() {
     return EMPTY;
   }
 
   /**
-   * Returns a specification of values that were read by a table of {@link EndpointFields}. They are
-   * not checked here, so that all their problems can be reported together when they are used.
+   * Returns a specification of values that a table of {@link EndpointFields} has parsed. Does not
+   * check them, so that all problems can be reported together when they are used.
    */
   public static EndpointSpec of(FieldValues values) {
     return new EndpointSpec(Objects.requireNonNull(values, "values"));
@@ -71,12 +71,12 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.URL, url));
   }
 
-  /** Returns a copy for these event types: 1 to 100 types, prefixes as {@code license_*}, or *. */
+  /** Returns a copy for 1 to 100 event types, prefixes such as {@code license_*}, or {@code *}. */
   public EndpointSpec types(String... types) {
     return types(NoNulls.in(types, "types"));
   }
 
-  /** Returns a copy for these event types: 1 to 100 types, prefixes as {@code license_*}, or *. */
+  /** Returns a copy for 1 to 100 event types, prefixes such as {@code license_*}, or {@code *}. */
   public EndpointSpec types(List<String> types) {
     EndpointFields.EVENT_TYPES.checked(NoNulls.in(types, "types")).forEach(EventTypeFilter::new);
     return of(values.with(EndpointFields.EVENT_TYPES, List.copyOf(types)));
@@ -122,12 +122,12 @@ public final class EndpointSpec {
     return checked(EndpointFields.SECRET_HEADERS, NoNulls.in(names, "names"));
   }
 
-  /** Returns a copy signed by these profiles; by the default ones if none is named. */
+  /** Returns a copy signed with these profiles, or with the default ones if none is given. */
   public EndpointSpec signatures(SignatureProfile... profiles) {
     return signatures(NoNulls.in(profiles, "profiles").stream().map(Signature::of).toList());
   }
 
-  /** Returns a copy that is signed in these ways, at most {@link Signature#MAX}. */
+  /** Returns a copy with these signatures, at most {@link Signature#MAX}. */
   public EndpointSpec signatures(List<Signature> all) {
     return checked(EndpointFields.SIGNATURES, List.copyOf(NoNulls.in(all, "all")));
   }
@@ -138,24 +138,24 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.CLIENT_CERTIFICATE, pair));
   }
 
-  /** Returns a copy whose receiver's certificate must lead to one of these: 1 to 50 in PEM. */
+  /** Returns a copy that trusts only these CA certificates at the receiver: 1 to 50 in PEM. */
   public EndpointSpec trustedCa(String certificates) {
     return checked(EndpointFields.TRUSTED_CA, Objects.requireNonNull(certificates, "certificates"));
   }
 
-  /** Returns a copy that is enabled, the default, or paused: then its deliveries are held. */
+  /** Returns a copy that is enabled, the default, or paused, which holds its deliveries. */
   public EndpointSpec enabled(boolean enabled) {
     return of(values.with(EndpointFields.ENABLED, enabled));
   }
 
-  /** Returns a copy with retry settings of its own; by default it follows the site's. */
+  /** Returns a copy with its own retry settings; by default it follows the site's. */
   public EndpointSpec retry(RetrySettings own) {
     return checked(EndpointFields.RETRY, Objects.requireNonNull(own, "own"));
   }
 
   /**
-   * Returns a copy with a time limit of its own for each attempt, from the DNS lookup to the end of
-   * the response: 1 to 30 seconds. By default it follows the site's.
+   * Returns a copy with its own time limit for each attempt, from the DNS lookup to the end of the
+   * response: 1 to 30 seconds. By default it follows the site's.
    */
   public EndpointSpec timeout(Duration limit) {
     return checked(EndpointFields.TIMEOUT, Objects.requireNonNull(limit, "limit"));
@@ -166,7 +166,7 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.AUTH, Objects.requireNonNull(spec, "spec")));
   }
 
-  /** Returns a copy whose connections leave by the egress of this name; by default the site's. */
+  /** Returns a copy whose connections use the egress of this name; by default the site's. */
   public EndpointSpec egress(String name) {
     return checked(EndpointFields.EGRESS, Objects.requireNonNull(name, "name"));
   }
@@ -177,14 +177,14 @@ public final class EndpointSpec {
   }
 
   /**
-   * Returns a copy at which these statuses count as success, such as {@code "2xx", "304"}: classes
-   * and statuses from 200 to 399. By default any 2xx counts, and nothing else.
+   * Returns a copy for which these statuses count as success, such as {@code "2xx", "304"}: classes
+   * and statuses from 200 to 399. By default only 2xx counts.
    */
   public EndpointSpec successStatuses(String... entries) {
     return of(values.with(SuccessStatuses.FIELD, SuccessStatuses.of(entries).entries()));
   }
 
-  /** Returns a copy whose requests have this body; by default it is the site's envelope. */
+  /** Returns a copy whose requests have this body; by default, the site's envelope. */
   public EndpointSpec body(BodySettings own) {
     return of(values.with(EndpointFields.BODY, Objects.requireNonNull(own, "own")));
   }
@@ -195,9 +195,9 @@ public final class EndpointSpec {
   }
 
   /**
-   * Returns a copy with a name of your choice, unique in the site, which stands for its id in paths
-   * and in {@link dev.hookferry.event.NewEvent#to}: 1 to 64 characters of {@code A-Za-z0-9_.-}, not
-   * in the form of an id. By default it has none.
+   * Returns a copy with a name of your choice, unique in the site, which can replace its id in
+   * paths and in {@link dev.hookferry.event.NewEvent#to}: 1 to 64 characters of {@code
+   * A-Za-z0-9_.-}, not in the form of an id. By default it has none.
    */
   public EndpointSpec uid(String own) {
     Problems.check(p -> EndpointRules.checkUid(p, Objects.requireNonNull(own, "own")));
@@ -210,23 +210,23 @@ public final class EndpointSpec {
   }
 
   /**
-   * Returns a copy that gets only events that have exactly these labels, or more: up to 10, names
-   * of 1 to 64 characters of {@code a-z0-9_.-}, values of at most 128 characters. By default it has
-   * none, and gets events with any labels.
+   * Returns a copy that gets only events with all of these labels: up to 10, names of 1 to 64
+   * characters of {@code a-z0-9_.-}, values of at most 128 characters. One match suffices for
+   * {@link dev.hookferry.event.Channels}. By default it requires no labels.
    */
   public EndpointSpec labels(Map<String, String> all) {
     NoNulls.inKeys(all, "all");
     return of(values.with(EndpointFields.LABELS, PairRules.LABELS.checked("labels", all)));
   }
 
-  /** Returns a copy with one more note for programs; see {@link #metadata(Map)}. */
+  /** Returns a copy with one more metadata entry; see {@link #metadata(Map)}. */
   public EndpointSpec metadata(String name, String value) {
     return metadata(with(EndpointFields.METADATA, name, value));
   }
 
   /**
-   * Returns a copy with exactly these notes for programs, which are never sent: up to 50, names of
-   * up to 64 characters, values of up to 512. By default there are none.
+   * Returns a copy with exactly this metadata for your programs, which is never sent: up to 50,
+   * names of up to 64 characters, values of up to 512. By default there is none.
    */
   public EndpointSpec metadata(Map<String, String> all) {
     NoNulls.inKeys(all, "all");
@@ -253,7 +253,7 @@ public final class EndpointSpec {
     return of(Objects.requireNonNull(order, "order").addTo(values));
   }
 
-  /** Returns a copy with limits of its own, at least one. By default it follows the site's. */
+  /** Returns a copy with its own limits, at least one. By default it follows the site's. */
   public EndpointSpec limits(SendLimits own) {
     Objects.requireNonNull(own, "own");
     Problems.check(p -> p.require(!own.isEmpty(), "limits", "must have a rate or a concurrency"));
@@ -265,7 +265,7 @@ public final class EndpointSpec {
     return of(Objects.requireNonNull(other, "other").addTo(values));
   }
 
-  /** Returns a copy with a QLM key of its own, 1 to 256 characters, instead of the site's. */
+  /** Returns a copy with its own QLM key, 1 to 256 characters, instead of the site's. */
   public EndpointSpec qlmSecret(String key) {
     return checked(EndpointFields.QLM_SECRET, Objects.requireNonNull(key, "key"));
   }
@@ -287,7 +287,7 @@ public final class EndpointSpec {
     return of(values.with(field, field.checked(value)));
   }
 
-  /** Returns the values of the fields that are set, under their descriptions. */
+  /** Returns the values of the fields that are set. */
   public FieldValues values() {
     return values;
   }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether deliveries are sent; otherwise they are held
  * @param reason why Hookferry disabled the endpoint; null if a user paused it or if it is enabled
  * @param since when the status last changed, or null if it never has
- * @param perSecond release rate: deliveries per second and node, for those that were held until
+ * @param perSecond release rate, in deliveries per second and node, of those that were held until
  *     {@code since}; null for no limit
- * @param disablesAt when Hookferry disables the endpoint unless an attempt succeeds before; null if
- *     it does not plan to
+ * @param disablesAt when Hookferry will disable the endpoint unless an attempt succeeds before
+ *     then; null if that is not planned
  */
 public record EndpointStatus(
     boolean enabled,
@@ -71,16 +71,15 @@ public record EndpointStatus(
   }
 
   /**
-   * Returns a copy of an enabled endpoint's status with another time at which Hookferry disables
-   * it.
+   * Returns a copy, for an enabled endpoint, with the time at which Hookferry will disable it.
    *
-   * @param when null if it does not plan to
+   * @param when null if that is not planned
    */
   public EndpointStatus disablingAt(@Nullable Instant when) {
     return new EndpointStatus(enabled, reason, since, perSecond, when);
   }
 
-  /** Returns whether another status differs in more than a plan to disable the endpoint. */
+  /** Returns whether another status differs, not counting {@link #disablesAt}. */
   public boolean differs(EndpointStatus other) {
     Objects.requireNonNull(other, "other");
     return !disablingAt(null).equals(other.disablingAt(null));

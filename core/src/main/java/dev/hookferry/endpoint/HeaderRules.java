@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules for the custom headers of an endpoint. */
 public final class HeaderRules {
-  /** The one header of Hookferry's that an endpoint may replace. */
+  /** The only header set by Hookferry that an endpoint may replace. */
   public static final String USER_AGENT = "User-Agent";
 
   /** Maximum number of custom headers. */
@@ -28,7 +28,7 @@ public final class HeaderRules {
 
   private static final Pattern SIGN = Pattern.compile("[^a-z0-9]");
 
-  /** Names that Hookferry or the connection uses, or that receivers and proxies trust. */
+  /** Names that Hookferry or HTTP connections use, or that receivers and proxies trust. */
   private static final Set<String> RESERVED =
       Set.of(
           // Set by Hookferry.
@@ -53,7 +53,7 @@ public final class HeaderRules {
           "alt-used",
           "cdn-loop",
           "early-data",
-          // CGI programs take this header for the proxy to use (httpoxy).
+          // CGI programs mistake this header for their proxy setting (httpoxy).
           "proxy",
           // The signed bytes must be the bytes that are sent.
           "content-encoding",
@@ -74,7 +74,7 @@ public final class HeaderRules {
           "x-method-override",
           "x-host",
           "x-rewrite-url",
-          // Unlock the metadata services of clouds, and vaults.
+          // Unlock cloud metadata services and vaults.
           "metadata",
           "x-vault-request");
 
@@ -95,7 +95,7 @@ public final class HeaderRules {
           "x-aws-ec2-metadata-",
           "x-aliyun-ecs-metadata-");
 
-  /** Names in which proxies pass the client's address or certificate. */
+  /** Names of headers in which proxies pass the client's address or certificate. */
   private static final Pattern WHO_ASKS =
       Pattern.compile(
           "(.*-)?((client|remote|real|connecting|originating|external)-?(ip(v[46])?|addr|address)"
@@ -104,11 +104,11 @@ public final class HeaderRules {
   private HeaderRules() {}
 
   /**
-   * Adds a problem for everything that is wrong with custom headers.
+   * Adds a problem for each violation in custom headers.
    *
-   * @param field the path of the headers in the caller's input; problems with one header are added
-   *     below it and never show its value
-   * @param headers values by names
+   * @param field the path of the headers in the caller's input; problems of a single header are
+   *     added below it and never show its value
+   * @param headers values by name
    */
   public static void check(
       Problems problems, String field, Map<String, ? extends @Nullable String> headers) {
@@ -154,8 +154,7 @@ public final class HeaderRules {
   }
 
   /**
-   * Adds a problem if Hookferry cannot write a header of its own, such as a signature, by this
-   * name.
+   * Adds a problem if Hookferry cannot write its own header, such as a signature, under this name.
    */
   static void checkOwnName(Problems problems, String field, String name) {
     if (isName(problems, field, name)) {
@@ -168,7 +167,7 @@ public final class HeaderRules {
         !isReserved(folded(name)), field, "is reserved; choose another name, such as X-" + name);
   }
 
-  /** Some receivers treat underscores, or all punctuation, as hyphens: such names are equal. */
+  /** Normalizes a name, because some receivers treat underscores or all punctuation as hyphens. */
   private static String folded(String name) {
     return SIGN.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
   }
@@ -192,7 +191,7 @@ public final class HeaderRules {
     }
   }
 
-  /** Escapes an arbitrary name for printing. */
+  /** Quotes, escapes and truncates an arbitrary name for error messages. */
   private static String shown(String name) {
     StringBuilder shown = new StringBuilder("\"");
     name.chars()

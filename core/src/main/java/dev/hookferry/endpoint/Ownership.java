@@ -6,15 +6,16 @@ import dev.hookferry.field.FieldValues;
 import java.util.Objects;
 
 /**
- * The division of an endpoint between the operator and a customer. Immutable.
+ * The division of control over an endpoint between the operator and a customer. Immutable.
  *
  * @param urlFrom the party that its URL comes from. A customer's must be https, lead to public
- *     addresses and have a usual port at every connection, whatever else the operator has opened
+ *     addresses and have a usual port at every connection, whatever exceptions the operator has
+ *     allowed
  * @param managedBy the party that may change it in the portal: with {@link Party#OPERATOR}, no
  *     customer may, whatever the link permits
  */
 public record Ownership(Party urlFrom, Party managedBy) {
-  /** An endpoint with a URL of the operator, which a customer may change if a link permits it. */
+  /** The operator's URL, and an endpoint that a customer may change if a portal link permits it. */
   public static final Ownership DEFAULT = new Ownership(Party.OPERATOR, Party.CUSTOMER);
 
   /** The field for {@link #urlFrom}. */
@@ -46,7 +47,7 @@ public record Ownership(Party urlFrom, Party managedBy) {
     return urlFrom == Party.CUSTOMER;
   }
 
-  /** Returns the values with those of the two fields. */
+  /** Returns a copy of the values with the two fields set. */
   FieldValues addTo(FieldValues values) {
     return values.with(URL_FROM, urlFrom.code()).with(MANAGED_BY, managedBy.code());
   }
@@ -56,7 +57,7 @@ public record Ownership(Party urlFrom, Party managedBy) {
    * otherwise; the current one keeps its origin.
    *
    * @param given the values of the change
-   * @param isNewUrl whether the change sets another URL than the current one
+   * @param isNewUrl whether the change sets a URL that differs from the current one
    */
   public Ownership changed(FieldValues given, boolean isNewUrl) {
     Objects.requireNonNull(given, "given");

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A side that looks after endpoints. */
+/** A party that provides the URL of an endpoint or manages it. */
 public enum Party {
   /** The operator of this server, and the programs that have its API keys. */
   OPERATOR,

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout its own time limit of an attempt, 1 to 30 seconds, or null to follow the site's
  * @param auth the credentials that requests carry, or null for none
  * @param body its own body, or the site's envelope
- * @param tls how its TLS connections differ from those to others
- * @param egress the name of the egress that its connections leave by, or null to follow the site's
+ * @param tls its own TLS settings
+ * @param egress the name of the egress that its connections use, or null to follow the site's
  * @param propagateTrace whether requests carry the headers {@code traceparent} and {@code
  *     tracestate}
  * @param successStatuses which statuses of a response count as success
@@ -107,18 +107,18 @@ public record RequestSettings(
         headers, timeout, auth, body, tls, egress, propagateTrace, successStatuses);
   }
 
-  /** Returns a copy that leaves by another egress; null follows the site's. */
+  /** Returns a copy whose connections use the given egress; null follows the site's. */
   public RequestSettings withEgress(@Nullable String egress) {
     return new RequestSettings(
         headers, timeout, auth, body, tls, egress, propagateTrace, successStatuses);
   }
 
-  /** Returns a copy whose requests carry the header {@code traceparent}, or do not. */
+  /** Returns a copy whose requests carry the trace headers or do not. */
   public RequestSettings withPropagateTrace(boolean carried) {
     return new RequestSettings(headers, timeout, auth, body, tls, egress, carried, successStatuses);
   }
 
-  /** Returns a copy that counts other statuses as success. */
+  /** Returns a copy with the given success statuses. */
   public RequestSettings withSuccessStatuses(SuccessStatuses others) {
     Objects.requireNonNull(others, "others");
     return new RequestSettings(headers, timeout, auth, body, tls, egress, propagateTrace, others);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields that choose the secret of an endpoint, when it is created and when it is rotated. */
 public final class SecretFields {
-  /** Its secret, if the user brings an existing one. */
+  /** An existing secret, supplied by the user. */
   public static final FieldSpec<String> SECRET =
       FieldSpec.of(
               "secret",
@@ -23,7 +23,7 @@ public final class SecretFields {
           .fallback("a new one")
           .asSecret();
 
-  /** The kind of a secret that is generated. */
+  /** The kind of secret to generate. */
   public static final FieldSpec<String> TYPE =
       FieldSpec.of(
               "secretType",
@@ -37,9 +37,9 @@ public final class SecretFields {
   /**
    * Returns the given secret, or generates one of the given kind.
    *
-   * @param problems receives their problems
+   * @param problems receives the problems of the two fields
    * @param random cryptographically secure in production
-   * @return null if neither is given, or if there are problems with them
+   * @return null if neither is given or the given secret is invalid
    */
   public static @Nullable SigningSecret chosen(
       FieldValues given, Problems problems, RandomGenerator random) {

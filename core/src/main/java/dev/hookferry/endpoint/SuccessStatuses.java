@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * The HTTP statuses that count as success at an endpoint: classes, such as {@code 2xx}, and single
  * statuses, such as {@code 304}, all from 200 to 399. A status of 400 or above never counts,
  * because it says that the receiver refused the event. Redirects are not followed even if they
- * count. Immutable; two are equal if the same statuses count.
+ * count. Immutable; equality is by content.
  */
 public final class SuccessStatuses {
   private static final int LOWEST = 200;
@@ -29,7 +29,7 @@ public final class SuccessStatuses {
   private static final Pattern SHORT = Pattern.compile("[ -~]{1,20}");
   private static final String ANY_2XX = "2xx";
 
-  /** The field of an endpoint. */
+  /** The endpoint field {@code successStatuses}. */
   public static final FieldSpec<List<String>> FIELD =
       FieldSpec.of(
               NAME,
@@ -55,8 +55,8 @@ public final class SuccessStatuses {
   }
 
   /**
-   * Returns the statuses that these entries include. Their order does not matter; duplicates, and
-   * single statuses of a class that is listed, are dropped.
+   * Returns the statuses that these entries include, in any order. Drops duplicates, and single
+   * statuses of a class that is listed.
    *
    * @param entries 1 to 20 of {@code 2xx}, {@code 3xx}, and {@code 200} to {@code 399}
    * @throws InvalidException that lists all problems of the field {@code successStatuses}
@@ -85,7 +85,7 @@ public final class SuccessStatuses {
     return parsed.equals(DEFAULT) ? DEFAULT : parsed;
   }
 
-  /** Returns whether some endpoint may count this status as success: 200 to 399. */
+  /** Returns whether an endpoint can count this status as success: 200 to 399. */
   public static boolean canInclude(int status) {
     return status >= LOWEST && status <= HIGHEST;
   }
@@ -100,13 +100,13 @@ public final class SuccessStatuses {
     return status >= 0 && included.get(status);
   }
 
-  /** Returns whether any 2xx counts, and nothing else. */
+  /** Returns whether all 2xx statuses count, and no others. */
   public boolean isDefault() {
     return equals(DEFAULT);
   }
 
   /**
-   * Returns the outcome of an attempt by these statuses. A transport judges by the default, so only
+   * Re-evaluates the outcome of an attempt by these statuses. Transports apply the default, so only
    * an outcome that the status alone decided can change: a timeout remains a timeout, whatever the
    * response.
    */

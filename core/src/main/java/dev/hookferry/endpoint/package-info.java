@@ -1,6 +1,6 @@
 /**
  * Endpoints: which event types a URL receives, with which secrets, headers and retry settings.
- * Whether a URL may be called at all is decided in {@code outbound}.
+ * {@code outbound} decides whether a URL may be called at all.
  */
 @NullMarked
 package dev.hookferry.endpoint;

@@ -11,12 +11,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Channels: labels of which one in common suffices. An endpoint gets an event if the event has all
- * of the endpoint's labels, but only at least one of those whose names begin with {@value #PREFIX}.
- * So an endpoint with channels never gets an event without any.
+ * Channels: labels of which an event needs to match only one. An endpoint gets an event if the
+ * event has all of the endpoint's ordinary labels and at least one of its channels, the labels
+ * whose names begin with {@value #PREFIX}. An endpoint with channels never gets an event without
+ * any.
  */
 public final class Channels {
-  /** Prefix of the names of labels that are channels. */
+  /** Name prefix that marks a label as a channel. */
   public static final String PREFIX = "channel.";
 
   /** Maximum length of a channel, in characters. */
@@ -35,8 +36,7 @@ public final class Channels {
   }
 
   /**
-   * Returns the labels that stand for channels. A channel is the value of its label; the name is
-   * made from it.
+   * Converts channels to labels. The value of a label is the channel; its name is derived from it.
    *
    * @param channels any strings of 1 to 128 characters without control characters, at most {@link
    *     PairRules#MAX_LABELS}
@@ -54,7 +54,7 @@ public final class Channels {
     return PairRules.LABELS.checked("channels", labels);
   }
 
-  /** Returns the name of the label of a channel: readable, and another one for each channel. */
+  /** Returns the label name of a channel: readable, and unique to the channel. */
   private static String name(String channel) {
     if (PLAIN.matcher(channel).matches()) {
       return PREFIX + channel;

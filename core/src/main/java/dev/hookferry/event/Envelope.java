@@ -26,14 +26,14 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
   private static final String TIME_FIELD = "EventTime";
 
-  /** Beginning of a payload in either style, with any names for type, time and data. */
+  /** Beginning of a payload in style STANDARD or QLM, with any names of the QLM fields. */
   private static final Pattern HEAD =
       Pattern.compile(
           "\\{\"(?:type\":\"([^\"]*)\",\"timestamp\":\"([^\"]*)\",\"data|"
               + (NAME + "\":\"([^\"]*)\",\"" + TIME_FIELD + "\":\"([^\"]*)\",\"" + NAME)
               + ")\":");
 
-  /** Maximum length of a beginning, in characters. */
+  /** Number of bytes in which to look for {@link #HEAD}. */
   private static final int MAX_HEAD = 512;
 
   private static final String OTHER_FIELD = "Data";
@@ -46,7 +46,7 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   public enum Style {
     /** {@code {"EventType":…,"EventTime":…,"LicenseInfo":{…}}}. */
     QLM,
-    /** The object alone. */
+    /** The object alone, without an envelope. */
     RAW,
     /** {@code {"type":…,"timestamp":…,"data":{…}}}. */
     STANDARD
@@ -82,14 +82,14 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
     };
   }
 
-  /** Returns an envelope of another layout with the same names. */
+  /** Returns a copy with another layout and the same field names. */
   public Envelope as(Style style) {
     return new Envelope(style, typeField, licenseField, customerField);
   }
 
   /**
-   * Builds the payload of an event in this envelope, whichever one it was stored with. The data is
-   * copied byte for byte.
+   * Builds the payload of a stored event in this envelope, whatever envelope it was stored with.
+   * Copies the data byte for byte.
    */
   public Payload rewrap(Event event) {
     Objects.requireNonNull(event, "event");
@@ -98,7 +98,7 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   }
 
   /**
-   * Returns the data that {@link #wrap} put into a payload, in whatever style.
+   * Extracts the data that {@link #wrap} put into a payload of any style.
    *
    * @param size the size of the data in bytes
    */
@@ -112,8 +112,7 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   }
 
   /**
-   * Returns the data in the payload of an event, whatever style it was wrapped in and whatever the
-   * envelope of its site is now.
+   * Extracts the data from the payload of an event, whatever envelope its site had then or has now.
    */
   public static Payload dataOf(Event event) {
     Objects.requireNonNull(event, "event");
@@ -136,7 +135,7 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
     return head(type, occurredAt, data.unsafeBytes()) > 0;
   }
 
-  /** Returns the number of bytes before the data; 0 if there are none. */
+  /** Returns the number of bytes before the data; 0 if the payload has no envelope. */
   private static int head(EventType type, Instant occurredAt, byte[] json) {
     int length = Math.min(json.length, MAX_HEAD);
     Matcher head = HEAD.matcher(new String(json, 0, length, StandardCharsets.ISO_8859_1));
@@ -173,7 +172,7 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
         .formatted(typeName, type, timeName, dataName, dataSchema);
   }
 
-  /** Returns the text before the data. */
+  /** Returns the beginning of a payload, up to the data. */
   private String head(EventType type, Instant occurredAt) {
     return style == Style.STANDARD
         ? head("type", type, "timestamp", occurredAt) + "\"data\":"

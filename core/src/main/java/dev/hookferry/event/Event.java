@@ -58,18 +58,18 @@ public record Event(
     return new Event(id, site, type, occurredAt, acceptedAt, payload, idempotence, changed);
   }
 
-  /** Returns the size of its payload and optional fields, in bytes or characters. */
+  /** Returns the approximate size: payload bytes plus characters of the optional fields. */
   public int size() {
     return payload.size() + options.size();
   }
 
-  /** Returns whether it is to be sent later than it was accepted. */
+  /** Returns whether it is scheduled for a time after its acceptance. */
   public boolean isScheduled() {
     Instant requested = options.deliverAt();
     return requested != null && requested.isAfter(acceptedAt);
   }
 
-  /** Returns when it is to be sent: the time of acceptance, or a later requested time. */
+  /** Returns when it is due: the time of acceptance, or a later requested time. */
   public Instant dueAt() {
     Instant requested = options.deliverAt();
     return requested == null || requested.isBefore(acceptedAt) ? acceptedAt : requested;

@@ -37,12 +37,12 @@ public record EventCatalog(Set<EventType> declared, boolean qlmHidden, boolean o
 
   private static final Set<EventType> QLM_SET = Set.copyOf(QLM_EVENTS);
 
-  /** Creates a catalogue that shows QLM's types. */
+  /** Creates a catalogue that lists QLM's types and accepts no undeclared types. */
   public EventCatalog(Set<EventType> declared) {
     this(declared, false);
   }
 
-  /** Creates a catalogue that accepts no other types. */
+  /** Creates a catalogue that accepts only QLM's types and the declared ones. */
   public EventCatalog(Set<EventType> declared, boolean qlmHidden) {
     this(declared, qlmHidden, false);
   }
@@ -86,7 +86,7 @@ public record EventCatalog(Set<EventType> declared, boolean qlmHidden, boolean o
         .toList();
   }
 
-  /** Returns the order of {@link #types}, also for types that are no longer there. */
+  /** Returns the sort order of {@link #types}; also orders types that have been removed. */
   public Comparator<EventType> order() {
     return Comparator.comparing(
             (EventType type) ->
@@ -108,7 +108,7 @@ public record EventCatalog(Set<EventType> declared, boolean qlmHidden, boolean o
         + " A site declares its own types in its setting eventTypes";
   }
 
-  /** Returns an unknown type with the closest one of the catalogue. */
+  /** Returns an unknown type together with the closest name in the catalogue. */
   public UnknownName unknownType(EventType type) {
     Objects.requireNonNull(type, "type");
     List<String> names = types().stream().map(EventType::name).toList();

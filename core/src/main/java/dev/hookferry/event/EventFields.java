@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fields of a published event. The HTTP API reads them with a parser of its own, so that the
- * bytes of {@code data} stay as they are.
+ * The fields of a published event. The HTTP API reads them with its own parser, so that the bytes
+ * of {@code data} stay unchanged.
  */
 public final class EventFields {
   static final int MAX_KEY = 128;
   static final int MAX_SUBJECT = 256;
   private static final int MAX_TO = 100;
 
-  /** Its type. */
+  /** The event type. */
   public static final FieldSpec<String> TYPE =
       FieldSpec.of(
               "type",
@@ -35,7 +35,7 @@ public final class EventFields {
                   + " for byte.")
           .example("{\"ActivationKey\":\"K-1\",\"Rate\":1.1}");
 
-  /** Its id. */
+  /** The event id. */
   public static final FieldSpec<String> ID =
       FieldSpec.of(
               "id",
@@ -44,7 +44,7 @@ public final class EventFields {
                   + " again.")
           .fallback("a new one");
 
-  /** Time of the event. */
+  /** Time of occurrence. */
   public static final FieldSpec<Instant> OCCURRED_AT =
       FieldSpec.of("occurredAt", FieldKind.time(), "When the event occurred.").fallback("now");
 

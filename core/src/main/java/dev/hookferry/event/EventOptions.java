@@ -13,17 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The optional fields of an accepted event. Immutable; equality is by content.
  *
- * @param labels values by name, sorted by name: searches and endpoints with labels select by them
+ * @param labels values by name, sorted by name, by which searches and endpoints select events
  * @param to the only endpoints that the event is addressed to, sorted; empty if its type decides
- * @param deliverAt when it is to be sent, or null for at once; a time before its acceptance also
- *     means at once
+ * @param deliverAt when it is to be sent; null, or a time before its acceptance, means immediately
  * @param orderingKey events with the same key belong to one sequence; null if there is none
  * @param routing values for URL templates, sorted by name
- * @param subject a keyed hash of whom the event is about, or null if the producer did not say
+ * @param subject a keyed hash of the person or thing that the event is about, or null if not given
  * @param unwrapped whether the payload is the data itself, although it begins like an {@link
  *     Envelope}
- * @param schemaProblem how its data violates the schema of its type, which only warns; null if it
- *     does not
+ * @param schemaProblem how its data violates the schema of its type if that schema only warns; null
+ *     if it does not
  * @param searchFields values of the site's {@link SearchFields} in the data, by name, sorted by
  *     name
  * @param trace the producer's position in a distributed trace, or null if there is none
@@ -68,30 +67,30 @@ public record EventOptions(
     to = to.stream().distinct().sorted(Comparator.comparing(EndpointId::value)).toList();
   }
 
-  /** Returns these options for an event whose payload is the data itself. */
+  /** Returns a copy for an event whose payload is the data itself. */
   public EventOptions asUnwrapped() {
     return with(labels, routing, true, schemaProblem, searchFields);
   }
 
-  /** Returns a copy with a violation of the schema. */
+  /** Returns a copy with the given schema violation. */
   public EventOptions withSchemaProblem(String problem) {
     Objects.requireNonNull(problem, "problem");
     return with(labels, routing, unwrapped, problem, searchFields);
   }
 
-  /** Returns these options with other labels. */
+  /** Returns a copy with the given labels. */
   public EventOptions withLabels(Map<String, String> all) {
     Objects.requireNonNull(all, "all");
     return with(all, routing, unwrapped, schemaProblem, searchFields);
   }
 
-  /** Returns these options with other values for URL templates. */
+  /** Returns a copy with the given values for URL templates. */
   public EventOptions withRouting(Map<String, String> values) {
     Objects.requireNonNull(values, "values");
     return with(labels, values, unwrapped, schemaProblem, searchFields);
   }
 
-  /** Returns these options with other values to search by. */
+  /** Returns a copy with the given values of search fields. */
   public EventOptions withSearchFields(Map<String, String> values) {
     Objects.requireNonNull(values, "values");
     return values.equals(searchFields)
@@ -118,7 +117,7 @@ public record EventOptions(
         trace);
   }
 
-  /** Returns these options with another trace context; null for none. */
+  /** Returns a copy with the given trace context; null for none. */
   public EventOptions withTrace(@Nullable TraceContext context) {
     return new EventOptions(
         labels,
@@ -133,7 +132,7 @@ public record EventOptions(
         context);
   }
 
-  /** Returns whether there are none. */
+  /** Returns whether no option is set. */
   public boolean isNone() {
     return labels.isEmpty()
         && to.isEmpty()
@@ -147,7 +146,7 @@ public record EventOptions(
         && trace == null;
   }
 
-  /** Returns the number of characters that they hold; 0 if there are none. */
+  /** Returns the approximate size in characters; 0 if no option is set. */
   public int size() {
     if (isNone()) {
       return 0;
@@ -171,8 +170,8 @@ public record EventOptions(
   }
 
   /**
-   * Returns one JSON object on one line, in ASCII; equal options have equal strings. Stores keep it
-   * unchanged, or null if {@link #isNone}.
+   * Serializes these options as a JSON object on one line, in ASCII; equal options have equal
+   * strings. Stores keep it unchanged, or null if {@link #isNone}.
    */
   public String text() {
     JsonWriter json = new JsonWriter();
@@ -221,7 +220,7 @@ public record EventOptions(
     return trace == null || state == null ? trace : trace.withState(state);
   }
 
-  /** Reads what {@link #write} has written. */
+  /** Reads the members written by {@link #write}. */
   public static EventOptions read(JsonMembers members) {
     Objects.requireNonNull(members, "members");
     return new EventOptions(

@@ -18,7 +18,7 @@ final class JsonScanner {
   private final byte[] text;
   private int at;
 
-  /** Whether the current string contains an escape. */
+  /** True once the current string has contained an escape. */
   private boolean escaped;
 
   /**
@@ -202,7 +202,7 @@ final class JsonScanner {
     }
   }
 
-  /** A huge exponent can exhaust the memory of a receiver that parses numbers exactly. */
+  /** Rejects huge exponents, which can exhaust the memory of an exact number parser. */
   private void requireModestExponent(int number, int exponent) {
     int first = exponent;
     while (first < at && text[first] == '0') {

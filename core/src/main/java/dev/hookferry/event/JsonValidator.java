@@ -70,7 +70,7 @@ public final class JsonValidator {
     }
   }
 
-  /** Opens nested containers until it reaches a scalar or an empty container, and reads that. */
+  /** Opens nested containers down to a scalar or an empty container, and reads that. */
   private void value() {
     while (true) {
       scanner.skipBlanks();
@@ -89,7 +89,7 @@ public final class JsonValidator {
     }
   }
 
-  /** Opens a container; returns whether it is empty and thus closed again. */
+  /** Opens a container; returns whether it is empty and has been closed again. */
   private boolean opened(boolean object) {
     if (depth == MAX_DEPTH) {
       throw scanner.refused("must be nested " + MAX_DEPTH + " deep at most; it goes deeper");

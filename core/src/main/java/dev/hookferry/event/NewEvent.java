@@ -40,7 +40,7 @@ public final class NewEvent {
   }
 
   /**
-   * Returns an event that happens now and gets a generated id.
+   * Creates an event that occurs now and gets a generated id.
    *
    * @param type an event type known to the site
    * @param json the affected object: one JSON value, passed on byte for byte
@@ -52,7 +52,7 @@ public final class NewEvent {
   }
 
   /**
-   * Returns an event that happens now and gets a generated id.
+   * Creates an event that occurs now and gets a generated id.
    *
    * @param type an event type known to the site
    * @param data the affected object: one JSON value in UTF-8 (see {@link JsonValidator}), passed on
@@ -80,7 +80,7 @@ public final class NewEvent {
     return new NewEvent(type, data, given, occurredAt, idempotencyKey, options);
   }
 
-  /** Returns a copy with the time of occurrence, years 1 to 9999; that of acceptance by default. */
+  /** Returns a copy with the time of occurrence, years 1 to 9999; default: see {@link #time}. */
   public NewEvent occurredAt(Instant when) {
     StorableTimes.checked("occurredAt", when, "when");
     return new NewEvent(type, data, id, when, idempotencyKey, options);
@@ -115,10 +115,10 @@ public final class NewEvent {
 
   /**
    * Returns a copy with exactly these labels, by name: up to 10, names of 1 to 64 characters of
-   * {@code a-z0-9_.-}, values of at most 128 characters. Events can be searched by them, and an
-   * endpoint with labels gets only events that have them all. By default there are none.
+   * {@code a-z0-9_.-}, values of at most 128 characters. Searches and endpoints select events by
+   * them; see {@link Channels}. By default there are none.
    *
-   * @throws InvalidException with everything that is wrong with them
+   * @throws InvalidException that lists all violations
    */
   public NewEvent labels(Map<String, String> labels) {
     NoNulls.inKeys(labels, "labels");
@@ -126,25 +126,25 @@ public final class NewEvent {
   }
 
   /**
-   * Returns a copy that only these endpoints get, whatever event types they subscribe to; their
-   * labels and filters still decide. By default the endpoints that subscribe to its type get it.
+   * Returns a copy addressed to these endpoints only, whatever event types they subscribe to; their
+   * labels and filters still apply. By default the endpoints that subscribe to its type get it.
    *
-   * @param endpoints ids or uids of endpoints, 1 to 100; one that the site does not have refuses
-   *     the publish
+   * @param endpoints 1 to 100 ids or uids of endpoints; the publish is refused if the site lacks
+   *     one of them
    * @throws InvalidException if none or too many are named
    */
   public NewEvent to(String... endpoints) {
     return to(NoNulls.in(endpoints, "endpoints"));
   }
 
-  /** Returns a copy that only these endpoints get; see {@link #to(String...)}. */
+  /** Returns a copy addressed to these endpoints only; see {@link #to(String...)}. */
   public NewEvent to(List<String> endpoints) {
     return with(options.withTo(EventFields.TO.checked(NoNulls.in(endpoints, "endpoints"))));
   }
 
   /**
-   * Returns a copy that is sent at this time, with millisecond precision: at most 30 days after its
-   * acceptance, which a publish checks. A time in the past means at once, the default.
+   * Returns a copy to be sent at this time, with millisecond precision. The publish checks that it
+   * is at most 30 days after the acceptance. A time in the past means immediately, the default.
    */
   public NewEvent deliverAt(Instant when) {
     Instant at = StorableTimes.checked("deliverAt", when, "when");
@@ -170,7 +170,7 @@ public final class NewEvent {
    * Returns a copy with exactly these values for URL templates, by name: up to 16, names of 1 to 64
    * characters of {@code A-Za-z0-9_}, values of at most 256 characters. By default there are none.
    *
-   * @throws InvalidException with everything that is wrong with them
+   * @throws InvalidException that lists all violations
    */
   public NewEvent routing(Map<String, String> values) {
     NoNulls.inKeys(values, "values");
@@ -222,12 +222,12 @@ public final class NewEvent {
     return id;
   }
 
-  /** Returns when it happened, or null for now. */
+  /** Returns the time of occurrence, or null if not set; see {@link #time}. */
   public @Nullable Instant occurredAt() {
     return occurredAt;
   }
 
-  /** Returns the time at which it occurred, or else was submitted, or else is accepted. */
+  /** Returns the time of occurrence, else of submission, else of acceptance. */
   public Instant time(Instant acceptedAt) {
     Objects.requireNonNull(acceptedAt, "acceptedAt");
     return occurredAt == null ? options.submittedAt(acceptedAt) : occurredAt;
@@ -238,7 +238,7 @@ public final class NewEvent {
     return idempotencyKey;
   }
 
-  /** Returns whether it has any of the fields that follow. */
+  /** Returns whether any of the fields below is set. */
   public boolean hasOptions() {
     return !options.isNone();
   }
@@ -253,7 +253,7 @@ public final class NewEvent {
     return options.to();
   }
 
-  /** Returns when to send it, or null for at once. */
+  /** Returns when to send it, or null for immediately. */
   public @Nullable Instant deliverAt() {
     return options.deliverAt();
   }
@@ -279,8 +279,8 @@ public final class NewEvent {
   }
 
   /**
-   * Returns how a repeat of this event is recognized, or null if it cannot be. Endpoints that it is
-   * addressed to count by the names given here, whichever endpoints these mean.
+   * Returns how a repeat of this event is recognized, or null if it has neither id nor key.
+   * Compares the ids or uids in {@link #to()} as written, whichever endpoints they refer to.
    *
    * @param subjectHash the hash of its subject; null if it has none
    */

@@ -14,7 +14,7 @@ public final class OperationalEvents {
   /** Ten consecutive attempts to an endpoint failed. */
   public static final EventType FAILING = new EventType("endpoint_failing");
 
-  /** Hookferry will disable an endpoint in a day, unless an attempt succeeds before. */
+  /** Hookferry will disable an endpoint within a day unless an attempt succeeds before then. */
   public static final EventType WILL_BE_DISABLED = new EventType("endpoint_will_be_disabled");
 
   /** Hookferry disabled an endpoint; its deliveries are held. */
@@ -33,10 +33,10 @@ public final class OperationalEvents {
   /** An ordering key of an endpoint has been blocked for longer than the limit. */
   public static final EventType KEY_BLOCKED = new EventType("key_blocked");
 
-  /** Deliveries of a site ran out of retries; one event reports many. */
+  /** Deliveries of a site ran out of retries; one event can report many deliveries. */
   public static final EventType EXHAUSTED = new EventType("delivery_exhausted");
 
-  /** Deliveries of the whole store are late; published in the default site only. */
+  /** Deliveries are late across the whole store; published in the default site only. */
   public static final EventType BACKLOG_LATE = new EventType("backlog_late");
 
   /** A user's session in the customer's portal has started. */

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for values by name: labels, routing values and metadata. Immutable. */
+/** Rules for name-value pairs: labels, routing values and metadata. Immutable. */
 public final class PairRules {
   /** Maximum number of labels of an event or endpoint. */
   public static final int MAX_LABELS = 10;
@@ -21,15 +21,15 @@ public final class PairRules {
   /** Maximum number of metadata values of an endpoint. */
   public static final int MAX_METADATA = 50;
 
-  /** Labels of events and endpoints. */
+  /** Rules for the labels of events and endpoints. */
   public static final PairRules LABELS =
       new PairRules(MAX_LABELS, "[a-z0-9_.-]{1,64}", "1 to 64 characters of a-z 0-9 _ . -", 128);
 
-  /** Values for URL templates. */
+  /** Rules for the values of URL templates. */
   public static final PairRules ROUTING =
       new PairRules(MAX_ROUTING, "[A-Za-z0-9_]{1,64}", "1 to 64 characters of A-Z a-z 0-9 _", 256);
 
-  /** Metadata of endpoints. */
+  /** Rules for the metadata of endpoints. */
   public static final PairRules METADATA =
       new PairRules(
           MAX_METADATA, "[^\\p{Cc}]{1,64}", "1 to 64 characters without control characters", 512);
@@ -47,7 +47,7 @@ public final class PairRules {
   }
 
   /**
-   * Adds a problem for everything that is wrong with some values.
+   * Adds a problem for each violation.
    *
    * @param field the path of the values in the caller's input; a problem with one value is added
    *     below it
@@ -74,9 +74,9 @@ public final class PairRules {
   }
 
   /**
-   * Returns a sorted, unmodifiable copy of some values.
+   * Checks the values and returns a sorted, unmodifiable copy.
    *
-   * @throws InvalidException with everything that is wrong with them
+   * @throws InvalidException that lists all violations
    */
   public Map<String, String> checked(String field, Map<String, String> values) {
     Problems problems = new Problems();
@@ -107,7 +107,7 @@ public final class PairRules {
   }
 
   /**
-   * Returns a string of 1 to {@code most} characters.
+   * Returns the text if it has 1 to {@code max} characters.
    *
    * @throws InvalidException if it is empty or too long, or has control characters
    */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to ids or uids of endpoints
  * @param subject in plain text
- * @param submittedAt when it was submitted, which is not part of its content; null for now
+ * @param submittedAt when it was submitted, which fingerprints do not cover; null if not given
  */
 record RequestedOptions(
     Map<String, String> labels,
@@ -27,7 +27,7 @@ record RequestedOptions(
 
   /**
    * Returns the string that fingerprints cover; null if the event has no options. Endpoints are
-   * compared by the names as given, because a name may later mean another endpoint.
+   * compared by id or uid as written, because a uid may later refer to another endpoint.
    *
    * @param subjectHash replaces the subject, which must not be guessable from a hash
    */
@@ -46,7 +46,7 @@ record RequestedOptions(
         .end();
   }
 
-  /** Returns when it was submitted if it is accepted at this time. */
+  /** Returns the time of submission; {@code acceptedAt} if none was given. */
   Instant submittedAt(Instant acceptedAt) {
     return submittedAt == null ? acceptedAt : submittedAt;
   }
@@ -111,7 +111,7 @@ record RequestedOptions(
     return trace == null ? this : withTrace(trace.withState(state));
   }
 
-  /** Leaves out the subject, which must not be shown. */
+  /** Omits the subject, which must not be shown. */
   @Override
   public String toString() {
     return "RequestedOptions[labels=" + labels + ", to=" + to + ", deliverAt=" + deliverAt + "]";

@@ -8,14 +8,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the values of some fields in one pass over the data, and stops as soon as all were found.
- * Thread-safe.
+ * Reader of field values in one pass over the data; stops once all fields are found. Thread-safe.
  */
 final class SearchFieldReader {
   private final Wanted root = new Wanted();
   private final int count;
 
-  /** Creates a reader of these fields; dots lead into objects. */
+  /** Creates a reader of these fields; dots separate nested members. */
   SearchFieldReader(List<String> names) {
     for (String name : names) {
       Wanted at = root;
@@ -27,13 +26,13 @@ final class SearchFieldReader {
     count = names.size();
   }
 
-  /** A member that is a field, or contains some. Not changed once the reader is created. */
+  /** A member that is a wanted field or contains wanted fields. Not changed after construction. */
   private static final class Wanted {
     private final Map<String, Wanted> members = new HashMap<>();
     private @Nullable String name;
   }
 
-  /** Returns the values of the fields that have one, by name. */
+  /** Returns the values by field name, without the fields that have none. */
   Map<String, String> read(byte[] json) {
     JsonCursor in = new JsonCursor(json);
     Map<String, String> found = new TreeMap<>();

@@ -14,18 +14,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of the data by which a site's events can be searched. An event that is accepted while
- * a field is in the list is indexed by its value; one that was accepted before is not. Immutable;
- * equality is by content.
+ * The payload fields by which a site's events can be searched. Only events accepted while a field
+ * is in the list are indexed by its value. Immutable; equality is by content.
  */
 public final class SearchFields {
   /** Maximum number of fields. */
   public static final int MAX = 8;
 
-  /** Maximum length of a name. */
+  /** Maximum length of a name, in characters. */
   public static final int MAX_NAME = 64;
 
-  /** Maximum number of objects that a name leads through. */
+  /** Maximum number of dot-separated parts of a name. */
   public static final int MAX_DEPTH = 4;
 
   /** Maximum number of characters of a value that are indexed and compared. */
@@ -54,9 +53,9 @@ public final class SearchFields {
   }
 
   /**
-   * A field.
+   * A search field.
    *
-   * @param name its name; dots lead into objects
+   * @param name its name; dots separate nested members
    * @param since when events began to be indexed by it
    */
   public record Field(String name, Instant since) {
@@ -76,7 +75,7 @@ public final class SearchFields {
     return all.stream().map(Field::name).toList();
   }
 
-  /** Returns whether there are none. */
+  /** Returns whether the list is empty. */
   public boolean isEmpty() {
     return all.isEmpty();
   }
@@ -88,11 +87,11 @@ public final class SearchFields {
   }
 
   /**
-   * Returns a copy with exactly these fields. Those that it has already keep their time.
+   * Returns a list of exactly these fields. Existing fields keep their {@link Field#since}.
    *
    * @param field the name of the list in the caller's input
    * @param now when events begin to be indexed by the new ones
-   * @throws InvalidException with everything that is wrong with the names
+   * @throws InvalidException that lists all problems with the names
    */
   public SearchFields named(String field, List<String> names, Instant now) {
     Objects.requireNonNull(field, "field");
@@ -114,8 +113,8 @@ public final class SearchFields {
 
   /**
    * Returns the values of these fields by name: strings, numbers as they are written, {@code true}
-   * and {@code false}. Fields that are absent, null, an object or an array are left out. Of members
-   * with the same name the first one counts.
+   * and {@code false}. Fields that are absent, null, an object or an array are left out. If a name
+   * occurs more than once, the first value counts.
    *
    * @param data valid JSON (see {@link JsonValidator})
    */
@@ -124,7 +123,7 @@ public final class SearchFields {
     return all.isEmpty() ? Map.of() : reader.read(data.unsafeBytes());
   }
 
-  /** Returns whether a field can have this name. */
+  /** Returns whether this is a valid name of a search field. */
   public static boolean isName(String name) {
     Objects.requireNonNull(name, "name");
     return name.length() <= MAX_NAME && NAME.matcher(name).matches();
@@ -141,9 +140,9 @@ public final class SearchFields {
   }
 
   /**
-   * Returns the values that a query compares, by name, each cut to its indexed length.
+   * Returns the values that a query compares, by name, each truncated to its indexed length.
    *
-   * @throws InvalidException if a field cannot have such a name, or there are too many
+   * @throws InvalidException if a name is not valid, or there are too many
    */
   public static Map<String, String> asked(Map<String, String> values) {
     Objects.requireNonNull(values, "values");

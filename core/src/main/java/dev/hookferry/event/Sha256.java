@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 
-/** SHA-256 in hexadecimal. Thread-safe. */
+/** SHA-256 hashing to hexadecimal digits. Thread-safe. */
 public final class Sha256 {
   private static final MessageDigest EMPTY = begin();
   private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
@@ -22,7 +22,7 @@ public final class Sha256 {
     return hex(digest.digest());
   }
 
-  /** Faster than the platform's HexFormat, which matters: every request has several hashes. */
+  /** Formats a hash faster than the platform's HexFormat: every request needs several hashes. */
   private static String hex(byte[] hash) {
     byte[] digits = new byte[2 * hash.length];
     for (int i = 0; i < hash.length; i++) {

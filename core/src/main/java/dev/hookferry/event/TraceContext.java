@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A position in a distributed trace, as the headers {@code traceparent} and {@code tracestate} of
- * W3C Trace Context carry it. Immutable.
+ * A position in a distributed trace, as carried by the W3C Trace Context headers {@code
+ * traceparent} and {@code tracestate}. Immutable.
  *
  * @param traceId 32 lower-case hexadecimal digits, not all of them 0
  * @param spanId 16 lower-case hexadecimal digits, not all of them 0
@@ -21,13 +21,13 @@ import java.util.stream.Stream;
  *     empty if there is none
  */
 public record TraceContext(String traceId, String spanId, boolean isSampled, String state) {
-  /** The name of the header. */
+  /** The name of the header that carries the position. */
   public static final String HEADER = "traceparent";
 
-  /** The name of the header with the state. */
+  /** The name of the header that carries the state. */
   public static final String STATE_HEADER = "tracestate";
 
-  /** Maximum length of a stored {@code tracestate}. */
+  /** Maximum length of a stored {@code tracestate}, in characters. */
   public static final int MAX_STATE = 512;
 
   private static final int MAX_MEMBERS = 32;
@@ -61,9 +61,9 @@ public record TraceContext(String traceId, String spanId, boolean isSampled, Str
   }
 
   /**
-   * Returns a copy with the value of a header {@code tracestate}. A malformed one is dropped, as
-   * the standard says; of a longer one than {@value #MAX_STATE} characters, members are left out at
-   * the end.
+   * Returns a copy with the value of a {@code tracestate} header. Drops a malformed value, as the
+   * standard says; cuts a value longer than {@value #MAX_STATE} characters by dropping its last
+   * members.
    */
   public TraceContext withState(String header) {
     return new TraceContext(traceId, spanId, isSampled, Objects.requireNonNull(header, "header"));
@@ -106,8 +106,8 @@ public record TraceContext(String traceId, String spanId, boolean isSampled, Str
   }
 
   /**
-   * Parses the value of {@code traceparent}; empty if it is malformed, which the standard says to
-   * ignore.
+   * Parses the value of the header {@code traceparent}; empty if it is malformed, because the
+   * standard says to ignore such a header.
    */
   public static Optional<TraceContext> find(String text) {
     Matcher matcher = FORM.matcher(Objects.requireNonNull(text, "text"));

@@ -1,6 +1,6 @@
 /**
- * Events: payload bytes that are stored once and sent as they are, envelopes, and idempotent
- * publishing. The deliveries that follow from an event are in {@code delivery}.
+ * Events: payload bytes that are stored once and sent unchanged, envelopes, and idempotent
+ * publishing. The deliveries of an event are in {@code delivery}.
  */
 @NullMarked
 package dev.hookferry.event;

@@ -2,13 +2,13 @@ package dev.hookferry.field;
 
 import java.util.List;
 
-/** The bounds of a kind as text, for error messages, help and tables of the manual. */
+/** Formatter of the bounds of a kind, for error messages, help and tables of the manual. */
 final class BoundsText implements FieldFold<BoundsText.Phrase> {
   static final BoundsText KIND = new BoundsText();
 
   private BoundsText() {}
 
-  /** The bounds, and what leads to a rule in front of them. */
+  /** The bounds, and the words that make them a rule when placed before them. */
   record Phrase(String lead, String bounds) {
     String rule() {
       return lead + bounds;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A choice of words. */
+/** A choice among words. */
 public record ChoiceKind(List<String> words) implements FieldKind<String> {
   public ChoiceKind {
     Objects.requireNonNull(words, "words");

@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as text: a whole number with a unit, such as {@code 500ms}, {@code 15s}, {@code 2m}.
+ * Text form of durations: a whole number with a unit, such as {@code 500ms}, {@code 15s}, {@code
+ * 2m}.
  */
 public final class DurationText {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
@@ -29,7 +30,7 @@ public final class DurationText {
     }
   }
 
-  /** Returns the duration; empty if the text is not a whole number with a unit. */
+  /** Parses a duration; empty if the text is not a whole number with a unit. */
   public static Optional<Duration> parse(String text) {
     Objects.requireNonNull(text, "text");
     Matcher matcher = FORM.matcher(text);
@@ -41,8 +42,7 @@ public final class DurationText {
   }
 
   /**
-   * Returns the text of a duration, in the largest unit that has no remainder. Truncates to
-   * milliseconds.
+   * Formats a duration, truncated to milliseconds, in the largest unit that leaves no remainder.
    */
   public static String of(Duration duration) {
     Objects.requireNonNull(duration, "duration");

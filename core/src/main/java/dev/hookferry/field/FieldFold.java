@@ -1,8 +1,8 @@
 package dev.hookferry.field;
 
 /**
- * Visitor of field kinds, for example to derive schemas or form hints. A new kind adds a method, so
- * that no implementation can miss it.
+ * Visitor of field kinds, for example to derive schemas or form hints. Each kind has its own
+ * method, so that no implementation can miss a new kind.
  *
  * @param <R> the type of the result
  */
@@ -10,7 +10,7 @@ public interface FieldFold<R> {
   /** Visits a string. */
   R text(TextKind kind);
 
-  /** Visits a choice of words. */
+  /** Visits a choice among words. */
   R choice(ChoiceKind kind);
 
   /** Visits a whole number. */
@@ -37,6 +37,6 @@ public interface FieldFold<R> {
   /** Visits nested fields. */
   R group(GroupKind<?> kind);
 
-  /** Visits a kind that is only shown. */
+  /** Visits a kind that is only written, never read. */
   R output(OutputKind kind);
 }

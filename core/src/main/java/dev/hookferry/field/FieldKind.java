@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a field's values, with their bounds.
+ * The type and bounds of a field's values.
  *
  * @param <T> the Java type of a value
  */
@@ -82,19 +82,19 @@ public sealed interface FieldKind<T>
     return new TextKind(min, max, null);
   }
 
-  /** Returns a string that matches a pattern. */
+  /** Returns a string that matches a pattern, a regular expression. */
   static TextKind pattern(String pattern) {
     Objects.requireNonNull(pattern, "pattern");
     return new TextKind(0, Integer.MAX_VALUE, pattern);
   }
 
-  /** Returns a choice of words. */
+  /** Returns a choice among words. */
   static ChoiceKind choice(String... words) {
     Objects.requireNonNull(words, "words");
     return new ChoiceKind(List.of(words));
   }
 
-  /** Returns a choice of the codes of an enum's constants, in their order. */
+  /** Returns a choice among the codes of an enum's constants, in declaration order. */
   static <E extends Enum<E>> ChoiceKind choice(Class<E> type, Function<E, String> code) {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(code, "code");
@@ -141,12 +141,12 @@ public sealed interface FieldKind<T>
     return new MapKind<>(item, max);
   }
 
-  /** Returns a JSON object from whose text {@code reader} makes a value. */
+  /** Returns a JSON object whose text {@code reader} converts to a value. */
   static <T> JsonKind<T> json(Function<String, T> reader) {
     return new JsonKind<>(reader);
   }
 
-  /** Returns nested fields from which {@code reader} makes a value. */
+  /** Returns nested fields that {@code reader} converts to a value. */
   static <T> GroupKind<T> group(FieldTable table, Function<FieldValues, @Nullable T> reader) {
     return new GroupKind<>(table, reader, null);
   }

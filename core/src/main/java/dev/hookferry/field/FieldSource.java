@@ -18,7 +18,7 @@ public interface FieldSource {
   /** Reads a string. */
   @Nullable String text(String name, TextKind kind);
 
-  /** Reads a choice of words. */
+  /** Reads a choice among words. */
   @Nullable String choice(String name, ChoiceKind kind);
 
   /** Reads a whole number. */
@@ -42,7 +42,7 @@ public interface FieldSource {
   /** Reads a JSON object with its own parser. */
   <T> @Nullable T json(String name, JsonKind<T> kind);
 
-  /** Runs a reader of a field's value; adds the problems that it throws. */
+  /** Runs a reader of a field's value; adds the problems of an exception that it throws. */
   <T> @Nullable T collect(String name, Supplier<@Nullable T> reader);
 
   /** Reads nested fields. */

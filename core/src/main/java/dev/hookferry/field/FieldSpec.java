@@ -60,7 +60,7 @@ public final class FieldSpec<T> {
     return new FieldSpec<>(name, kind, help, new Flags(true, resettable), sample());
   }
 
-  /** Returns a copy that a change can reset to its default, by null. */
+  /** Returns a copy that a change can reset to its default with null. */
   public FieldSpec<T> asResettable() {
     return new FieldSpec<>(name, kind, help, new Flags(secret, true), sample());
   }

@@ -76,7 +76,7 @@ public record FieldTable(
     return fields.stream().<String>map(FieldSpec::name).toList();
   }
 
-  /** Returns the names of the fields that null resets to their default. */
+  /** Returns the names of the fields that null resets to their defaults. */
   public Set<String> resettable() {
     return fields.stream()
         .filter(FieldSpec::isResettable)
@@ -84,7 +84,7 @@ public record FieldTable(
         .collect(Collectors.toSet());
   }
 
-  /** Reads all fields of a source. */
+  /** Reads all fields from a source. */
   public FieldValues read(FieldSource source) {
     Objects.requireNonNull(source, "source");
     FieldValues values = FieldValues.NONE;

@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of fields. A field is absent, has a value, which may be empty, or is reset to its default;
- * the three are kept apart. Immutable.
+ * Values of fields. A field is absent, has a value (possibly empty), or is reset to its default;
+ * these are three distinct states. Immutable.
  */
 public final class FieldValues {
-  /** No field at all. */
+  /** No fields. */
   public static final FieldValues NONE = new FieldValues(new HashMap<>());
 
   private final Map<FieldSpec<?>, @Nullable Object> values;
@@ -47,7 +47,7 @@ public final class FieldValues {
   }
 
   /** Returns the value of a field; null if it is absent or reset. */
-  @SuppressWarnings("unchecked") // Put under the same description, whose kind has this type.
+  @SuppressWarnings("unchecked") // Values are stored under a field of their type.
   public <T> @Nullable T get(FieldSpec<T> field) {
     Objects.requireNonNull(field, "field");
     return (T) values.get(field);

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Nested fields.
  *
- * @param reader makes the value; returns null if a required field is absent, and throws {@link
- *     dev.hookferry.refusal.InvalidException} if the fields do not go together
- * @param text the field that a string stands for where an object could be; null if a string is
+ * @param reader converts the fields to a value; returns null if a required field is absent, and
+ *     throws {@link dev.hookferry.refusal.InvalidException} if the fields contradict each other
+ * @param text the field that a string sets when given in place of an object; null if a string is
  *     invalid
  */
 public record GroupKind<T>(
@@ -20,7 +20,7 @@ public record GroupKind<T>(
     Objects.requireNonNull(reader, "reader");
   }
 
-  /** Returns a copy in which a string stands for an object with this field alone. */
+  /** Returns a copy that also accepts a string, as an object with this field alone. */
   public GroupKind<T> orText(FieldSpec<String> field) {
     return new GroupKind<>(table, reader, Objects.requireNonNull(field, "field"));
   }

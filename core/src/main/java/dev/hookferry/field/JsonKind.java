@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON object with its own parser, rather than a table of fields.
  *
- * @param reader makes the value from the object's text; throws an {@link
+ * @param reader converts the object's text to a value; throws an {@link
  *     dev.hookferry.refusal.InvalidException} that names the field
- * @param <T> the Java type of a value, whose text is the object
+ * @param <T> the Java type of a value, whose string form is the object
  */
 public record JsonKind<T>(Function<String, T> reader) implements FieldKind<T> {
   public JsonKind {

@@ -1,6 +1,6 @@
 package dev.hookferry.field;
 
-/** Kinds of values that Hookferry shows, but reads in no table of fields. */
+/** Kinds of values that Hookferry writes but never reads through a table of fields. */
 public enum OutputKind implements FieldKind<Object> {
   /** Any JSON value, such as a payload, which is never parsed into fields. */
   JSON,
@@ -10,7 +10,7 @@ public enum OutputKind implements FieldKind<Object> {
   BASE64;
 
   /**
-   * Does not read.
+   * Throws an exception, because these kinds are never read.
    *
    * @throws UnsupportedOperationException always
    */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A duration; a string such as {@code 10s}. */
+/** A duration, written as a string such as {@code 10s}. */
 public record SpanKind(Duration min, Duration max) implements FieldKind<Duration> {
   public SpanKind {
     Objects.requireNonNull(min, "min");

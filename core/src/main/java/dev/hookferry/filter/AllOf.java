@@ -3,7 +3,7 @@ package dev.hookferry.filter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Several conditions that one value must meet together. */
+/** A conjunction: conditions of which a value must meet all. */
 record AllOf(List<Condition> parts) implements Condition {
   @Override
   public boolean isMetBy(PayloadValue value, Steps steps) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several conditions of which a value must meet one.
+ * A disjunction: conditions of which a value must meet at least one.
  *
  * @param clause the condition as JSON
  */

@@ -2,7 +2,7 @@ package dev.hookferry.filter;
 
 import org.jspecify.annotations.Nullable;
 
-/** A condition on a member of an object: on one of its elements, if it is an array. */
+/** A condition on a member of an object; one element suffices if the member is an array. */
 record FieldCondition(String name, Condition inner) implements Condition {
   @Override
   public boolean isMetBy(PayloadValue value, Steps steps) {

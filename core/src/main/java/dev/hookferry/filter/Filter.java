@@ -26,8 +26,8 @@ public final class Filter {
   public static final int MAX_DEPTH = 8;
 
   /**
-   * Maximum number of steps for one event: comparisons, and elements of arrays that it reads; every
-   * 64 bytes of a compared string also count as one. An event that would take more does not match.
+   * Maximum number of evaluation steps per event. Each comparison, each array element read, and
+   * every 64 bytes of a compared string count as one step. An event that needs more does not match.
    */
   public static final int MAX_STEPS = 250_000;
 
@@ -43,7 +43,7 @@ public final class Filter {
     hash = text.hashCode();
   }
 
-  /** The condition of a filter that cannot be read: nothing meets it. */
+  /** The condition of a filter that this version cannot parse; no event meets it. */
   private record Unreadable(String problem) implements Condition {
     @Override
     public boolean isMetBy(PayloadValue value, Steps steps) {
@@ -63,7 +63,7 @@ public final class Filter {
   /**
    * Parses a filter.
    *
-   * @param json the filter as a JSON object, kept as it is
+   * @param json the filter as a JSON object, kept unchanged
    * @throws InvalidException with the field {@code filter}, the path within it, and the rule
    */
   public static Filter parse(String json) {
@@ -72,8 +72,8 @@ public final class Filter {
   }
 
   /**
-   * Returns a filter that was stored, perhaps by another version. If this version cannot read it,
-   * it matches no event and has a {@link #problem}.
+   * Parses a stored filter, perhaps written by another version. If this version cannot parse it, it
+   * matches no event and has a {@link #problem}.
    */
   public static Filter stored(String json) {
     Objects.requireNonNull(json, "json");
@@ -91,13 +91,13 @@ public final class Filter {
   }
 
   /**
-   * Returns why this version cannot read the filter, which then matches no event; usually empty.
+   * Returns why this version cannot parse the filter, which then matches no event; empty if it can.
    */
   public Optional<String> problem() {
     return Optional.ofNullable(problem);
   }
 
-  /** Returns whether it has no condition, so that it matches every event. */
+  /** Returns whether it has no condition and therefore matches every event. */
   public boolean isEmpty() {
     return condition instanceof AllOf all && all.parts().isEmpty();
   }
@@ -122,7 +122,7 @@ public final class Filter {
     return Optional.ofNullable(explain(read(data)));
   }
 
-  /** Returns whether it matches data that was read for it, among others. */
+  /** Returns whether it matches data; {@code root} must have all members that it reads. */
   boolean isMetBy(PayloadValue root) {
     try {
       return root.meets(condition, new Steps(MAX_STEPS));
@@ -131,10 +131,10 @@ public final class Filter {
     }
   }
 
-  /** Explains why data that was read for it does not match; null if it does. */
+  /** Explains why data does not match; null if it does. See {@link #isMetBy} for {@code root}. */
   @Nullable FilterMismatch explain(PayloadValue root) {
     try {
-      // To find the clause, each level of the filter is evaluated once more.
+      // Finding the clause evaluates each level of the filter once more.
       return root.meets(condition, new Steps(MAX_STEPS))
           ? null
           : root.explain("", condition, new Steps(MAX_DEPTH * MAX_STEPS));
@@ -144,8 +144,8 @@ public final class Filter {
   }
 
   /**
-   * Returns the paths of the fields that its conditions are about, such as {@code
-   * Customer.Country}, sorted.
+   * Returns the paths of the fields that its conditions test, such as {@code Customer.Country},
+   * sorted.
    */
   public Set<String> paths() {
     Set<String> paths = new TreeSet<>();
@@ -157,7 +157,7 @@ public final class Filter {
     return PayloadReader.read(data.unsafeBytes(), FilterSet.wanted(List.of(this)));
   }
 
-  /** Adds the members that it looks at. */
+  /** Adds the members that it reads. */
   void want(WantedFields fields) {
     condition.want(fields);
   }

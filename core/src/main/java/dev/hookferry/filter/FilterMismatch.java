@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first clause of a filter that an event did not meet. Immutable.
  *
- * @param clause the clause as JSON, such as {@code {"$gte":10}}; at most 300 characters, a longer
- *     one is cut and ends with an ellipsis
+ * @param clause the clause as JSON, such as {@code {"$gte":10}}; at most 300 characters; longer
+ *     ones are truncated with an ellipsis
  * @param path where the clause applies, such as {@code Customer.Country}; empty for the data as a
  *     whole
  * @param found the value at the path as JSON, exactly as published, such as {@code 9.99}; at most
- *     200 characters, a longer one is cut and ends with an ellipsis; null if nothing is there or
- *     the path is empty
+ *     200 characters, longer ones truncated with an ellipsis; null if there is no value at the path
+ *     or the path is empty
  */
 public record FilterMismatch(String clause, String path, @Nullable String found) {
-  /** A clause of one operator whose operand is a scalar or a list of these. */
+  /** A clause of one operator whose operand is a scalar or a list of scalars. */
   private static final Pattern ONE_OPERATOR =
       Pattern.compile(
           "\\{\"(\\$[A-Za-z]+)\":(\"(?:[^\"\\\\]|\\\\.)*+\"|[^\"\\[\\]{},]++|\\[[^\\[\\]{}]*+])}");
@@ -27,7 +27,7 @@ public record FilterMismatch(String clause, String path, @Nullable String found)
     Objects.requireNonNull(path, "path");
   }
 
-  /** A mismatch that does not show the data as a whole. */
+  /** Creates a mismatch; omits the value found if that is the data as a whole. */
   static FilterMismatch at(String path, String clause, PayloadValue value) {
     return new FilterMismatch(clause, path, path.isEmpty() ? null : value.source());
   }

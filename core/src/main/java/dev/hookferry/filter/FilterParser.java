@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Parses the text of a filter. Single use. */
+/** Parser of the text of a filter. Single use. */
 final class FilterParser {
   private static final String FIELD = "filter";
   private static final String AND = "$and";
   private static final String OR = "$or";
   private static final String NOT = "$not";
 
-  /** Convoy's notation for each element of an array; not needed here, so it is skipped. */
+  /** Convoy's notation for each element of an array; redundant here, so it is skipped. */
   private static final String EACH = "$";
 
   private static final int MAX_SHOWN = 300;
@@ -27,7 +27,7 @@ final class FilterParser {
   private final JsonCursor in;
   private int clauses;
 
-  /** The number of objects, and of names of a path, around the current position. */
+  /** The number of enclosing objects, and of path names, at the current position. */
   private record Depth(int objects, int names) {
     static final Depth NONE = new Depth(0, 0);
 
@@ -123,7 +123,7 @@ final class FilterParser {
     }
   }
 
-  /** At the root there is no field yet that a plain value could be compared with. */
+  /** Rejects a plain value at the root, where there is no field to compare with it. */
   private void requireObjectAtRoot(String path, Depth depth) {
     require(depth.names() > 0 || in.peek() == '{', path, "must be an object that names a field");
   }
@@ -215,7 +215,7 @@ final class FilterParser {
     return new Comparison(clause(operator.symbol(), from), operator.test(operands));
   }
 
-  /** Reads any value, of which the content of objects and arrays is ignored. */
+  /** Reads any value, ignoring the content of objects and arrays. */
   private PayloadValue scalar() {
     int from = skipBlanks();
     JsonType kind = JsonType.of(in.peek());
@@ -228,7 +228,7 @@ final class FilterParser {
     return in.at();
   }
 
-  /** Returns an operator with the operand that began there and was just read, as JSON. */
+  /** Returns an operator and the operand just read, which began at {@code from}, as JSON. */
   private String clause(String symbol, int from) {
     String operand = PayloadValue.cut(in.text(), from, in.at(), MAX_SHOWN - symbol.length() - 6);
     return "{\"" + symbol + "\":" + operand + '}';

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * Filters that are evaluated together, so that a payload is read once for all of them. Equal
- * filters are evaluated once. Immutable.
- */
+/** A set of filters that are evaluated together, in one pass over a payload. Immutable. */
 public final class FilterSet {
   private final List<Filter> filters;
   private final Map<Filter, Integer> places = new HashMap<>();
@@ -26,7 +23,7 @@ public final class FilterSet {
     wanted = wanted(filters);
   }
 
-  /** Returns a set of these filters. */
+  /** Returns a set of these filters, without duplicates. */
   public static FilterSet of(Collection<Filter> filters) {
     NoNulls.in(filters, "filters");
     return new FilterSet(filters.stream().distinct().toList());
@@ -40,7 +37,7 @@ public final class FilterSet {
 
   /**
    * Evaluates all filters on the data of an event, each within {@link Filter#MAX_STEPS}. Reads no
-   * more of the data than it needs, and takes memory in proportion to the data.
+   * more of the data than it needs, and uses memory in proportion to the data.
    *
    * @param data valid JSON (see {@link dev.hookferry.event.JsonValidator})
    */
@@ -57,11 +54,11 @@ public final class FilterSet {
   }
 
   /**
-   * Explains for each filter that the data of an event does not match which clause failed first.
-   * Reads the data once.
+   * Finds the first failed clause of each filter that the data of an event does not match. Reads
+   * the data once.
    *
    * @param data valid JSON (see {@link dev.hookferry.event.JsonValidator})
-   * @return by filter; those that match are not in it
+   * @return mismatches by filter, without the filters that match
    */
   public Map<Filter, FilterMismatch> explain(Payload data) {
     Objects.requireNonNull(data, "data");

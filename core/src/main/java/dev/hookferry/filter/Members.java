@@ -6,14 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one object that filters name and that it has. Takes memory for these only: a
- * payload may have many small objects, and filters may name many members. Not thread-safe.
+ * The members of one payload object that filters refer to. Takes memory only for members that the
+ * object has: a payload may have many small objects, and filters may name many members. Not
+ * thread-safe.
  */
 final class Members {
-  /** An object without any of them. */
+  /** No members; must not be changed. */
   static final Members NONE = new Members();
 
-  /** Up to as many are compared one by one; more are looked up by hash. */
+  /** Maximum number of members that are searched linearly; more are looked up by hash. */
   private static final int FEW = 8;
 
   private String[] names = {};
@@ -38,7 +39,7 @@ final class Members {
     return PayloadValue.MISSING;
   }
 
-  /** Adds a member that is not there yet. */
+  /** Adds a member that is not present yet. */
   void add(String name, PayloadValue value) {
     if (byName == null && size == FEW) {
       byName = new HashMap<>();

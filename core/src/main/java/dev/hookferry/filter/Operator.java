@@ -103,9 +103,10 @@ enum Operator {
   }
 
   /**
-   * Returns the condition that a value must meet.
+   * Returns the test that a value must pass.
    *
-   * @param operands the values to compare with, of the allowed kinds: one, or any number for a list
+   * @param operands the values to compare with, of the allowed kinds: exactly one, or at least one
+   *     for a list
    */
   Predicate<PayloadValue> test(List<PayloadValue> operands) {
     Object key = operands.get(0).key();
@@ -137,7 +138,7 @@ enum Operator {
     return value -> value.isComparable() && keys.contains(value.key()) == expected;
   }
 
-  /** Values of another type than the operand have no order, so they never match. */
+  /** Returns a test by order. Values whose type differs from the operand's never match. */
   private static Predicate<PayloadValue> ordered(Object key, IntPredicate rule) {
     if (key instanceof Decimal bound) {
       return value -> value.key() instanceof Decimal number && rule.test(number.compareTo(bound));
@@ -146,7 +147,7 @@ enum Operator {
     return value -> value.key() instanceof String text && rule.test(codePointOrder(text, bound));
   }
 
-  /** Compares by code points; {@link String#compareTo} puts some of them in another order. */
+  /** Compares by code points, not by UTF-16 units as {@link String#compareTo} does. */
   private static int codePointOrder(String one, String other) {
     int shorter = Math.min(one.length(), other.length());
     for (int i = 0; i < shorter; i++) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The paths of a payload that a filter can name, as hints for users who write one. */
+/** The paths of a payload that a filter can refer to, as hints for users who write filters. */
 public final class PayloadPaths {
   private static final int MAX_SHOWN = 60;
 
@@ -21,7 +21,7 @@ public final class PayloadPaths {
 
   /**
    * Returns the paths of all scalar values in document order, with the first value of each as JSON,
-   * truncated to 60 characters. Leaves out fields that no filter can name.
+   * truncated to 60 characters. Omits fields that no filter can refer to.
    *
    * @param data valid JSON
    * @param limit the maximum number of paths to return

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the wanted members of a payload in one pass, and stops as soon as all were found. If a name
- * occurs more than once, the first member counts. Single use.
+ * Reads the wanted members of a payload in one pass, and stops once all are found. If a name occurs
+ * more than once, the first member counts. Single use.
  */
 final class PayloadReader {
   private final JsonCursor in;
@@ -67,7 +67,7 @@ final class PayloadReader {
     return members;
   }
 
-  /** Adds the elements of an array, and those of arrays in it instead of these. */
+  /** Adds the elements of an array, flattening nested arrays. */
   private void elements(WantedFields wanted, List<PayloadValue> elements) {
     in.skip();
     while (!in.skipIf(']')) {

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a payload, with those of its members that a filter names. Texts and numbers are
- * decoded at first use. Not thread-safe.
+ * A value of a payload, with the members that filters refer to. Decodes strings and numbers on
+ * first use. Not thread-safe.
  */
 final class PayloadValue {
-  /** Value of a condition's path that leads to nothing. */
+  /** The value at a path that does not exist. */
   static final PayloadValue MISSING = new PayloadValue(JsonType.MISSING, new byte[0], 0, 0);
 
   private static final int MAX_SHOWN = 200;
@@ -25,7 +25,7 @@ final class PayloadValue {
   private final Members members;
   private @Nullable Object key;
 
-  /** A scalar, an object without wanted members, or nothing. */
+  /** Creates a scalar, an object without wanted members, or {@link #MISSING}. */
   PayloadValue(JsonType kind, byte[] json, int from, int to) {
     this(kind, json, from, to, List.of(), Members.NONE);
   }
@@ -40,12 +40,12 @@ final class PayloadValue {
     this.members = members;
   }
 
-  /** Returns an object with those of its members that filters name. */
+  /** Returns a copy as an object with the given members. */
   PayloadValue withMembers(Members found) {
     return new PayloadValue(JsonType.OBJECT, json, from, to, List.of(), found);
   }
 
-  /** Returns an array with its elements, and those of arrays in it. */
+  /** Returns a copy as an array with the given elements, nested arrays flattened. */
   PayloadValue withElements(List<PayloadValue> all) {
     return new PayloadValue(JsonType.ARRAY, json, from, to, all, Members.NONE);
   }
@@ -54,12 +54,12 @@ final class PayloadValue {
     return kind;
   }
 
-  /** Returns whether there is a single value to compare: something, but no array. */
+  /** Returns whether this is a single value to compare: neither missing nor an array. */
   boolean isComparable() {
     return kind != JsonType.MISSING && kind != JsonType.ARRAY;
   }
 
-  /** Returns the number of bytes that it has in the payload. */
+  /** Returns its size in the payload, in bytes. */
   int size() {
     return to - from;
   }
@@ -68,12 +68,14 @@ final class PayloadValue {
     return members.get(name);
   }
 
-  /** Returns the elements of an array. */
+  /** Returns the elements of an array; empty for other kinds. */
   List<PayloadValue> elements() {
     return elements;
   }
 
-  /** Returns whether this value, or one element if it is an array with any, meets a condition. */
+  /**
+   * Returns whether this value meets a condition; if a non-empty array, whether an element does.
+   */
   boolean meets(Condition condition, Steps steps) {
     if (kind != JsonType.ARRAY || elements.isEmpty()) {
       return condition.isMetBy(this, steps);
@@ -108,14 +110,14 @@ final class PayloadValue {
     return key;
   }
 
-  /** Returns the value as written, cut if it is long; null if there is none. */
+  /** Returns the value as written, at most 200 characters and an ellipsis; null if missing. */
   @Nullable String source() {
     return kind == JsonType.MISSING ? null : cut(json, from, to, MAX_SHOWN);
   }
 
-  /** Returns a part of a string, at most {@code max} characters and an ellipsis. */
+  /** Decodes a part of a text, truncated to {@code max} characters and an ellipsis. */
   static String cut(byte[] json, int from, int to, int max) {
-    // A character has at most four bytes, so that this never decodes a whole payload.
+    // A character has at most four bytes, so this never decodes a whole payload.
     int end = Math.min(to, from + 4 * max + 4);
     String text = new String(json, from, end - from, StandardCharsets.UTF_8);
     if (text.length() <= max) {

@@ -3,11 +3,11 @@ package dev.hookferry.filter;
 import dev.hookferry.internal.json.JsonType;
 
 /**
- * The steps that the evaluation of a filter may take: each comparison and each element of an array
- * is one, and long strings count as several. Not thread-safe.
+ * The step budget for the evaluation of a filter: each comparison and each array element takes one
+ * step, and comparing a long string takes several. Not thread-safe.
  */
 final class Steps {
-  /** Bytes of a string that take about as long as a comparison. */
+  /** Number of string bytes that take about as long as a comparison. */
   private static final int TEXT = 64;
 
   private int left;
@@ -16,12 +16,12 @@ final class Steps {
     left = max;
   }
 
-  /** Takes the step of comparing a value. */
+  /** Takes the steps of comparing a value. */
   void compare(PayloadValue value) {
     take(1 + (value.kind() == JsonType.TEXT ? value.size() / TEXT : 0));
   }
 
-  /** Takes the step of looking at an element. */
+  /** Takes the step of reading an array element. */
   void element() {
     take(1);
   }
@@ -33,7 +33,7 @@ final class Steps {
     }
   }
 
-  /** The evaluation would take too many steps. */
+  /** Thrown if an evaluation would exceed its budget. */
   static final class ExhaustedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,13 +1,13 @@
 package dev.hookferry.filter;
 
 /**
- * Finds a string within others in linear time (Knuth, Morris, Pratt), because {@link
- * String#contains} takes quadratic time on strings crafted for that.
+ * Substring search in linear time (Knuth-Morris-Pratt), because {@link String#contains} takes
+ * quadratic time on crafted strings.
  */
 final class TextSearch {
   private final String wanted;
 
-  /** The length of the longest proper prefix that ends at each position. */
+  /** The length of the longest proper prefix of {@link #wanted} that ends at each position. */
   private final int[] borders;
 
   TextSearch(String wanted) {

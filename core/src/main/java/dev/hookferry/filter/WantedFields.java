@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members that filters name, as a tree: only these are collected from a payload. Complete
- * before it is used; then thread-safe.
+ * A tree of the members that filters refer to; only these are collected from a payload. Thread-safe
+ * once complete.
  */
 final class WantedFields {
   private final Map<String, WantedFields> fields = new HashMap<>();
 
-  /** Adds a member unless it is there already. */
+  /** Returns the subtree of a member, adding the member if absent. */
   WantedFields add(String name) {
     return fields.computeIfAbsent(name, key -> new WantedFields());
   }
@@ -21,7 +21,7 @@ final class WantedFields {
     return fields.get(name);
   }
 
-  /** Adds the paths of the innermost members. */
+  /** Adds the paths of the leaf members. */
   void collect(String path, Set<String> paths) {
     if (fields.isEmpty() && !path.isEmpty()) {
       paths.add(path);

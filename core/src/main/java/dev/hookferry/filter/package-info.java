@@ -1,7 +1,6 @@
 /**
- * Filters of endpoints: their syntax, and their evaluation on the data of an event. An endpoint's
- * filter is one of its settings, in {@code endpoint}; what follows from the verdict is decided in
- * {@code engine.routing}.
+ * Endpoint filters: their syntax, and their evaluation on the data of an event. An endpoint's
+ * filter is one of its settings, in {@code endpoint}; {@code engine.routing} acts on the verdict.
  */
 @NullMarked
 package dev.hookferry.filter;

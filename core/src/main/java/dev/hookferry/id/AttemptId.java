@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Id of an attempt; in text {@code att_…}.
+ * Id of an attempt, written {@code att_…}.
  *
  * @param value time-ordered
  */

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Id of an entry of the audit log; in text {@code aud_…}.
+ * Id of an audit log entry, written {@code aud_…}.
  *
  * @param value time-ordered
  */

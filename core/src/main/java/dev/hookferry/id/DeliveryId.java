@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Id of a delivery; in text {@code dlv_…}.
+ * Id of a delivery, written {@code dlv_…}.
  *
  * @param value time-ordered
  */

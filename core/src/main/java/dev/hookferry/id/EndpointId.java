@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Id of an endpoint; in text {@code ep_…}.
+ * Id of an endpoint, written {@code ep_…}.
  *
  * @param value time-ordered
  */

@@ -47,8 +47,8 @@ public record EventId(String value) {
   }
 
   /**
-   * Returns the creation time in a generated id, in milliseconds; empty if the producer chose the
-   * id.
+   * Returns the creation time in a generated id, with millisecond precision; empty if the producer
+   * chose the id.
    */
   public Optional<Instant> createdAt() {
     if (!value.startsWith(PREFIX)) {

@@ -23,6 +23,7 @@ public record EventType(String name) {
     }
   }
 
+  /** Returns whether a text is a valid name of an event type. */
   public static boolean isName(String text) {
     Objects.requireNonNull(text, "text");
     boolean afterName = false;
@@ -41,7 +42,7 @@ public record EventType(String name) {
     return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || ('A' <= c && c <= 'Z') || c == '_';
   }
 
-  /** As that of any record, but types are compared several times for each event. */
+  /** Compares names, but identities first, because types are compared several times per event. */
   @Override
   public boolean equals(Object other) {
     return this == other || (other instanceof EventType type && name.equals(type.name));

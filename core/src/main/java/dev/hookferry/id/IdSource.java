@@ -18,8 +18,8 @@ public final class IdSource {
   private static final int DRAWN_AT_ONCE = 512;
 
   /**
-   * How far ids may be ahead of a clock that went back. Stores look for rows of a time window by
-   * the times of their ids, with an hour of tolerance.
+   * Maximum time that ids may run ahead of a clock that went back, in milliseconds. Stores find the
+   * rows of a time window by the times in their ids, with an hour of tolerance.
    */
   private static final long MAX_AHEAD = Duration.ofMinutes(30).toMillis();
 
@@ -45,7 +45,7 @@ public final class IdSource {
 
   /**
    * Returns a new id, greater than all earlier ones even if the clock stands still or goes back by
-   * up to half an hour. If it goes back further, ids begin anew at its time, as after a restart.
+   * up to half an hour. If it goes back further, ids restart at the clock's time.
    */
   public synchronized UUID next(Instant now) {
     Objects.requireNonNull(now, "now");
@@ -62,10 +62,7 @@ public final class IdSource {
     return new UUID(high, low);
   }
 
-  /**
-   * Returns an id that sorts at an earlier time, in random order among others of the same
-   * millisecond.
-   */
+  /** Returns an id with the given past time, in random order among ids of the same millisecond. */
   public synchronized UUID past(Instant then) {
     Objects.requireNonNull(then, "then");
     long high = then.toEpochMilli() << 16 | 0x7000L | nextRandom() >>> 52;

@@ -14,7 +14,9 @@ public final class IdText {
   private static final byte[] DIGITS = ALPHABET.getBytes(StandardCharsets.US_ASCII);
   private static final int LENGTH = 26;
 
-  /** Digits that hold nothing but lower bits; the one before them holds bits of both halves. */
+  /**
+   * Number of digits that hold bits of the low half only; the digit before them holds bits of both.
+   */
   private static final int LOW_DIGITS = 12;
 
   private IdText() {}

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Id of an API key; in text {@code key_…}.
+ * Id of an API key, written {@code key_…}.
  *
  * @param value time-ordered
  */

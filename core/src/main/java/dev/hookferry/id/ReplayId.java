@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Id of a replay; in text {@code rpl_…}.
+ * Id of a replay, written {@code rpl_…}.
  *
  * @param value time-ordered
  */

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A caller's own name for one of its requests, by which a repeat is recognized. The ids of the
+ * An idempotency key of a caller's request, by which repeats are recognized. The ids of the
  * resources that the request creates are derived from it: time-ordered like those of {@link
  * IdSource}, with a hash of the key instead of random bits, so nothing else needs to be stored.
  * Immutable.
@@ -28,8 +28,8 @@ public final class RequestKey {
   /**
    * Creates a key.
    *
-   * @param parts the key and what it belongs to, such as its owner and the call; 74 bits of their
-   *     SHA-256 count
+   * @param parts the key and its context, such as its owner and the call; 74 bits of their SHA-256
+   *     are used
    */
   public static RequestKey of(String... parts) {
     NoNulls.in(parts, "parts");
@@ -59,9 +59,9 @@ public final class RequestKey {
   }
 
   /**
-   * Returns whether a request with this key made an id.
+   * Returns whether a request with this key created an id.
    *
-   * @param within how long ago at most
+   * @param within the maximum age of the id
    */
   public boolean made(UUID id, Instant now, Duration within) {
     Objects.requireNonNull(id, "id");

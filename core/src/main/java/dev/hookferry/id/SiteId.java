@@ -23,7 +23,7 @@ public record SiteId(String value) {
     }
   }
 
-  /** Returns the site with this name; empty if no site can have it. */
+  /** Parses the id of a site; empty if the text is malformed. */
   public static Optional<SiteId> find(String text) {
     Objects.requireNonNull(text, "text");
     boolean fits = !text.isEmpty() && text.length() <= MAX_LENGTH && isName(text);

@@ -1,7 +1,7 @@
 /**
- * Every id type, event type names, and the generation of time-ordered ids. Depends on nothing else.
- * Event types are described in {@code catalog}; uids of endpoints, which callers choose, are
- * checked in {@code internal.endpoint}.
+ * All id types, event type names, and the generation of time-ordered ids. Depends only on argument
+ * checks and {@code refusal}. Event types are described in {@code catalog}; uids of endpoints,
+ * which callers choose, are checked in {@code internal.endpoint}.
  */
 @NullMarked
 package dev.hookferry.id;
