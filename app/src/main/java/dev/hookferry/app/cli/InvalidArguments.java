@@ -51,9 +51,7 @@ final class InvalidArguments {
     return all;
   }
 
-  /**
-   * Returns whether a value could not be converted, as opposed to a missing or unknown argument.
-   */
+  /** Returns whether a value is invalid, as opposed to an argument that is missing or unknown. */
   private static boolean isAboutValue(ParameterException e) {
     return e.getClass() == ParameterException.class
         && e.getArgSpec() != null
