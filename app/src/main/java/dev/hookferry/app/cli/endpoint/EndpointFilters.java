@@ -58,7 +58,7 @@ public final class EndpointFilters {
   }
 
   /**
-   * Returns a predicate for endpoints, as the API returns them, that match all options.
+   * Returns a predicate for the API's endpoints, which requires all given options to match.
    *
    * @throws InvalidException if an option is malformed
    */

@@ -28,7 +28,7 @@ public final class ConfigFlags {
     OptionSpec.Builder option =
         OptionSpec.builder(flag(key)).paramLabel(key.label()).description(help(key));
     if (key.label().equals("WORD")) {
-      // Completion scripts name the word list after this label without the bars: must be unique.
+      // Completion scripts name a word list after this label without the bars, so it is unique.
       List<String> words = List.of(key.shape().split(", | or ", -1));
       option.paramLabel(String.join("|", words)).completionCandidates(words);
     }
