@@ -31,7 +31,7 @@ final class HttpClients {
     return settings().sslContext(authorities).build();
   }
 
-  /** Never follows redirects: the API key must not reach another server. */
+  /** Returns settings that never follow redirects: the API key must not reach another server. */
   private static HttpClient.Builder settings() {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)

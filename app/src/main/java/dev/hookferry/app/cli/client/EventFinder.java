@@ -48,7 +48,7 @@ final class EventFinder {
   }
 
   /**
-   * Searches.
+   * Searches for events; blocks for many calls.
    *
    * @param text the text given to the constructor
    * @param events the path of the events to search, with their filter

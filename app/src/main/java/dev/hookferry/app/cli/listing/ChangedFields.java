@@ -19,7 +19,7 @@ public final class ChangedFields {
   private static final Set<String> FOLLOWING =
       Set.of("retry", "timeout", "limits", "egress", "qlmSecret");
 
-  /** Whether fields have display labels and values readable text, rather than API names. */
+  /** Selects display labels and human-readable values, rather than API names. */
   private final boolean isForPeople;
 
   private ChangedFields(boolean isForPeople) {
