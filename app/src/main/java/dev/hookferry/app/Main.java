@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** The entry point of {@code java -jar hookferry.jar}. */
 public final class Main {
-  /** Stands for bytes that Java could not decode. */
+  /** The character that Java substitutes for bytes it cannot decode. */
   private static final char DAMAGED = '\ufffd';
 
   private Main() {}
@@ -29,8 +29,8 @@ public final class Main {
   }
 
   /**
-   * Returns whether Java has lost characters of the arguments. With UTF-8, a replacement character
-   * may be intended.
+   * Returns whether Java failed to decode part of the arguments. Always false for UTF-8, where a
+   * replacement character may be intended.
    */
   static boolean isDamaged(String[] args, Charset decoder) {
     return !decoder.equals(StandardCharsets.UTF_8)

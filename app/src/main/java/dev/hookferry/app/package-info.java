@@ -1,6 +1,6 @@
 /**
- * The runnable product: the entry point of the process. A server is put together in {@code
- * app.wiring}, the command line in {@code app.cli}.
+ * The entry point of the process. {@code app.wiring} assembles the server, {@code app.cli} the
+ * command line.
  */
 @NullMarked
 package dev.hookferry.app;

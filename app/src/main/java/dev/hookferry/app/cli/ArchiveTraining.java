@@ -15,13 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs the usual commands against a server in a process of its own, so that the JVM can archive the
- * classes that each of the two needs ({@code -XX:ArchiveClassesAtExit}). Archived classes take
- * memory even if nothing uses them, so a server does not get those of the commands. The launcher of
- * the packages starts this; it prints nothing and leaves nothing but the archives behind.
+ * Training run for class archives: runs the usual commands against a server in a separate process,
+ * so that the JVM can archive the classes that each process needs ({@code
+ * -XX:ArchiveClassesAtExit}). Archived classes take memory even if unused, so the server's archive
+ * excludes those of the commands. Started by the launcher of the packages; prints nothing and
+ * leaves only the archives behind.
  */
 public final class ArchiveTraining {
-  /** By name, since the class itself depends on this package. */
+  /** Referenced by name, since the class itself depends on this package. */
   private static final String MAIN = "dev.hookferry.app.Main";
 
   private static final String KEY = "archive-training-key-0123456789-0123456789";
@@ -41,7 +42,7 @@ public final class ArchiveTraining {
   /**
    * Runs the server and the commands.
    *
-   * @param args the file for the archive of the server's classes; without it there is none
+   * @param args the file for the server's class archive; if empty, none is written
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Logs.offAtFirst();
@@ -51,10 +52,11 @@ public final class ArchiveTraining {
       try (BufferedReader log = server.inputReader(StandardCharsets.UTF_8)) {
         String address = address(log);
         COMMANDS.forEach(words -> run(words, address));
-        // By its handle, which leaves the pipe open: the server must not wait for room there.
+        // Unlike the process, its handle leaves the pipe open to be drained: the server must not
+        // block.
         server.toHandle().destroy();
         while (log.readLine() != null) {
-          // Reads the server's last lines.
+          // Drains the server's last lines.
         }
         server.waitFor();
       } finally {
@@ -82,7 +84,7 @@ public final class ArchiveTraining {
     return builder.start();
   }
 
-  /** Waits until the server is ready. */
+  /** Waits until the server is ready and returns its address. */
   private static String address(BufferedReader log) throws IOException {
     StringBuilder said = new StringBuilder();
     String line = log.readLine();

@@ -12,11 +12,11 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Replaces other names of commands by their own before the arguments are parsed, so that help,
- * completion and the manual know one name of each.
+ * Resolves command aliases before the arguments are parsed, so that help, completion and the manual
+ * list only one name per command.
  */
 final class CommandAliases implements IParameterPreprocessor {
-  /** The names, by alias. */
+  /** Command names by alias. */
   static final Map<String, String> NAMES =
       Map.ofEntries(
           Map.entry("retry", "deliveries retry"),
@@ -41,7 +41,9 @@ final class CommandAliases implements IParameterPreprocessor {
           Map.entry("log ls", "log"),
           Map.entry("system show", "system"));
 
-  /** Usual verbs of other programs, with those that stand for them here if a command has them. */
+  /**
+   * Common verbs of other programs, with their equivalents here; only those a command has apply.
+   */
   static final Map<String, List<String>> VERBS =
       Map.of(
           "ls", List.of("list"),
@@ -54,7 +56,7 @@ final class CommandAliases implements IParameterPreprocessor {
           "get", List.of("show"),
           "describe", List.of("show"));
 
-  /** Verbs of other programs that messages translate. */
+  /** Words of other programs, with the commands that error messages suggest instead. */
   static final Map<String, String> HINTS =
       Map.ofEntries(
           Map.entry("enable", "resume"),
@@ -74,13 +76,13 @@ final class CommandAliases implements IParameterPreprocessor {
 
   private static final int MAX_WORDS = 2;
 
-  /** Options of most commands that may come before the command or its verb, with a value. */
+  /** Common options with a value that may precede the command or its verb. */
   private static final Set<String> LEADING =
       Set.of("--server", "--key", "--site", "--ca", "-o", "--output");
 
   private static final String LEADING_FLAG = "--json";
 
-  /** Returns the arguments with the command before options that most commands take. */
+  /** Returns the arguments with leading common options moved behind the command and its verb. */
   static List<String> commandFirst(List<String> args) {
     List<String> first = wordFirst(args, 0);
     boolean hasVerb = !first.isEmpty() && !CommandLines.verbs(first.get(0)).isEmpty();
@@ -88,8 +90,8 @@ final class CommandAliases implements IParameterPreprocessor {
   }
 
   /**
-   * Moves the leading options at a place behind all other arguments, before {@code --} if there is
-   * one; they stay where they are if nothing follows them.
+   * Moves the common options that begin at {@code start} behind all other arguments, but before a
+   * {@code --}; leaves them in place if nothing follows.
    */
   private static List<String> wordFirst(List<String> args, int start) {
     int at = start;
@@ -113,7 +115,7 @@ final class CommandAliases implements IParameterPreprocessor {
     return arg.equals(LEADING_FLAG) || LEADING.contains(arg.split("=", 2)[0]);
   }
 
-  /** Returns the arguments with the name of the command at their beginning. */
+  /** Returns the arguments with the command first and its aliases resolved. */
   static List<String> resolved(List<String> args) {
     List<String> named = named(commandFirst(args));
     if (named.size() < MAX_WORDS || !VERBS.containsKey(named.get(1))) {

@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Examples at the end of the help of the most used commands. */
+/** Examples in the help of the most used commands. */
 final class CommandExamples {
-  /** The lines to type, by the words of the command. */
+  /** Example command lines, by command. */
   static final Map<String, List<String>> LINES =
       Map.ofEntries(
           example("demo", "demo --keep"),
@@ -125,7 +125,7 @@ final class CommandExamples {
           example("completion", "completion zsh"),
           example("verify", "verify body.json --secret-file secret.txt --headers headers.txt"));
 
-  /** Examples follow the description, since the list of options may be long. */
+  /** The order of help sections: examples follow the description, since the options may be many. */
   private static final List<String> ORDER = order();
 
   private static final Pattern WORD = Pattern.compile("'[^']*'|\\S+");
@@ -146,8 +146,8 @@ final class CommandExamples {
   }
 
   /**
-   * Returns the value of an argument in the examples of its command, after the name if it is an
-   * option; empty if no example has it.
+   * Returns an argument's value in the examples of its command, preceded by the name of an option;
+   * empty if no example uses the argument.
    */
   static Optional<String> value(ArgSpec argument, CommandLine command) {
     String words = words(command);
@@ -176,7 +176,7 @@ final class CommandExamples {
     return Optional.empty();
   }
 
-  /** Returns the words of a line, in the quotes in which they are typed. */
+  /** Splits a line into words, keeping their quotes. */
   private static List<String> words(String line) {
     return WORD.matcher(line).results().map(MatchResult::group).toList();
   }
@@ -185,7 +185,7 @@ final class CommandExamples {
     return command.getCommandSpec().qualifiedName(" ").replaceFirst("^hookferry ", "");
   }
 
-  /** Adds the examples to the help of a command and of those below it. */
+  /** Adds the examples to the help of a command and its subcommands. */
   static void addTo(CommandLine command) {
     List<String> lines = LINES.get(words(command));
     if (lines != null) {

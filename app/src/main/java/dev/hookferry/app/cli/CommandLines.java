@@ -55,9 +55,9 @@ public final class CommandLines {
   }
 
   /**
-   * Returns a command line that can execute these arguments. It knows only the command that they
-   * name, and none if they only ask for the version, since reading the annotations of all takes
-   * longer than most commands do.
+   * Returns a command line for these arguments. It has only the command that they name, or none for
+   * the version option, since reading the annotations of all commands takes longer than running
+   * most.
    */
   public static CommandLine create(String[] args) {
     return create(Terminal.ofProcess(), args);
@@ -79,8 +79,8 @@ public final class CommandLines {
   }
 
   /**
-   * Returns a command with its verbs, which are methods: with one alone if it has a verb of that
-   * name, else with all.
+   * Returns a command with its verbs, which are annotated methods: only the given verb if the
+   * command has it, else all.
    */
   private static CommandLine noun(Class<?> command, String verb) {
     CommandLine noun = new CommandLine(command);
@@ -100,7 +100,7 @@ public final class CommandLines {
     return annotation(command).name();
   }
 
-  /** Returns the verbs of a command of the root; empty if it has none, or does not exist. */
+  /** Returns the verbs of a top-level command; empty if it has none or does not exist. */
   static Set<String> verbs(String noun) {
     Set<String> verbs = new LinkedHashSet<>();
     for (Class<?> command : RootCommand.COMMANDS) {
@@ -166,7 +166,7 @@ public final class CommandLines {
     line.getSubcommands().values().forEach(CommandLines::addOldServerName);
   }
 
-  /** Runs the command after a check that concerns all. */
+  /** Runs the command after checks common to all, with shortened ids expanded. */
   private static int execute(ParseResult parsed) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
@@ -187,14 +187,14 @@ public final class CommandLines {
     }
   }
 
-  /** The help of a noun must not hide that it has no such verb. */
+  /** Rejects an unknown verb, which the noun's help would otherwise hide. */
   private static void requireKnown(ParseResult last) {
     if (!last.unmatched().isEmpty() && !last.commandSpec().subcommands().isEmpty()) {
       throw new UnmatchedArgumentException(last.commandSpec().commandLine(), last.unmatched());
     }
   }
 
-  /** Returns the arguments with whole ids; picocli's exceptions name the command. */
+  /** Returns the arguments with full ids; wraps failures, so that they refer to the command. */
   private static List<String> whole(List<String> args, List<Object> mixins, CommandLine command) {
     try {
       return ShortenedIds.whole(args, mixins);
@@ -203,7 +203,7 @@ public final class CommandLines {
     }
   }
 
-  /** Writes results to this output; a command whose output is lost fails. */
+  /** Directs results to this output; a command whose output cannot be written fails. */
   static void writeTo(CommandLine line, StandardOutput output) {
     line.setOut(new PrintWriter(output, true, StandardCharsets.UTF_8));
     line.setExecutionStrategy(parsed -> written(execute(parsed), output, line));

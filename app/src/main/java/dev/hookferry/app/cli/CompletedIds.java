@@ -9,12 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/**
- * Lets the scripts of shells complete ids, which they get from the lists of the server in {@code
- * HOOKFERRY_URL}.
- */
+/** Shell completion of ids, which the scripts query from the server in {@code HOOKFERRY_URL}. */
 final class CompletedIds {
-  /** The command whose list has the ids, by the label of an option or argument. */
+  /** The command that lists the ids, by the label of an option or argument. */
   private static final Map<String, String> LISTS =
       Map.of(
           "ENDPOINT", "endpoints",
@@ -25,16 +22,16 @@ final class CompletedIds {
           "SITE", "sites",
           "KEY_ID", "keys");
 
-  /** Commands whose argument has such a label, but names something new or a setting. */
+  /** Commands whose argument has such a label but names a new resource or a setting. */
   private static final Set<String> OTHERS =
       Set.of("hookferry sites add", "hookferry event-types add", "hookferry doctor");
 
   private static final int MAX = 200;
 
-  /** Marks the list among the words that a value may be. */
+  /** The prefix of a completion candidate that names a list of ids. */
   private static final String MARK = "@";
 
-  /** Takes uids before ids, and only words that no shell expands. */
+  /** Prefers uids to ids, and drops words that a shell might expand. */
   private static final String FIRST =
       "awk -F, 'NR == 1 { uids = ($2 == \"uid\"); next } { id = uids && $2 != \"\" ? $2 : $1 }"
           + " id ~ /^[A-Za-z0-9_.-]+$/ { print id }'";
@@ -96,7 +93,7 @@ final class CompletedIds {
 
   private CompletedIds() {}
 
-  /** Marks the options and arguments of a command and of those below it whose values are ids. */
+  /** Marks the options and arguments of a command and its subcommands whose values are ids. */
   static void mark(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
     boolean asksServer = spec.findOption("--server") != null;
@@ -121,7 +118,7 @@ final class CompletedIds {
     }
   }
 
-  /** Returns a script of picocli that asks the server where a value is marked. */
+  /** Returns picocli's script, extended to query the server for marked values. */
   static String inBash(String script) {
     String entry = "# Bash completion entry point function.\n";
     String reply = "function compReplyArray() {\n";
@@ -130,12 +127,12 @@ final class CompletedIds {
         .replace(reply, reply + ASK.formatted(MARK, MARK));
   }
 
-  /** Returns the function of fish that asks the server. */
+  /** Returns the fish function that queries the server. */
   static String functionInFish() {
     return FISH.formatted(MAX, FIRST);
   }
 
-  /** Returns the call that prints the words of a list in fish; other words unchanged. */
+  /** Returns the fish call that prints the ids of a marked list; other words unchanged. */
   static String inFish(String words) {
     return words.startsWith(MARK)
         ? "(__hookferry_ids " + words.substring(MARK.length()) + ")"

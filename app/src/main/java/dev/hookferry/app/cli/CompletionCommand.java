@@ -25,7 +25,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SHELL", description = "bash (default), zsh or fish.")
   private @Nullable Shell shell;
 
-  /** A shell that completes. */
+  /** A shell with a completion script. */
   enum Shell {
     bash,
     zsh,
@@ -48,7 +48,7 @@ final class CompletionCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Returns a script that makes zsh understand it, without picocli's instructions at its top. */
+  /** Returns picocli's script, which zsh can also source, without the instructions at its top. */
   private static String bash(CommandLine root) {
     String name = root.getCommandName();
     return CompletedIds.inBash(AutoComplete.bash(name, root))
@@ -63,8 +63,8 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   /**
-   * Returns the script of bash as a file that zsh also finds by itself. Files that it finds see no
-   * aliases, so the one for {@code compopt} becomes a function.
+   * Returns the bash script as a file that zsh can also autoload. Autoloaded files see no aliases,
+   * so the one for {@code compopt} becomes a function.
    */
   private static String zsh(CommandLine root) {
     String bash = bash(root);

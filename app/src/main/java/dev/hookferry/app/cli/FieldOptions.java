@@ -17,7 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Names the options in which a user gave the fields of a request, so that messages name those. */
+/** Translates request fields in error messages to the options in which the user gave them. */
 final class FieldOptions {
   /** Options by field, for fields whose option has another name. */
   private static final Map<String, String> OTHERS =
@@ -45,15 +45,15 @@ final class FieldOptions {
           Map.entry("types", "--type"),
           Map.entry("until", "--for"));
 
-  /** The arguments in which a user gave a field, by its name; others have its name in capitals. */
+  /** Arguments by field; the label of any other argument is the field's name in capitals. */
   private static final Map<String, String> ARGUMENTS =
       Map.of("endpoints", "ENDPOINT", "id", "SITE", "image", "FILE", "orderingKey", "KEY");
 
-  /** Options whose values are secret, long or the names of files. */
+  /** Options whose values are never shown: secrets, long texts and file names. */
   private static final Pattern UNSHOWN =
       Pattern.compile("--.*(secret|key|auth|token|header|cert|ca$|data|filter|schema|example).*");
 
-  /** Matches the reason why a missing field is refused that is always required. */
+  /** Matches the reason given for a missing field that is always required. */
   private static final Pattern MISSING = Pattern.compile("is missing(:|$)");
 
   /** Settings whose values are secret. */
@@ -63,7 +63,7 @@ final class FieldOptions {
 
   private FieldOptions() {}
 
-  /** Returns the validation errors, with the names of options. */
+  /** Returns the validation errors in terms of the command line. */
   static String text(InvalidException invalid, CommandLine command) {
     return ProblemLines.of(
         invalid.problems().stream().map(problem -> text(problem, command)).toList());
@@ -94,9 +94,7 @@ final class FieldOptions {
     return FieldText.of(name, reason(problem, value, command));
   }
 
-  /**
-   * Returns the value in an argument {@code NAME=VALUE}; empty if there is none or it is secret.
-   */
+  /** Returns the value in an argument {@code NAME=VALUE}; empty if it is absent, secret or long. */
   private static String setting(String field, CommandLine command) {
     return command.getCommandSpec().positionalParameters().stream()
         .filter(one -> one.paramLabel().equals("NAME=VALUE") && !SECRET.matcher(field).matches())
@@ -171,7 +169,7 @@ final class FieldOptions {
     return site == null ? "" : String.valueOf(site.<Object>getValue());
   }
 
-  /** Returns the name of the option for a field, which the command need not have. */
+  /** Returns the option name for a field, whether or not the command has that option. */
   private static String option(String field) {
     return OTHERS.getOrDefault(field, field.startsWith("--") ? field : "--" + dashed(field));
   }
@@ -180,7 +178,7 @@ final class FieldOptions {
     return field.split("[.\\[/]", 2)[0];
   }
 
-  /** Returns the option or argument with a field; null if none was given. */
+  /** Returns the option or argument that sets a field; null if none was given. */
   private static @Nullable ArgSpec given(String field, CommandLine command) {
     String root = root(field);
     List<String> names =
@@ -203,7 +201,7 @@ final class FieldOptions {
         .orElse(null);
   }
 
-  /** Returns the name by which the user gave it. */
+  /** Returns the name of an option or argument as the user typed it. */
   private static String typed(ArgSpec given, CommandLine command) {
     if (!(given instanceof OptionSpec option)) {
       return given.paramLabel();

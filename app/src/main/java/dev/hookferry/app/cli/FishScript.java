@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Writes completions for the fish shell, which picocli does not know. */
+/** Generates completions for the fish shell, which picocli does not support. */
 final class FishScript {
   private final StringBuilder script = new StringBuilder();
   private final String name;
@@ -15,7 +15,7 @@ final class FishScript {
     this.name = name;
   }
 
-  /** Returns the script of a command with its subcommands. */
+  /** Returns the completion script for a command and its subcommands. */
   static String of(CommandLine root) {
     FishScript fish = new FishScript(root.getCommandName());
     fish.line("-f");
@@ -62,7 +62,7 @@ final class FishScript {
       }
       String words = words(option);
       if (option.arity().max() > 0) {
-        // With known words, files are not candidates.
+        // If the values are known, files are not candidates.
         line.append(words.isEmpty() ? " -r" : " -x");
       }
       line.append(words);
@@ -70,7 +70,7 @@ final class FishScript {
     }
   }
 
-  /** Returns the flag with the words that a value may be; empty if there are none. */
+  /** Returns the {@code -a} flag with the candidates for a value; empty if there are none. */
   private String words(ArgSpec argument) {
     Iterable<String> candidates = argument.completionCandidates();
     return candidates == null

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The headings under which help lists the flags of the configuration, of which there are many. */
+/** Headings that group the many configuration flags in the help. */
 final class FlagHeadings {
   private static final Set<String> FLAGS =
       ConfigKeys.ALL.stream()
@@ -17,7 +17,7 @@ final class FlagHeadings {
           .map(ConfigKey::flag)
           .collect(Collectors.toSet());
 
-  /** The first words of flags, by heading. */
+  /** Flag prefixes, by heading. */
   private static final Map<String, List<String>> BEGINNINGS = beginnings();
 
   private FlagHeadings() {}
@@ -40,7 +40,7 @@ final class FlagHeadings {
     return all;
   }
 
-  /** Returns the options under their headings; those that are no such flags are first, under "". */
+  /** Groups options by heading; those that are not configuration flags come first, under "". */
   static Map<String, List<OptionSpec>> of(List<OptionSpec> options) {
     Map<String, List<OptionSpec>> all = new LinkedHashMap<>();
     all.put("", options.stream().filter(option -> heading(option).isEmpty()).toList());

@@ -27,7 +27,7 @@ final class HelpCommand implements Callable<Integer> {
       description = "The command, one word or two; without it, all commands are listed.")
   private List<String> words = List.of();
 
-  /** The names of all commands, which a shell completes. */
+  /** The names of all commands, as completion candidates. */
   static final class Commands implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Finds everything that is wrong with a command line, where picocli stops at the first value. */
+/** Collects all errors in a command line, since picocli stops at the first invalid value. */
 final class InvalidArguments {
   private static final ISetter NOWHERE =
       new ISetter() {
@@ -51,7 +51,7 @@ final class InvalidArguments {
     return all;
   }
 
-  /** Returns whether a value could not be converted, rather than an argument missing or unknown. */
+  /** Returns whether a value is invalid, as opposed to an argument that is missing or unknown. */
   private static boolean isAboutValue(ParameterException e) {
     return e.getClass() == ParameterException.class
         && e.getArgSpec() != null

@@ -14,7 +14,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Suggestions for names that the server does not know, from those that it has. */
+/** Suggests existing names on the server that are close to a misspelled one. */
 final class NameSuggestions {
   private static final int PAGE = 500;
   private static final Duration MAX_WAIT = Duration.ofSeconds(3);
@@ -23,8 +23,8 @@ final class NameSuggestions {
 
   /**
    * Returns the closest name of the first 500 that the server lists. Blocks for at most a few
-   * seconds; empty if no name is close, or if the server does not reply or does not permit the
-   * call, since this only completes another error.
+   * seconds; empty if no name is close, or if the server does not respond or refuses the call,
+   * since a suggestion only adds to another error.
    *
    * @param kind {@code endpoint}, {@code event_type} or {@code site}; empty for any other
    */

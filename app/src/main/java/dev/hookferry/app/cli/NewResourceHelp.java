@@ -9,9 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Takes out of the help of {@code endpoints add}, {@code endpoints try} and {@code sites add} what
- * concerns only changes, since the options are those of {@code change}; and out of that of {@code
- * try} what has no effect on a single attempt.
+ * Adapts the help of {@code endpoints add}, {@code endpoints try} and {@code sites add}, which
+ * share their options with {@code change}: removes remarks about changes, and hides from {@code
+ * try} the options that have no effect on a single attempt.
  */
 final class NewResourceHelp {
   private static final Map<String, String> TEXTS =
@@ -35,14 +35,14 @@ final class NewResourceHelp {
           " (default: hmac; at a rotation, the current kind).",
           " (default: hmac).");
 
-  /** Options without an effect on a test of a URL that is not registered. */
+  /** Options that have no effect when an unregistered URL is tested. */
   private static final List<String> LASTING =
       List.of(
           "--uid", "--managed-by", "--order", "--on-exhaustion", "--rate-limit", "--concurrency");
 
   private NewResourceHelp() {}
 
-  /** Changes the descriptions of the options of these commands, where they exist. */
+  /** Adapts the option descriptions of these commands if the noun has them. */
   static void apply(CommandLine noun) {
     Object command = noun.getCommandSpec().userObject();
     if (command instanceof EndpointsCommand) {

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The sentence about an argument that a command lacks: its name, its meaning and an example. */
+/** The error message for a missing argument: its name, its meaning and an example. */
 final class RequiredArgument {
   /**
    * Matches the text after the first clause of a description: values, more rules, another example.
@@ -20,10 +20,10 @@ final class RequiredArgument {
   private RequiredArgument() {}
 
   /**
-   * Returns the sentence, such as {@code ENDPOINT is required: the endpoint's id or uid, such as
+   * Returns the message, such as {@code ENDPOINT is required: the endpoint's id or uid, such as
    * crm}.
    *
-   * @param choice the arguments of which one is required; at least one
+   * @param choice the alternatives, of which one is required; not empty
    * @param names the names by which the user knows them
    */
   static String text(List<ArgSpec> choice, List<String> names, CommandLine command) {
@@ -37,7 +37,7 @@ final class RequiredArgument {
         + example.map(value -> ", such as " + value).orElse("");
   }
 
-  /** Returns the meaning; empty for options of which each means something else. */
+  /** Returns the meaning; empty for alternative options, whose meanings differ. */
   private static String meaning(List<ArgSpec> choice) {
     ArgSpec first = choice.get(0);
     if (choice.size() > 1 && first instanceof OptionSpec) {

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces ids that a terminal has shortened, such as {@code dlv_…m2x0k7q}, by the whole ones,
- * which are looked up among the newest of their kind.
+ * Expands ids that terminal output has shortened, such as {@code dlv_…m2x0k7q}, by a lookup among
+ * the newest of their kind.
  */
 final class ShortenedIds {
   private static final Pattern SHORTENED =
@@ -24,7 +24,7 @@ final class ShortenedIds {
 
   private static final String KEYS = "keys";
 
-  /** The last path segments of the lists, by the prefix of the ids in them. */
+  /** The last path segment of each list, by id prefix. */
   private static final Map<String, String> LISTS =
       Map.of(
           "ep", "endpoints",
@@ -42,9 +42,9 @@ final class ShortenedIds {
   }
 
   /**
-   * Returns the arguments with whole ids; the same list if none is shortened.
+   * Returns the arguments with full ids; the given list if none is shortened.
    *
-   * @throws InvalidException if an id is not unique, or belongs to nothing
+   * @throws InvalidException if a shortened id matches none, or more than one, of the newest
    */
   static List<String> whole(List<String> args, List<Object> mixins) {
     if (args.stream().noneMatch(arg -> SHORTENED.matcher(arg).find())) {

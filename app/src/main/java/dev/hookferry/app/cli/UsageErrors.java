@@ -22,7 +22,7 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Messages for usage errors, replacing picocli's where they are about its own internals. */
+/** Messages for usage errors, replacing those of picocli that expose its internals. */
 public final class UsageErrors {
   private static final Pattern VALUE =
       Pattern.compile(
@@ -44,7 +44,7 @@ public final class UsageErrors {
   /**
    * Returns the errors as sentences, with the closest valid word if there is one.
    *
-   * @param args the command line, from which it takes the names of options
+   * @param args the command line, which shows by which name each option was given
    */
   public static List<String> texts(ParameterException e, List<String> args) {
     return e instanceof MissingParameterException missing
@@ -113,7 +113,7 @@ public final class UsageErrors {
         .replaceFirst("(.*), ", "$1 and ");
   }
 
-  /** Returns which of the options that exclude each other were given. */
+  /** Returns the error about mutually exclusive or repeated options. */
   private static String tooMany(CommandSpec command, List<String> args) {
     List<String> given =
         command.argGroups().stream()
@@ -127,7 +127,7 @@ public final class UsageErrors {
         : "give only one of " + String.join(" and ", given);
   }
 
-  /** Returns the error about a value in the form of all other errors: field, rule, value. */
+  /** Returns the error about a value in the standard form: field, rule, value. */
   private static String ofValue(ParameterException e, List<String> args) {
     String message = message(e);
     Matcher pair = PAIR.matcher(message);
@@ -192,8 +192,8 @@ public final class UsageErrors {
   }
 
   /**
-   * Returns a hint if a command below this one has the option, which must come after it; with an
-   * example if that command is on the command line.
+   * Returns a hint if the option belongs to a subcommand and must follow it, with an example if
+   * that subcommand is on the command line; else empty.
    */
   private static String early(CommandSpec noun, String option, List<String> args) {
     int start = noun.qualifiedName(" ").length() + 1;
@@ -217,7 +217,7 @@ public final class UsageErrors {
   }
 
   private static String unknown(UnmatchedArgumentException e, List<String> args) {
-    // With several unknown options, the first of the list may be the value of another.
+    // With several unknown options, the first unmatched word may be another option's value.
     List<String> unmatched = e.getUnmatched();
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     String verb = unmatched.get(0);

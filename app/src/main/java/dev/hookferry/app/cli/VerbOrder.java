@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine;
 
-/** The order in which help lists the verbs of a command: those that look, add, change, remove. */
+/** The order of a command's verbs in the help: read, add, change, remove. */
 final class VerbOrder {
   private static final List<String> VERBS =
       List.of(
@@ -49,8 +49,8 @@ final class VerbOrder {
   private VerbOrder() {}
 
   /**
-   * Puts the subcommands into this order, others last by name, and lets the help say where their
-   * options are.
+   * Sorts the subcommands into this order, others last by name, and adds a footer that tells how to
+   * list their options.
    */
   static void list(CommandLine noun) {
     if (noun.getSubcommands().isEmpty()) {

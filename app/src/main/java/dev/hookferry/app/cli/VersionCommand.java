@@ -49,8 +49,8 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
   }
 
   /**
-   * Asks the server. A variable that is set for other commands must not make this one fail: scripts
-   * use it to check whether the program is installed.
+   * Queries the server's version. Fails only if the address was given as an option: scripts check
+   * the installation with this command, so a variable set for others must not make it fail.
    */
   private void addServer(ObjectNode json) {
     String other;

@@ -31,7 +31,7 @@ final class WordWrappedHelp extends Help {
   private static final Set<Class<?>> COMMON =
       Set.of(RootCommand.class, OutputOptions.class, ServerOptions.class, SiteOptions.class);
 
-  /** Makes help as wide as the terminal, within the widths that its layout allows. */
+  /** Creates help as wide as the terminal, within the limits of the layout. */
   static final class Factory implements IHelpFactory {
     private final Terminal terminal;
     private int width;
@@ -42,7 +42,7 @@ final class WordWrappedHelp extends Help {
 
     @Override
     public Help create(CommandSpec command, ColorScheme colors) {
-      // Not before, since finding out starts a process.
+      // Determined lazily, since it starts a process.
       width = width == 0 ? width(terminal.width()) : width;
       command.usageMessage().width(width);
       return new WordWrappedHelp(command, colors);
@@ -72,7 +72,7 @@ final class WordWrappedHelp extends Help {
     return abbreviatedSynopsis().replace("[OPTIONS]", "[OPTIONS]" + required);
   }
 
-  /** Sets the verbs of a noun off from its options. */
+  /** Separates a noun's verbs from its options with a blank line. */
   @Override
   public String commandListHeading(Object... params) {
     String heading = super.commandListHeading(params);
@@ -99,7 +99,7 @@ final class WordWrappedHelp extends Help {
     return text + heading + list(common);
   }
 
-  /** The columns are as wide as all options need, so that both lists have the same indent. */
+  /** Sizes the columns for all options, so that both lists have the same indent. */
   private String list(List<OptionSpec> options) {
     CommandSpec spec = commandSpec();
     return optionListExcludingGroups(

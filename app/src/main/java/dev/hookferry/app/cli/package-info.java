@@ -1,6 +1,6 @@
 /**
- * The command line as a whole: its tree of commands, help, completion, and messages about wrong
- * usage. Most commands are in the packages below.
+ * The command line as a whole: its command tree, help, completion and usage errors. Most commands
+ * are in the subpackages.
  */
 @NullMarked
 package dev.hookferry.app.cli;

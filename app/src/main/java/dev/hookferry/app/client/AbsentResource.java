@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A resource that the server does not have.
+ * A resource that does not exist on the server.
  *
  * @param kind the kind of the resource, such as {@code event_type}
  * @param name its id or name, as the request gave it
- * @param site the site in which it was looked for; empty if it is of no site
- * @param endpoint the endpoint below which it was looked for; empty if it is of none
+ * @param site the site in which it was looked up; empty if it belongs to none
+ * @param endpoint the endpoint under which it was looked up; empty if there is none
  */
 record AbsentResource(String kind, String name, String site, String endpoint) {
   private static final Pattern SITE = Pattern.compile("/api/v1/sites/([^/]+)/.*");
@@ -54,8 +54,8 @@ record AbsentResource(String kind, String name, String site, String endpoint) {
    * Returns the text to append to the detail of the problem.
    *
    * @param nearest the closest name that exists; empty if there is none
-   * @param flag the option that the suggested command needs to select the site, with a space before
-   *     it; may be empty
+   * @param flag the option that the suggested command needs to select the site, preceded by a
+   *     space; may be empty
    */
   String hint(String nearest, String flag) {
     if (kind.equals("delivery") && name.startsWith("evt_")) {

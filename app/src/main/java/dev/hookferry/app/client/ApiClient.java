@@ -30,12 +30,12 @@ import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Client of a server's HTTP API. Thread-safe; every call blocks until the reply arrives. */
+/** Client of a server's HTTP API. Thread-safe; every call blocks until the response arrives. */
 public final class ApiClient implements AutoCloseable {
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
   private static final String REPLAYED = "Idempotent-Replayed";
 
-  /** Keeps numbers as they are, since commands send back values that they read. */
+  /** Preserves numbers exactly, since commands send back values that they read. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -62,7 +62,7 @@ public final class ApiClient implements AutoCloseable {
   /**
    * Creates a client.
    *
-   * @param origins where address and key come from, for error messages
+   * @param origins the sources of address and key, for error messages
    */
   public ApiClient(URI server, @Nullable String key, CallOrigins origins) {
     this(HttpClients.to(server), server, key, origins, REPLY_TIMEOUT, text -> {});
@@ -83,12 +83,12 @@ public final class ApiClient implements AutoCloseable {
     this.warned = warned;
   }
 
-  /** Returns a copy with this reply timeout instead of one minute. */
+  /** Returns a copy with this response timeout instead of one minute. */
   public ApiClient waiting(Duration maxWait) {
     return new ApiClient(http, server, key, origins, maxWait, warned);
   }
 
-  /** Returns a copy that passes every warning in a reply to the sink. */
+  /** Returns a copy that passes every warning in a response to the sink. */
   public ApiClient warning(Consumer<String> sink) {
     return new ApiClient(http, server, key, origins, requestTimeout, sink);
   }
@@ -103,7 +103,7 @@ public final class ApiClient implements AutoCloseable {
     return new ApiClient(other, server, key, origins, requestTimeout, warned);
   }
 
-  /** Closes the connections of this client and of its copies. */
+  /** Closes the connections of this client and its copies, except of a {@link #trusting} one. */
   @Override
   public void close() {
     HttpClients.close(http);
@@ -135,14 +135,14 @@ public final class ApiClient implements AutoCloseable {
     return call("DELETE", path, null);
   }
 
-  /** Gets {@code /healthz} or {@code /readyz}, to which an unhealthy server replies as well. */
+  /** Gets {@code /healthz} or {@code /readyz}, to which even an unhealthy server responds. */
   public JsonNode probe(String path) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base() + path)).timeout(requestTimeout).build();
     return parse(send(request, BodyHandlers.ofByteArray()).body());
   }
 
-  /** Gets the metrics as Prometheus does; empty if the server does not give them to this key. */
+  /** Gets the metrics in Prometheus format; empty if the server denies them to this key. */
   public Optional<String> metrics() {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base() + "/metrics")).timeout(requestTimeout);
@@ -160,12 +160,12 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /**
-   * Gets a reply of any size and saves it to a new file, which only its owner can read. The time
-   * limit is for its beginning.
+   * Saves a response of any size to a new file that only its owner can read. The timeout covers
+   * only the start of the response.
    *
-   * @param saved gets the bytes that were saved, piece by piece: an array, and how many in it
+   * @param saved receives each saved chunk: a buffer and the number of valid bytes in it
    * @throws IOException if the file cannot be written
-   * @throws ApiException if the server refuses, or its reply ends early
+   * @throws ApiException if the server refuses, or its response ends early
    */
   public void download(Path path, java.nio.file.Path file, ObjIntConsumer<byte[]> saved)
       throws IOException {
@@ -185,7 +185,7 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
-  /** Tells a failure of the connection from one of the disk. */
+  /** Copies a response; a connection failure throws ApiException, a disk failure IOException. */
   private void copy(InputStream in, OutputStream out, ObjIntConsumer<byte[]> saved)
       throws IOException {
     byte[] buffer = new byte[1 << 16];

@@ -13,11 +13,11 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The server refused or did not reply; the message lists the problems. */
+/** Signals that the server refused or did not respond; the message lists the problems. */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The statuses of a mistake in the request, whose reasons are clear without the status. */
+  /** Statuses of client errors whose reasons are clear without the status. */
   private static final Set<Integer> MISTAKES = Set.of(400, 404, 409, 422);
 
   private final int status;
@@ -41,13 +41,13 @@ public final class ApiException extends RuntimeException {
     this.absent = absent;
   }
 
-  /** Returns a failure without a reply. */
+  /** Returns a failure without a usable response. */
   static ApiException unreachable(String message) {
     return new ApiException(0, message);
   }
 
   /**
-   * Returns a refusal because of the key.
+   * Returns a refusal because of a missing or invalid key.
    *
    * @param origin the option or variable with the key; null if none was given
    */
@@ -62,19 +62,19 @@ public final class ApiException extends RuntimeException {
   /**
    * Returns a refusal by the server.
    *
-   * @param absent the resource that does not exist, if that is why
+   * @param absent the resource that does not exist, if that is the reason
    */
   static ApiException refused(int status, JsonNode problem, Optional<AbsentResource> absent) {
     return new ApiException(status, problem, absent.orElse(null));
   }
 
   /**
-   * Returns the message with other texts for its problems.
+   * Returns the message with its problems rendered by the caller.
    *
    * @param lines returns the text of a problem, whose field may be empty
-   * @param nearest gets the kind and the name of a resource that does not exist, and returns the
-   *     closest name of one that does; empty if there is none
-   * @param site the option that a suggested command needs, with a space before it; may be empty
+   * @param nearest returns the closest existing name for the kind and name of a resource that does
+   *     not exist; empty if there is none
+   * @param site the option that a suggested command needs, preceded by a space; may be empty
    */
   public String text(Function<Problem, String> lines, BinaryOperator<String> nearest, String site) {
     if (problem == null) {
@@ -85,7 +85,7 @@ public final class ApiException extends RuntimeException {
     return text(status, problem, lines, hint);
   }
 
-  /** Says that the server refused, and with which status, only if its reasons do not suffice. */
+  /** Returns the message; names the refusal and its status only if the reasons do not suffice. */
   private static String text(
       int status, JsonNode problem, Function<Problem, String> lines, String hint) {
     String reasons = reasons(problem, lines);
@@ -102,12 +102,12 @@ public final class ApiException extends RuntimeException {
             hint);
   }
 
-  /** Returns the HTTP status, or 0 if there was no reply. */
+  /** Returns the HTTP status, or 0 if there was no usable response. */
   public int status() {
     return status;
   }
 
-  /** Returns the single problems of the request; empty if the server names none. */
+  /** Returns the individual problems of the request; empty if the server names none. */
   public List<Problem> problems() {
     return problem == null ? List.of() : problems(problem);
   }
@@ -129,8 +129,8 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
-   * Returns whether a resource that the request names does not exist: in its path, or as the
-   * endpoint in each of its fields that are invalid.
+   * Returns whether a resource named in the request does not exist: in its path, or as the endpoint
+   * in every invalid field.
    */
   public boolean isAbsent() {
     if (status == 404) {
@@ -144,7 +144,7 @@ public final class ApiException extends RuntimeException {
             .allMatch(name -> name != null && name.kind().equals(UnknownName.ENDPOINT));
   }
 
-  /** Prefers the single errors; {@code detail} only summarizes them. */
+  /** Returns the individual errors if there are any; {@code detail} only summarizes them. */
   private static String reasons(JsonNode problem, Function<Problem, String> lines) {
     List<String> errors = problems(problem).stream().map(lines).toList();
     if (errors.isEmpty()) {

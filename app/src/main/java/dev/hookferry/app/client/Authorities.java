@@ -21,7 +21,7 @@ public final class Authorities {
    * Returns a context that trusts only the CA certificates of a PEM file.
    *
    * @param option the option that names the file, for error messages
-   * @throws InvalidException if the file has no certificates
+   * @throws InvalidException if the file cannot be read or has no certificates
    */
   public static SSLContext of(String option, Path file) {
     try {

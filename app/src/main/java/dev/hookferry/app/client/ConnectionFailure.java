@@ -14,7 +14,7 @@ public final class ConnectionFailure {
   private ConnectionFailure() {}
 
   /**
-   * Returns the reason and what to do.
+   * Returns the reason and a remedy.
    *
    * @param server the server's address, without a path
    * @param origin the option or variable to check

@@ -5,11 +5,11 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
-/** Makes and closes the JDK's HTTP clients. */
+/** Creates and closes the JDK's HTTP clients. */
 final class HttpClients {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** No longer than the exit would wait. */
+  /** Maximum wait for a thread to end, no longer than the JVM's exit would wait. */
   private static final Duration END = Duration.ofMillis(300);
 
   private static final String THREAD = "-SelectorManager";
@@ -19,7 +19,7 @@ final class HttpClients {
 
   private HttpClients() {}
 
-  /** Creates a client for one server; without TLS if the server has none. */
+  /** Creates a client for one server; without TLS if its address is plain HTTP. */
   static HttpClient to(URI server) {
     HttpClient.Builder settings = settings();
     return "http".equals(server.getScheme())
@@ -31,7 +31,7 @@ final class HttpClients {
     return settings().sslContext(authorities).build();
   }
 
-  /** Never follows redirects: the API key must not reach another server. */
+  /** Returns settings that never follow redirects: the API key must not reach another server. */
   private static HttpClient.Builder settings() {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -40,8 +40,8 @@ final class HttpClients {
   }
 
   /**
-   * Ends the client's thread. A JVM that exits waits 0.3 s for a thread in native code, where this
-   * one always is.
+   * Ends the client's thread, which would delay the exit: the JVM waits 0.3 s for threads in native
+   * code, where this one always is.
    */
   static void close(HttpClient client) {
     if (client instanceof AutoCloseable closeable) {
@@ -56,8 +56,8 @@ final class HttpClients {
   }
 
   /**
-   * Does what JDK 17 lacks: its client ends when its thread is interrupted. The client's number, by
-   * which its thread is called, is at the end of its text: {@code HttpClientImpl@1b2c3d(1)}.
+   * Replaces the close method that JDK 17 lacks: interrupting a client's thread ends the client.
+   * The thread is named after the number in the client's text: {@code HttpClientImpl@1b2c3d(1)}.
    */
   private static void endThreadOf(HttpClient client) {
     String text = client.toString();

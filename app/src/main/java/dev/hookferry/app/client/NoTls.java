@@ -13,8 +13,8 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS context of a client that calls plain HTTP only; every use fails. The JDK's client wants a
- * context at once, and making a real one takes longer than a call.
+ * The TLS context of a client that only calls plain HTTP; every use fails. The JDK's client
+ * requires a context when created, and creating a real one takes longer than a call.
  */
 final class NoTls extends SSLContext {
   NoTls() {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.refusal.UnknownName;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the names that do not exist from a problem of the API, or from one of its errors. */
+/** Reads the unknown name from a problem of the API, or from one of its errors. */
 final class UnknownNames {
   private UnknownNames() {}
 
-  /** Returns the name; null if the problem is not about one. */
+  /** Returns the unknown name; null if the problem is not about one. */
   static @Nullable UnknownName read(JsonNode problem) {
     JsonNode unknown = problem.path("unknown");
     return unknown.isObject()

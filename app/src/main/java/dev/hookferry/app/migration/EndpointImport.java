@@ -38,7 +38,8 @@ final class EndpointImport {
   /**
    * Imports endpoints.
    *
-   * @param isNew whether the site does not exist before this run, so that there is nothing to read
+   * @param isNew whether the site does not exist, as in a dry run that would create it, so that
+   *     there is nothing to read
    */
   void run(String site, boolean isNew, List<PlannedEndpoint> planned) {
     Map<String, JsonNode> existing = new HashMap<>();
@@ -130,7 +131,7 @@ final class EndpointImport {
     return names;
   }
 
-  /** Returns the fields that the other system has; parts of them that exist only here are kept. */
+  /** Returns the fields that the other system defines, merged with parts that exist only here. */
   private static ObjectNode wanted(PlannedEndpoint endpoint, JsonNode before) {
     ObjectNode wanted = endpoint.fields().deepCopy();
     wanted.remove(endpoint.coverage().defaults());
@@ -164,7 +165,7 @@ final class EndpointImport {
     return all;
   }
 
-  /** An endpoint that Hookferry disabled, or that someone completes, is left as it is. */
+  /** Adds a change of state, except if Hookferry disabled the endpoint or it is incomplete. */
   private static void changeState(ObjectNode changes, PlannedEndpoint endpoint, JsonNode before) {
     boolean wanted = endpoint.state() == State.ENABLED;
     boolean isOurs =
@@ -175,8 +176,8 @@ final class EndpointImport {
   }
 
   /**
-   * Gives the endpoint its secret. The server changes nothing if it has that already, and never
-   * shows a secret, so the end of the previous one shows whether it changed.
+   * Sets the endpoint's secret and returns whether it changed. The server ignores a secret that it
+   * already has and never reveals one, so the end of the previous secret shows a change.
    */
   private boolean isOtherSecret(String site, PlannedEndpoint endpoint, JsonNode before) {
     if (endpoint.secrets().isEmpty() || server.isDryRun()) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Finds out which fields of a resource must be changed. */
+/** Determines which fields of a resource must be changed. */
 final class FieldChanges {
   private FieldChanges() {}
 
@@ -63,7 +63,7 @@ final class FieldChanges {
         : isSame(existing, wanted);
   }
 
-  /** A masked value may be any. */
+  /** Treats a masked value as the same, since it cannot be compared. */
   private static boolean isSame(JsonNode existing, JsonNode wanted) {
     if (existing.asText("").equals(SettingsByName.MASK)) {
       return true;

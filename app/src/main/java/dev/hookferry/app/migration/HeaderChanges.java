@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Finds out which headers of an endpoint must be changed. Masked values cannot be compared, and
- * headers that someone may have completed are kept. The case of names makes no difference.
+ * Determines which headers of an endpoint must be changed. Masked values cannot be compared, and
+ * headers that may have been completed by hand are kept. Names are case-insensitive.
  */
 final class HeaderChanges {
   /** The field with the names of the headers whose values are masked. */
@@ -42,7 +42,7 @@ final class HeaderChanges {
   }
 
   /**
-   * Adds the changes of headers to those of other fields.
+   * Adds the header changes to those of other fields.
    *
    * @param overwrite whether masked values are written again
    */
@@ -58,7 +58,7 @@ final class HeaderChanges {
     headers.mark(changes, written);
   }
 
-  /** Writes all headers that the endpoint is to have; returns whether they differ. */
+  /** Writes all headers that the endpoint should have; returns whether any has changed. */
   private boolean write(ObjectNode written, boolean overwrite) {
     boolean isOther = false;
     for (Map.Entry<String, JsonNode> header : wanted.entrySet()) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     may be the same
  * @param policy the treatment of data that violates a schema: off, warn or block; null keeps the
  *     policy of a type that exists, and is off for a new one
- * @param userAgent the {@code User-Agent} of endpoints that have none of their own; null for
- *     Hookferry's
+ * @param userAgent the {@code User-Agent} of endpoints that do not set one; null for Hookferry's
  */
 public record ImportChoices(
     boolean dryRun,

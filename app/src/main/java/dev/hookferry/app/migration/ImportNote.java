@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A remark on what an import could not take over as it was.
+ * A remark on something that an import could not carry over unchanged.
  *
  * @param kind the reason for it
  * @param subject the site or endpoint, such as {@code acme/crm}; empty for all of them
@@ -15,7 +15,7 @@ public record ImportNote(Kind kind, String subject, String text) {
   public enum Kind {
     /** The other system does not reveal it. */
     UNREADABLE("could not be read"),
-    /** Hookferry has nothing like it. */
+    /** Hookferry has no equivalent. */
     NO_COUNTERPART("no counterpart"),
     /** Exists in both systems, but works differently. */
     DIFFERENT("works differently here");

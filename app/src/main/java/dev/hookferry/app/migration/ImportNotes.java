@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects the notes of an import, each once. Not thread-safe. */
+/** Collects the notes of an import, without duplicates. Not thread-safe. */
 public final class ImportNotes {
   private final Set<ImportNote> notes = new LinkedHashSet<>();
 
@@ -13,12 +13,12 @@ public final class ImportNotes {
     notes.add(new ImportNote(kind, subject, text));
   }
 
-  /** Notes that something works differently for everything that is imported. */
+  /** Adds a remark that something works differently for all imported items. */
   public void differs(String text) {
     add(ImportNote.Kind.DIFFERENT, "", text);
   }
 
-  /** Returns the notes in the order of their addition. */
+  /** Returns the notes in the order in which they were added. */
   public List<ImportNote> all() {
     return List.copyOf(notes);
   }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Contents of another system, in our terms.
+ * Contents of another system, in Hookferry's terms.
  *
  * @param sender the name of the other system, such as {@code svix}
- * @param sharedTypes event types of all sites, described at the site {@code default}
+ * @param sharedTypes event types common to all sites, declared at the site {@code default}
  * @param sites the sites with their endpoints
  * @param notes what could not be imported unchanged
  */

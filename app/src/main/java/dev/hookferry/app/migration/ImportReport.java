@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Results of an import, including the things it could not take over. Not thread-safe. */
+/** Results of an import, including what it could not carry over. Not thread-safe. */
 public final class ImportReport {
   private final String sender;
   private final boolean isDryRun;
@@ -23,7 +23,7 @@ public final class ImportReport {
     this.isDryRun = isDryRun;
   }
 
-  /** The kind of an imported thing. */
+  /** The kind of an imported item. */
   public enum Kind {
     /** A site. */
     SITE("sites"),
@@ -39,7 +39,7 @@ public final class ImportReport {
     }
   }
 
-  /** Result for one thing. */
+  /** Result for one item. */
   public enum Result {
     /** Did not exist, and was created. */
     CREATED,
@@ -59,7 +59,7 @@ public final class ImportReport {
   /**
    * An imported item.
    *
-   * @param detail the changed fields, or the reason of a failure; may be empty
+   * @param detail the changed fields, or the reason for a failure; may be empty
    */
   public record Item(Kind kind, String name, Result result, String detail) {
     public Item {
@@ -74,7 +74,7 @@ public final class ImportReport {
     items.add(new Item(kind, name, result, detail));
   }
 
-  /** Adds a thing that was there: updated if there are changes. */
+  /** Adds an item that already existed: updated if there are changes, else unchanged. */
   void present(Kind kind, String name, List<String> changes) {
     Result result = changes.isEmpty() ? Result.UNCHANGED : Result.UPDATED;
     add(kind, name, result, String.join(", ", changes));

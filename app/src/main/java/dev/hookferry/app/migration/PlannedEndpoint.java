@@ -12,11 +12,11 @@ import java.util.function.Predicate;
 /**
  * An endpoint to be created or updated.
  *
- * @param uid by which it is found again
+ * @param uid the uid by which later runs find it
  * @param subject its name in a report
- * @param fields its fields as the API takes them, without those below; null resets a field
- * @param state whether it sends
- * @param secrets its secret, and before it older ones that still sign, oldest first; empty if
+ * @param fields its fields in the API's form, without those below; null resets a field
+ * @param state whether it is enabled
+ * @param secrets its current secret, preceded by older ones that still sign, oldest first; empty if
  *     unknown
  * @param keyPair whether it signs with a key pair if its secret is unknown
  * @param overlap how long an older secret signs after the next one has taken over
@@ -39,7 +39,7 @@ public record PlannedEndpoint(
     ENABLED,
     /** Disabled in the other system. */
     DISABLED,
-    /** Created paused, since someone must complete it first; updates leave it unchanged. */
+    /** Created paused, since it must be completed by hand; updates keep whether it is enabled. */
     INCOMPLETE
   }
 
@@ -65,10 +65,10 @@ public record PlannedEndpoint(
   }
 
   /**
-   * The part of an endpoint that the other system has. An update leaves everything else alone.
+   * The part of an endpoint that the other system defines. An update leaves the rest unchanged.
    *
    * @param defaults names of fields that only a new endpoint gets
-   * @param labels whether a label with a name is one of the other system
+   * @param labels tests whether a label of this name belongs to the other system
    */
   public record Coverage(Set<String> defaults, Predicate<String> labels) {
     public Coverage {
@@ -88,7 +88,7 @@ public record PlannedEndpoint(
     Objects.requireNonNull(coverage, "coverage");
   }
 
-  /** Shows no secrets. */
+  /** Returns a text without secrets. */
   @Override
   public String toString() {
     return subject + " " + state;

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A site to be created or updated.
  *
- * @param origin where it comes from
+ * @param origin its origin in the other system
  * @param name its display name; may be empty
- * @param uid the other system's external name of it, or null if it has none
+ * @param uid its uid in the other system, or null if it has none
  * @param metadata notes for programs
- * @param rate the highest rate for each endpoint, such as {@code 50/s}; empty for none, null if the
+ * @param rate the maximum rate of each endpoint, such as {@code 50/s}; empty for none, null if the
  *     other system has no such rate
  * @param types event types of its own
  * @param endpoints its endpoints
@@ -45,7 +45,7 @@ public record PlannedSite(
       Objects.requireNonNull(id, "id");
     }
 
-    /** Returns the name of the metadata value that keeps the id, such as {@code svix.id}. */
+    /** Returns the name of the metadata entry that stores the id, such as {@code svix.id}. */
     public String key() {
       return sender + ".id";
     }

@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * Creates and updates sites, each found by the other system's id or by its uid. A site that was
- * imported from another id is another one, even if its uid is the same: two environments of one
- * system may use the same uids, and their customers and endpoints must not be mixed.
+ * imported from another id does not match, even if its uid does: two environments of one system may
+ * use the same uids, and their customers and endpoints must not be mixed.
  */
 final class SiteImport {
   private static final String SITES = "sites";
@@ -38,7 +38,7 @@ final class SiteImport {
   /**
    * A site of the server.
    *
-   * @param isNew whether this run created it, or would if it were not dry
+   * @param isNew whether this run created it, or would have without the dry run
    */
   record Place(String site, boolean isNew) {}
 
@@ -86,7 +86,7 @@ final class SiteImport {
     return MissingNode.getInstance();
   }
 
-  /** The site {@code default} keeps its settings, so nothing is imported into it. */
+  /** Returns an unused id; never {@code default}, since that site must keep its settings. */
   private String freeId(PlannedSite planned) {
     String id = SiteNames.of(planned);
     boolean isTaken =
@@ -151,7 +151,7 @@ final class SiteImport {
     return FieldChanges.names(changes);
   }
 
-  /** Payloads go out as they were published, and undeclared types are accepted. */
+  /** Changes settings so that payloads are sent as published and undeclared types accepted. */
   private List<String> changeSettings(String site, boolean isNew, PlannedSite planned) {
     ObjectNode wanted =
         JsonNodeFactory.instance

@@ -8,20 +8,22 @@ import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Ids of sites, made from the names that other systems use. */
+/** Derives the ids of sites from their names in other systems. */
 final class SiteNames {
   private static final int MAX_LENGTH = 64;
   private static final int HASH = 8;
 
   private SiteNames() {}
 
-  /** Returns an id made from the uid of a site, or else from its name, or else from its id. */
+  /**
+   * Returns an id derived from a site's uid, else from its name; from its origin if that is empty.
+   */
   static String of(PlannedSite site) {
     String slug = slug(site.uid() == null ? site.name() : site.uid());
     return slug.isEmpty() ? unique("site", site.origin()) : slug;
   }
 
-  /** Returns an id that no other site of the same origin has. */
+  /** Returns the slug with a hash of the origin, which distinguishes it from other sites. */
   static String unique(String slug, Origin origin) {
     String hash;
     try {
@@ -38,7 +40,7 @@ final class SiteNames {
     return slug.substring(0, Math.min(MAX_LENGTH - HASH - 1, slug.length())) + "-" + hash;
   }
 
-  /** Keeps letters and digits, without their accents, and puts hyphens between them. */
+  /** Returns the letters (without accents), digits and underscores, with hyphens for the rest. */
   private static String slug(String text) {
     String plain =
         Normalizer.normalize(text, Normalizer.Form.NFKD)

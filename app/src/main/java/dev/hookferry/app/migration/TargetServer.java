@@ -7,7 +7,7 @@ import dev.hookferry.app.client.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The server that an import goes to. In a dry run nothing is written. */
+/** The server that an import writes to. In a dry run, nothing is written. */
 final class TargetServer {
   private static final int PAGE = 500;
   private static final int CONFLICT = 409;
@@ -48,7 +48,7 @@ final class TargetServer {
     }
   }
 
-  /** Posts in a run that is not dry; returns the response. */
+  /** Posts even in a dry run, which the caller must exclude; returns the response. */
   JsonNode posted(Path path, JsonNode body) {
     return client.post(path, body);
   }

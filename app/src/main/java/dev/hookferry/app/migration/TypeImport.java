@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Describes event types at a site. */
+/** Imports event types into a site. */
 final class TypeImport {
   private static final String TYPES = "event-types";
   private static final String SCHEMA = "schema";
@@ -25,7 +25,7 @@ final class TypeImport {
   private static final String DIALECT_FIELD = "$schema";
   private static final int MAX_DESCRIPTION = 2_000;
 
-  /** The schemas that the server reads; others are read as if they said this. */
+  /** The schema dialect that the server supports; schemas of others are read as this one. */
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
   private final TargetServer server;
@@ -41,7 +41,8 @@ final class TypeImport {
   /**
    * Imports event types.
    *
-   * @param isNew whether the site does not exist before this run, so that there is nothing to read
+   * @param isNew whether the site does not exist, as in a dry run that would create it, so that
+   *     there is nothing to read
    */
   void run(String site, boolean isNew, List<PlannedType> planned) {
     Map<String, JsonNode> existing = new HashMap<>();
@@ -59,7 +60,7 @@ final class TypeImport {
     }
   }
 
-  /** Tries again with less if the server refuses a schema or an example. */
+  /** Saves a type; if the server refuses it, without its example and then without its schema. */
   private void put(String site, PlannedType type, JsonNode before) {
     List<ObjectNode> bodies =
         List.of(
@@ -94,12 +95,12 @@ final class TypeImport {
     }
   }
 
-  /** Types without a description are also listed if events with them were published. */
+  /** Returns whether a type is declared: the list also has undeclared types of past events. */
   private static boolean isDescribed(JsonNode before) {
     return before.has("changedAt");
   }
 
-  /** Fields that the other system does not give stay as they are. */
+  /** Returns the request; fields that the other system does not provide keep their values. */
   private ObjectNode body(
       PlannedType type, JsonNode before, @Nullable JsonNode schema, @Nullable JsonNode example) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();

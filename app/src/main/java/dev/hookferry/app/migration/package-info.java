@@ -1,6 +1,6 @@
 /**
- * Takes sites, event types and endpoints over from another sender: the plan, its application, the
- * report. Other senders' APIs are read in {@code app.migration.sender}.
+ * Imports of sites, event types and endpoints from another sender: plan, application and report.
+ * Other senders' APIs are read in {@code app.migration.sender}.
  */
 @NullMarked
 package dev.hookferry.app.migration;

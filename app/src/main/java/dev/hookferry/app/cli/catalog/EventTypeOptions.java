@@ -11,7 +11,7 @@ import dev.hookferry.refusal.InvalidException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The fields of an event type. */
+/** Options for the fields of an event type. */
 final class EventTypeOptions {
   @Option(
       names = "--description",
@@ -55,7 +55,7 @@ final class EventTypeOptions {
   /**
    * Returns the fields that were given.
    *
-   * @throws InvalidException with everything that is wrong with them
+   * @throws InvalidException with all errors in them
    */
   ObjectNode given() {
     OptionProblems problems = new OptionProblems();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.refusal.InvalidException;
 import picocli.CommandLine.Option;
 
-/** Options that take something back from an event type, which only a change can. */
+/** Options of {@code change} that remove a field or mark from an event type. */
 final class EventTypeRemovals {
   @Option(names = "--no-example", description = "Removes the example.")
   private boolean noExample;

@@ -154,7 +154,7 @@ public final class EventTypesCommand {
     return ExitCode.DONE;
   }
 
-  /** Returns an event type with the version of its schema in the place of the schema itself. */
+  /** Returns an event type with its schema's version in place of the schema itself. */
   private static ObjectNode brief(JsonNode type, String note) {
     ObjectNode brief = type.deepCopy();
     if (brief.has(SCHEMA)) {

@@ -92,7 +92,7 @@ public final class AuditCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Prints entries; a terminal shows the uid of an endpoint in the place of its id. */
+  /** Prints entries; a terminal shows an endpoint's uid in place of its id. */
   private void print(JsonNode entries) {
     Map<String, Set<String>> endpoints = new HashMap<>();
     for (JsonNode entry : entries) {

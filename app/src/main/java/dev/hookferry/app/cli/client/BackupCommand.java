@@ -96,9 +96,9 @@ public final class BackupCommand implements Callable<Integer> {
   }
 
   /**
-   * Returns a name of this run only, since another run for the same file must not lose its own.
-   * Checks that it can be written before the backup is requested, which the server records as
-   * taken.
+   * Returns a temporary name unique to this run, so that runs for the same file do not overwrite
+   * each other. Checks that it is writable before the backup is requested, since the server records
+   * each request as a backup.
    */
   private static java.nio.file.Path reserved(java.nio.file.Path file) {
     try {
@@ -115,7 +115,7 @@ public final class BackupCommand implements Callable<Integer> {
     return new CommandFailure(file + " cannot be written: " + Causes.inWords(e));
   }
 
-  /** Makes sure that the server has sent everything. */
+  /** Opens the archive and verifies that it is complete. */
   private static ArchiveSource check(java.nio.file.Path part) {
     try {
       ArchiveSource archive = ArchiveSource.open(part);

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Watches the deliveries of one event, showing each attempt, until all have ended or will only be
- * retried after the longest time to wait.
+ * Watches the deliveries of one event and shows each attempt, up to a maximum wait. Stops early if
+ * no delivery is pending or waiting, apart from retries due after that time.
  */
 final class DeliveryWatch {
   private static final Duration PERIOD = Duration.ofMillis(100);
@@ -53,7 +53,7 @@ final class DeliveryWatch {
         : "accepted " + id + ": " + to;
   }
 
-  /** Waits and prints attempts; returns whether all deliveries were delivered. */
+  /** Blocks while printing attempts; returns whether all deliveries were delivered. */
   boolean run() throws InterruptedException {
     say(accepted(receipt));
     long end = System.nanoTime() + maxWait.toNanos();
@@ -95,7 +95,7 @@ final class DeliveryWatch {
             next.isEmpty() || next.equals("null") ? "" : "; next attempt at " + next);
   }
 
-  /** Returns whether an attempt has failed and the next one comes too late to wait for. */
+  /** Returns whether an attempt has failed and the next one is due too late to wait for. */
   private static boolean isRetriedAfter(JsonNode delivery, Instant last) {
     String next = delivery.path("nextAttemptAt").asText("");
     return delivery.path("attempts").asInt() > 0
@@ -104,7 +104,7 @@ final class DeliveryWatch {
         && Instant.parse(next).isAfter(last);
   }
 
-  /** Returns the URL of the last attempt; without one, as if it is held, that of the endpoint. */
+  /** Returns the last attempt's URL; the endpoint's if there was none, as for a held delivery. */
   private String url(JsonNode delivery) {
     String tried = urls.get(delivery.path("id").asText());
     if (tried != null) {

@@ -25,7 +25,7 @@ final class EventBody {
   /**
    * Returns the body of a publish request.
    *
-   * @param type the event's type; empty for that of the whole event
+   * @param type the event's type; empty to use that of a whole event
    * @param file the data, or a whole event with a {@code data} field
    * @param more additional fields of the event, by name
    */

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds events by an id, by the value of a search field, or by a text in their data, reading the
- * newest ones.
+ * Finds events by id, by the exact value of a search field, or by scanning the data of the newest
+ * ones for a text.
  */
 final class EventFinder {
   private static final int PAGE = 500;
@@ -48,13 +48,13 @@ final class EventFinder {
   }
 
   /**
-   * Searches.
+   * Searches for events; blocks for many calls.
    *
-   * @param text as given
+   * @param text the text given to the constructor
    * @param events the path of the events to search, with their filter
-   * @param max how many events to read at most
-   * @return the events found, each with the field {@code found}; how many were read; and whether
-   *     there are more that were not
+   * @param max the maximum number of events to read
+   * @return the events found, each with the field {@code found}; the number of events scanned; and
+   *     whether more events remain
    */
   ObjectNode find(String text, Path events, int max) {
     Optional<JsonNode> known = byId(text);
@@ -87,8 +87,8 @@ final class EventFinder {
   }
 
   /**
-   * Looks the value up where the field is one of the site's search fields; returns whether any
-   * event has exactly this value.
+   * Looks the value up in the index if the field is one of the site's search fields; returns
+   * whether any event has exactly this value.
    */
   private boolean byIndex(Path events, int max) {
     if (field.isEmpty()) {

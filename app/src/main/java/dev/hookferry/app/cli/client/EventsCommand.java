@@ -248,7 +248,8 @@ public final class EventsCommand {
   }
 
   /**
-   * The API says {@code delivered} of every endpoint that has a delivery, even an exhausted one.
+   * Returns the outcome to display. The API reports {@code delivered} for any endpoint that has a
+   * delivery, even an exhausted one.
    */
   private static Object outcome(JsonNode routing) {
     String outcome = routing.path("outcome").asText();

@@ -170,8 +170,8 @@ public final class KeysCommand {
     private boolean allSites;
 
     /**
-     * Returns the only site that the key may access, or null for all. A key with the scope admin is
-     * always for all, so the variable does not apply to it.
+     * Returns the only site that the key may access, or null for all. A key with the scope admin
+     * always covers all sites, so {@code HOOKFERRY_SITE} does not apply to it.
      */
     private @Nullable String site(OutputOptions output, List<String> scopes) {
       boolean isGiven = output.isGiven(SiteOptions.SITE);

@@ -35,8 +35,8 @@ public final class LogCommand implements Callable<Integer> {
           .text("ERROR", "error");
 
   /**
-   * For terminals: the endpoint instead of its URL, no error that repeats the outcome, and a type
-   * that is shortened before the figures are left out.
+   * The terminal layout: the endpoint instead of its URL, no error that repeats the outcome, and an
+   * event type that is shortened before other columns are dropped.
    */
   private static final TableListing FITTED_ATTEMPTS =
       attempts(beginning().text(TYPE, TYPE_FIELD))

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LogFollower {
   private static final Duration PERIOD = Duration.ofMillis(500);
 
-  /** An attempt is logged when it ends, so one that started earlier can appear later. */
+  /** Overlap of queries: an attempt is logged when it ends, so an older one can appear later. */
   private static final Duration LATE = Duration.ofSeconds(60);
 
   private static final int REMEMBERED = 20_000;
@@ -45,7 +45,7 @@ final class LogFollower {
     }
   }
 
-  /** Prints the latest attempts; marks older ones as seen, or they would be printed afterwards. */
+  /** Prints the latest attempts; marks older ones as seen, so that they are not printed later. */
   private void begin(@Nullable String since, int last) {
     List<JsonNode> there = fetch(since, last);
     there.stream().findFirst().ifPresent(this::date);

@@ -83,7 +83,7 @@ public final class OutboxesCommand {
       @Mixin ServerOptions server, @Mixin Confirmation confirmation, @Mixin RejectedRows rows) {
     ObjectNode selection = rows.selection();
     if (rows.all()) {
-      // Before the question, so that a row that is rejected while it is open stays.
+      // Read before the prompt, so that rows rejected while it is open are kept.
       Path newest = Path.of("outboxes", rows.outbox(), "rejected").with("limit", 1);
       selection.put("newest", server.client().get(newest).at("/data/0/id").asText("0"));
     }

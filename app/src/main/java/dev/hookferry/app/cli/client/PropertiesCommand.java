@@ -65,7 +65,7 @@ public final class PropertiesCommand {
       throws IOException {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     Map<String, String> values = PropertiesFile.read(file);
-    // The format keeps white space at the end of a line, which nobody sees.
+    // The format preserves trailing white space, which users do not see.
     values.forEach((name, value) -> body.put(name, name.equals(SECRET) ? value : value.strip()));
     JsonNode preview = site.client().post(site.path(VIEW, "preview"), body);
     JsonNode removed = preview.path("removed");

@@ -51,7 +51,7 @@ public final class ReplaysCommand {
     return ExitCode.DONE;
   }
 
-  /** Leaves out values that other fields repeat. */
+  /** Removes {@code status} if {@code statuses} covers it, and {@code missing} if it is false. */
   private static JsonNode brief(JsonNode replay) {
     ObjectNode brief = replay.deepCopy();
     if (!replay.path("statuses").isEmpty()) {

@@ -110,7 +110,7 @@ public final class SendCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Without a type, the only argument is the event. */
+  /** Treats an only argument that is JSON or a file as the whole event; else requires a type. */
   private void takeWholeEvent() {
     boolean isContent = type.startsWith("{") || type.startsWith("@") || type.equals("-");
     if (isContent && file == null) {
@@ -161,7 +161,7 @@ public final class SendCommand implements Callable<Integer> {
     return file;
   }
 
-  /** A number or a word that is also the name of a file stands for the file. */
+  /** Returns whether the text is JSON; a number or word that is also a file name means the file. */
   private static boolean isJson(String text) {
     return text.matches("(?s)[{\\[\"].*")
         || (JsonOption.isJson(text) && !Files.exists(NamedFile.path("FILE", text)));

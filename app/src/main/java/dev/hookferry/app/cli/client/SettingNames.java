@@ -6,14 +6,14 @@ import dev.hookferry.site.SiteSettingFields;
 import java.util.Iterator;
 import java.util.Optional;
 
-/** The names of a site's settings, as completions of a shell. */
+/** The names of a site's settings, as shell completion candidates. */
 final class SettingNames implements Iterable<String> {
   @Override
   public Iterator<String> iterator() {
     return SettingsByName.ALL.stream().map(name -> name + "=").iterator();
   }
 
-  /** Returns the description of a setting; empty if this program is older than the server. */
+  /** Returns the specification of a setting; empty if unknown, as for one of a newer server. */
   static Optional<FieldSpec<?>> field(String name) {
     for (FieldSpec<?> field : SiteSettingFields.ALL.fields()) {
       if (field.name().equals(name)) {

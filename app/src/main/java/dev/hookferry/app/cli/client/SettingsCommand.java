@@ -146,7 +146,7 @@ public final class SettingsCommand {
     at.set(last, scalar(value));
   }
 
-  /** Returns JSON parsed, and everything else as a string. */
+  /** Parses text as JSON; returns anything else as a string. */
   private static JsonNode scalar(String text) {
     try {
       return MAPPER.readTree(text.isEmpty() ? "\"\"" : text);
@@ -203,7 +203,7 @@ public final class SettingsCommand {
     site.table(table);
   }
 
-  /** Returns a default in the form in which the setting is given. */
+  /** Returns a default in the syntax in which the setting is given. */
   private static String usual(String fallback) {
     return fallback.equals("[]") ? "" : fallback.replaceAll("(\\w+)=", "\"$1\":");
   }
@@ -212,7 +212,7 @@ public final class SettingsCommand {
     return name.equals("webHookRetryInterval") ? " s" : "";
   }
 
-  /** Shows an object as JSON, in the form in which it is given. */
+  /** Returns a value as text; an object as JSON, the syntax in which it is given. */
   private static String text(JsonNode value) {
     return value.isObject() && !value.isEmpty() ? value.toString() : TableListing.text(value);
   }

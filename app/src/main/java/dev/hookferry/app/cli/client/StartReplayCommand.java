@@ -134,7 +134,7 @@ public final class StartReplayCommand implements Callable<Integer> {
     return ask(deliveries(total), wanted, chosen);
   }
 
-  /** Starts no replay that would only be an empty line in the list of replays. */
+  /** Reports that there is nothing to send, instead of starting an empty replay. */
   private int nothing() {
     site.result(JsonNodeFactory.instance.objectNode().put(COUNT, 0), NOTHING);
     return ExitCode.DONE;
@@ -197,7 +197,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   /**
    * Returns the fields of a request.
    *
-   * @throws InvalidException with all problems, also those that the server finds
+   * @throws InvalidException with all problems, including those that the server reports
    */
   private ObjectNode requestBody(OptionProblems problems, List<String> chosen) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -220,15 +220,13 @@ public final class StartReplayCommand implements Callable<Integer> {
     }
     problems.throwIfAny(() -> counted(body, chosen));
     if (event != null) {
-      // Fails if it does not exist: the server would only find nothing to replay.
+      // Fails if the event does not exist; the server would just count 0 deliveries.
       JsonNode unused = site.client().get(site.path("events", event));
     }
     return body;
   }
 
-  /**
-   * Also returns false without an endpoint, so that the server does not report that problem again.
-   */
+  /** Returns whether missing events are wanted; false without an endpoint, reported elsewhere. */
   private boolean isMissing() {
     return missing && endpoint != null;
   }
@@ -266,7 +264,7 @@ public final class StartReplayCommand implements Callable<Integer> {
             site.suggested("replays show " + id + " --wait"));
   }
 
-  /** Returns how many of the chosen ones the server would send. */
+  /** Returns the server's count of what a replay would send. */
   private JsonNode counted(ObjectNode body, List<String> chosen) {
     if (isMissing()) {
       return site.client().waiting(MAX_TIME).post(site.path("replay-jobs", "preview"), body);

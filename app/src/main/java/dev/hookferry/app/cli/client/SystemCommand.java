@@ -67,7 +67,7 @@ public final class SystemCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Returns the fields of the reply, by the names of their rows. */
+  /** Returns the response fields, by row label. */
   private static Map<String, String> fields() {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("Version", "version");
@@ -85,7 +85,7 @@ public final class SystemCommand implements Callable<Integer> {
         : text.isEmpty() ? "none" : text;
   }
 
-  /** Adds when the next delivery is due, or since when the most overdue one is waiting. */
+  /** Adds the time when the next delivery is due, or since when the oldest one is overdue. */
   private static void due(Table summary, String oldestDue) {
     if (oldestDue.isEmpty()) {
       summary.row("Next due", "none");

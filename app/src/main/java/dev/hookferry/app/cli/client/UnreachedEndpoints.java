@@ -25,8 +25,8 @@ final class UnreachedEndpoints {
   }
 
   /**
-   * Prints a line for each endpoint without a delivery, and returns whether there is none. Prints
-   * nothing if the key may not read. Never throws, because the event is accepted.
+   * Prints a line for each endpoint without a delivery; returns whether every endpoint has one.
+   * Prints nothing if the key may not read. API errors do not throw, since the event is accepted.
    *
    * @param addressed the ids or uids of the endpoints; empty if the event is for all
    */
@@ -55,7 +55,7 @@ final class UnreachedEndpoints {
     return false;
   }
 
-  /** Returns each endpoint once, by one of its names: a list may have its id and its uid. */
+  /** Returns each endpoint once, by its first name; the names may include both its id and uid. */
   private Map<String, JsonNode> endpoints(List<String> names) {
     Set<JsonNode> ids = new HashSet<>();
     Map<String, JsonNode> endpoints = new LinkedHashMap<>();

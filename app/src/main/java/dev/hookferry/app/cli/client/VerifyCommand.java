@@ -43,10 +43,10 @@ import picocli.CommandLine.Parameters;
       "Give as many secrets as needed."
     })
 public final class VerifyCommand implements Callable<Integer> {
-  /** More than the longest timestamp that is read, of twelve digits. */
+  /** Longer than any timestamp that is read, which has at most twelve digits. */
   private static final Duration ANY_TIME = Duration.ofDays(365L * 100_000);
 
-  /** Headers of signatures whose time is in a header of its own, in seconds. */
+  /** Headers with the timestamp in seconds, by signature header. */
   private static final Map<String, String> TIMESTAMPS =
       Map.of("webhook-signature", "webhook-timestamp", "svix-signature", "svix-timestamp");
 
@@ -138,7 +138,7 @@ public final class VerifyCommand implements Callable<Integer> {
         .toList();
   }
 
-  /** A recorded message is nearly always too old, which must not hide a wrong signature. */
+  /** Keeps the age of a recorded message, nearly always too old, from hiding a wrong signature. */
   private static SignatureCheck explained(
       SignatureCheck check, SignatureCheck anyTime, Map<String, String> received) {
     if (check.finding() != Finding.TOO_OLD && check.finding() != Finding.TOO_NEW) {
@@ -155,8 +155,8 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   /**
-   * Returns when the message was sent, by the timestamp of a signature; {@code TIME} if it has none
-   * of its own, or if a custom profile puts something else there.
+   * Returns the time of sending from the signature's timestamp header; {@code TIME} if there is
+   * none, or if a custom profile puts something else there.
    */
   private static String sentAt(String signature, Map<String, String> received) {
     String timestamp = TIMESTAMPS.getOrDefault(signature.toLowerCase(Locale.ROOT), "");

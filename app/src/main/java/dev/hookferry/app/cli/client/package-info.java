@@ -1,6 +1,6 @@
 /**
  * Commands that call a running server, and two that need none: {@code verify} and {@code store}.
- * Deliveries, event types, filters and the portal have commands in the packages beside; the HTTP
+ * Commands for deliveries, event types, filters and the portal are in sibling packages; the HTTP
  * client is in {@code app.client}.
  */
 @NullMarked

@@ -38,7 +38,7 @@ public final class DeliveriesCommand {
   private static final String TYPE = "EVENT TYPE";
   private static final String TYPE_FIELD = "eventType";
 
-  /** The reason of a delivery that has a next attempt and nothing else to say. */
+  /** The reason of a delivery with a next attempt, if there is nothing more specific. */
   private static final String RETRY = "retry scheduled";
 
   private static final TableListing DELIVERIES =
@@ -57,7 +57,7 @@ public final class DeliveriesCommand {
   private static final TableListing FITTED_DELIVERIES = fitted(false);
   private static final TableListing FITTED_WITH_REASONS = fitted(true);
 
-  /** For terminals: with names of endpoints, and no reason that repeats other columns. */
+  /** Returns the terminal layout: endpoint names, and no reason that repeats other columns. */
   private static TableListing fitted(boolean hasReasons) {
     TableListing first =
         new TableListing(NONE)
@@ -79,7 +79,7 @@ public final class DeliveriesCommand {
     return reason.equals(RETRY) || reason.equals(givenUp(delivery)) ? "" : reason;
   }
 
-  /** Returns the reason of an exhausted delivery that its other columns tell as well. */
+  /** Returns the reason of an exhausted delivery that only repeats its other columns. */
   private static String givenUp(JsonNode delivery) {
     int attempts = delivery.path("attempts").asInt();
     boolean hasStatus = delivery.hasNonNull("lastStatusCode");
@@ -247,7 +247,7 @@ public final class DeliveriesCommand {
                 + " first; or a class of them, such as 4xx.")
     private @Nullable String code;
 
-    /** Returns a path with those filters that need no look at the catalogue. */
+    /** Returns a path with the filters that need no look-up in the catalogue. */
     private Path with(Path path) {
       return path.withAll("status", statuses)
           .with("endpoint", endpoint)

@@ -7,8 +7,8 @@ import dev.hookferry.app.cli.option.SiteOptions;
 import java.util.function.Function;
 
 /**
- * Prints the deliveries that a command changed: a line for each at once; as JSON one object or, if
- * several were named, a list at the end, even if the command fails midway.
+ * Prints the deliveries that a command changed: as text, one line each, immediately; as JSON, one
+ * object or, if several ids were given, a list at the end, even if the command fails midway.
  */
 final class DeliveryOutput implements AutoCloseable {
   private final SiteOptions site;

@@ -12,13 +12,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The outcomes of the deliveries of an event that is resent. */
+/** Reports the outcomes of the deliveries of a resent event. */
 public final class ResentDeliveries {
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final Duration MAX_WAIT = Duration.ofSeconds(5);
   private static final String PENDING = "pending";
 
-  /** Statuses of a delivery that will still be sent; any other means that it ended unsent. */
+  /** Statuses of an unsent delivery that will still be sent; with any other it ended unsent. */
   private static final Set<String> UNSENT = Set.of(PENDING, "held", "waiting");
 
   private final SiteOptions site;
@@ -28,7 +28,7 @@ public final class ResentDeliveries {
     this.site = site;
   }
 
-  /** Notes how often the deliveries of an event were attempted, before it is resent. */
+  /** Records the attempts of an event's deliveries so far; to be called before it is resent. */
   public static ResentDeliveries of(SiteOptions site, String event) {
     ResentDeliveries resent = new ResentDeliveries(site);
     try {
@@ -36,14 +36,14 @@ public final class ResentDeliveries {
         resent.attempts.put(delivery.path("id").asText(), delivery.path("attempts").asInt());
       }
     } catch (ApiException e) {
-      // The request to send it fails for the same reason, or for a better one.
+      // The resend request reports the same problem, or a more specific one.
     }
     return resent;
   }
 
   /**
-   * Waits a few seconds for an attempt of each delivery, and prints a line for each, except with
-   * JSON output.
+   * Waits up to 5 s in total for an attempt of each delivery, and prints a line for each, except
+   * with JSON output.
    *
    * @return whether none of these attempts failed, and no delivery ended without one
    */

@@ -1,6 +1,6 @@
 /**
- * Commands about deliveries: their lists, their attempts, and retries that are watched. The log of
- * all attempts, and replays, are in {@code app.cli.client}.
+ * Commands that list, show, retry and cancel deliveries, and watch their retries. The log of all
+ * attempts, and replays, are in {@code app.cli.client}.
  */
 @NullMarked
 package dev.hookferry.app.cli.delivery;

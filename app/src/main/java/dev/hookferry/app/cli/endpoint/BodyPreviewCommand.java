@@ -43,7 +43,7 @@ public final class BodyPreviewCommand implements Callable<Integer> {
       description = "Another body than the endpoint's own, as for endpoints change.")
   private @Nullable String body;
 
-  /** Source of the body: an event, a sample or given data. */
+  /** Source of the body: an event or given data. */
   static final class Source {
     @Option(names = "--event", paramLabel = "EVENT", description = "Renders the body for an event.")
     private @Nullable String event;
@@ -62,7 +62,7 @@ public final class BodyPreviewCommand implements Callable<Integer> {
       }
     }
 
-    /** Returns a request with any data if there is a problem with its own. */
+    /** Adds empty data if a problem left the request without, so that the rest can be checked. */
     private ObjectNode orAny(ObjectNode request) {
       if (event == null && !request.has("data")) {
         request.putObject("data");

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that select endpoints. They are applied here, since the API lists all. */
+/** Options that filter endpoints. Applied by the client, since the API lists all. */
 public final class EndpointFilters {
   private static final String STATE = "--state";
   private static final String RETRYING = "retrying";
 
-  /** The word for those that are retrying in earlier versions. */
+  /** The name of {@code retrying} in earlier versions. */
   private static final String FAILURES = "failures";
 
   @Option(
@@ -46,7 +46,7 @@ public final class EndpointFilters {
       description = "Only endpoints with this label; if repeated, with all of them.")
   private List<String> labels = List.of();
 
-  /** The states, as completions of a shell. */
+  /** The states, as shell completion candidates. */
   public static final class States implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -58,7 +58,7 @@ public final class EndpointFilters {
   }
 
   /**
-   * Returns the predicate that selects endpoints of the API.
+   * Returns a predicate for the API's endpoints, which requires all given options to match.
    *
    * @throws InvalidException if an option is malformed
    */

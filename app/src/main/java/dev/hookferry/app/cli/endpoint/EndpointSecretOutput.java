@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.option.NewSecretOptions;
 import dev.hookferry.app.cli.option.SiteOptions;
 
-/** Shows the new secret of an endpoint, unless the user gave it and so knows it already. */
+/** Prints the new secret of an endpoint, unless the user supplied it. */
 public final class EndpointSecretOutput {
   private EndpointSecretOutput() {}
 
   /**
    * Prints the action and the secret, or the public key of a key pair.
    *
-   * @param endpoint as the API returns it once
-   * @param what the action that was done
-   * @param isGiven whether the caller chose the secret, which then is not printed
+   * @param endpoint the API's response with the new secret
+   * @param what the completed action, as text
+   * @param isGiven whether the user supplied the secret, which the text output then omits
    */
   public static void show(SiteOptions site, JsonNode endpoint, String what, boolean isGiven) {
     if (site.json()) {

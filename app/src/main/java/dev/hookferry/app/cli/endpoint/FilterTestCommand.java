@@ -44,7 +44,7 @@ public final class FilterTestCommand implements Callable<Integer> {
       description = "The filter to try, or @FILE (default: the endpoint's own).")
   private @Nullable String filter;
 
-  /** Events on which the filter is tried. */
+  /** The events or data on which the filter is tried. */
   static final class Source {
     @Option(
         names = "--last",

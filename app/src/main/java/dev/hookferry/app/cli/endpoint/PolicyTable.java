@@ -5,11 +5,11 @@ import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.text.Table;
 
-/** The settings in force for an endpoint, each with where it comes from. */
+/** Table of the settings in force for an endpoint, each with its origin. */
 public final class PolicyTable {
   private PolicyTable() {}
 
-  /** Prints the reply of the API. */
+  /** Prints the API's response as a table, or unchanged as JSON. */
   public static void show(SiteOptions site, JsonNode policy) {
     if (site.json()) {
       site.print(policy);
@@ -27,7 +27,7 @@ public final class PolicyTable {
     site.table(table);
   }
 
-  /** Shows retries in the form in which the option {@code --retry} takes them, and in words. */
+  /** Returns a value as text; a retry rule in the syntax of {@code --retry}, and in words. */
   private static String text(JsonNode value) {
     if (value.has("schedule")) {
       return TableListing.text(value.path("schedule"));

@@ -7,17 +7,17 @@ import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads values of options, so that commands can report the errors in all of them together. */
+/** Parses option values, so that commands can report the errors in all of them together. */
 public final class ArgumentValues {
   private ArgumentValues() {}
 
-  /** Returns the rule for a duration, with the value given. */
+  /** Returns the error text for an invalid duration: the rule and the given value. */
   public static String durationRule(String text) {
     return "must be a duration such as 500ms, 15s, 2m or 1d (got " + text + ")";
   }
 
   /**
-   * Reads a duration.
+   * Parses a duration.
    *
    * @param option the option's name, for error messages
    * @throws InvalidException if it is malformed
@@ -31,11 +31,11 @@ public final class ArgumentValues {
   }
 
   /**
-   * Reads a whole number.
+   * Parses a whole number.
    *
    * @param option the option's name, for error messages
-   * @param min the smallest one, at least 0
-   * @throws InvalidException if it is malformed or out of its range
+   * @param min the smallest allowed number, at least 0
+   * @throws InvalidException if it is malformed or out of range
    */
   public static int whole(String option, String text, int min, int max) {
     int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;

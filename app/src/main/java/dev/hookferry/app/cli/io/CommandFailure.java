@@ -1,6 +1,6 @@
 package dev.hookferry.app.cli.io;
 
-/** A command failed; the message is shown to the user. */
+/** Signals that a command failed; the message is shown to the user. */
 public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class CommandFailure extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** Returns a failure because something that was named does not exist. */
+  /** Returns a failure for a named resource that does not exist. */
   public static CommandFailure absent(String message) {
     return new CommandFailure(message, ExitCode.ABSENT);
   }

@@ -4,7 +4,7 @@ import dev.hookferry.refusal.InvalidException;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** Asks for confirmation before something that cannot be undone. */
+/** Asks for confirmation before an action that cannot be undone. */
 public final class Confirmation {
   @Option(
       names = {"-y", "--yes"},
@@ -12,7 +12,7 @@ public final class Confirmation {
   private boolean yes;
 
   /**
-   * Returns normally if the user has confirmed, or can be prompted.
+   * Checks that the user has confirmed or can be prompted.
    *
    * @throws InvalidException if there is no terminal and no {@code --yes}
    */
@@ -23,7 +23,7 @@ public final class Confirmation {
   }
 
   /**
-   * Returns normally if confirmed.
+   * Returns once confirmed; prompts and blocks unless {@code --yes} was given.
    *
    * @throws CommandFailure if the user declines
    * @throws InvalidException if there is no terminal and no {@code --yes}

@@ -12,7 +12,7 @@ public final class ExitCode {
   /** The store failed permanently, such as after a failed forced write; a restart is needed. */
   public static final int STORE_STOPPED = 3;
 
-  /** A resource that the command named does not exist. */
+  /** A resource named on the command line does not exist. */
   public static final int ABSENT = 4;
 
   /** The API key is missing or invalid, or does not permit the call. */

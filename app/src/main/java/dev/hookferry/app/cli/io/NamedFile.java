@@ -17,6 +17,7 @@ public final class NamedFile {
    * Returns the path of a file.
    *
    * @param name the argument, for error messages
+   * @throws InvalidException if it is malformed
    */
   public static Path path(String name, String text) {
     try {

@@ -7,7 +7,7 @@ enum OutputFormat {
   csv,
   wide;
 
-  /** Returns whether every command has it; the others are for lists. */
+  /** Returns whether every command supports it; the others are for lists. */
   boolean isForAll() {
     return this == text || this == json;
   }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that choose a format, and output in it. */
+/** Options that select the output format, and output in that format. */
 public class OutputOptions {
   @Option(
       names = {"-o", "--output"},
@@ -43,9 +43,9 @@ public class OutputOptions {
   }
 
   /**
-   * Refuses a format that the command does not have, before it does anything.
+   * Rejects a format that the command does not support, before it runs.
    *
-   * @throws ParameterException if it does not have it
+   * @throws ParameterException if the format is not supported
    */
   public final void requireFormat() {
     CommandSpec spec = command();
@@ -63,12 +63,12 @@ public class OutputOptions {
     return spec.name().equals("list") || spec.findOption("--limit") != null;
   }
 
-  /** Returns a usage error, whose message leads to the help of the command. */
+  /** Returns a usage error, which is printed with a pointer to the command's help. */
   public final ParameterException usage(String text) {
     return new ParameterException(command().commandLine(), text);
   }
 
-  /** Returns the usage error that an argument was not given, by the name that help shows. */
+  /** Returns the usage error for a missing argument, by its label in the help. */
   public final MissingParameterException missing(String label) {
     ArgSpec argument =
         command().positionalParameters().stream()
@@ -78,7 +78,7 @@ public class OutputOptions {
     return new MissingParameterException(command().commandLine(), argument, label);
   }
 
-  /** Returns whether an option was given, rather than left at its default. */
+  /** Returns whether an option was given explicitly. */
   public final boolean isGiven(String option) {
     return command().commandLine().getParseResult().hasMatchedOption(option);
   }
@@ -112,14 +112,14 @@ public class OutputOptions {
     note("hookferry: warning: " + text);
   }
 
-  /** Returns a printer of progress, which a terminal draws over and over. */
+  /** Returns a progress printer to standard error, which redraws its line on a terminal. */
   public final ProgressPrinter progress() {
     return new ProgressPrinter(err(), terminal().isInteractive(), InstantSource.system());
   }
 
   /**
-   * Prints one line of text; escapes control characters that came from outside. Beside a table in
-   * CSV it goes to standard error.
+   * Prints one line of text and escapes control characters. With CSV output, the line goes to
+   * standard error.
    */
   public final void line(String text) {
     PrintWriter writer = csv() ? err() : out();
@@ -131,7 +131,7 @@ public class OutputOptions {
     return format == OutputFormat.text && terminal().isInteractive();
   }
 
-  /** Prints a table in the chosen format; on a terminal, so that it fits. */
+  /** Prints a table in the chosen format, fitted to the width of a terminal. */
   public final void table(Table table) {
     if (csv()) {
       table.csv().forEach(line -> out().print(line + "\r\n"));
@@ -143,7 +143,7 @@ public class OutputOptions {
     }
   }
 
-  /** Prints a table below something else; on a terminal, it loses columns that do not fit. */
+  /** Prints a table below other output; a terminal hides columns that do not fit. */
   public final void part(Table table) {
     if (isFitted()) {
       fitted(table, true);

@@ -16,7 +16,11 @@ import java.util.Properties;
 public final class PropertiesFile {
   private PropertiesFile() {}
 
-  /** Reads a file; rejects duplicate names, since one of the values would be lost. */
+  /**
+   * Reads a file; rejects duplicate names, since one of the values would be lost.
+   *
+   * @throws CommandFailure if it is malformed, not UTF-8 or has duplicate names
+   */
   public static Map<String, String> read(Path file) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     List<String> twice = new ArrayList<>();

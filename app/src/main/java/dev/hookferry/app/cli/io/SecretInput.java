@@ -15,6 +15,8 @@ public final class SecretInput {
   /**
    * Reads a secret from a file, without the line break at its end; {@code -} prompts for it, or
    * reads one line of standard input.
+   *
+   * @throws InvalidException if there is none or it is empty
    */
   public static String ofFile(String option, Path file, Terminal terminal) {
     if (!file.toString().equals("-")) {
@@ -26,7 +28,11 @@ public final class SecretInput {
     return required(option, typed, "must not be empty");
   }
 
-  /** Returns the value of an environment variable. */
+  /**
+   * Returns the value of an environment variable.
+   *
+   * @throws InvalidException if it is unset or empty
+   */
   public static String ofVariable(String option, String name) {
     return required(option, System.getenv(name), "the variable " + name + " is not set");
   }
@@ -46,7 +52,7 @@ public final class SecretInput {
     return text;
   }
 
-  /** Reads no further than the line break, since the next secret may follow. */
+  /** Reads one line without reading ahead, since the next secret may follow. */
   private static String lineOfInput() {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     try {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard output of this process. It keeps the first failure, which a {@link
- * java.io.PrintWriter} on top of it drops. Not thread-safe.
+ * Standard output that records its first write failure, which a {@link java.io.PrintWriter} on top
+ * of it would swallow. Not thread-safe.
  */
 public final class StandardOutput extends OutputStream {
   private final OutputStream target;
@@ -27,8 +27,8 @@ public final class StandardOutput extends OutputStream {
   }
 
   /**
-   * Returns why output was lost; empty if none was, or if the reader of a pipe has closed it, as
-   * {@code head} does.
+   * Returns the first write failure; empty if there was none, or if it is a pipe closed by its
+   * reader, as {@code head} does.
    */
   public Optional<IOException> failure() {
     return Optional.ofNullable(failure).filter(e -> !isClosedPipe(e));

@@ -6,26 +6,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The interactive terminal of the user. */
 public interface Terminal {
-  /** Returns false if standard input or output is a file or a pipe. */
+  /** Returns whether the user can be prompted: false if standard input or output is redirected. */
   boolean isInteractive();
 
-  /** Returns the number of characters that a line has room for. */
+  /** Returns the columns of a line; {@link Integer#MAX_VALUE} if there is no known limit. */
   default int width() {
     return Integer.MAX_VALUE;
   }
 
-  /** Returns whether it shows colors, and its user wants them. */
+  /** Returns whether it supports colors and the user has not disabled them. */
   default boolean hasColor() {
     return false;
   }
 
-  /** Asks a question; returns null at the end of the input. */
+  /** Asks a question and blocks for the reply; returns null at the end of the input. */
   @Nullable String prompt(String question);
 
-  /** Asks for text without echoing it; returns null at the end of the input. */
+  /** Asks for text without echoing it, blocking; returns null at the end of the input. */
   @Nullable String promptSecret(String question);
 
-  /** Asks a yes/no question; anything but yes means no. */
+  /** Asks a yes/no question; returns true only for {@code y} or {@code yes}. */
   default boolean agrees(String question) {
     String reply = prompt(question + " [y/N] ");
     return reply != null && reply.strip().toLowerCase(Locale.ROOT).matches("y|yes");
@@ -42,7 +42,7 @@ public interface Terminal {
    * @param console null if there is none
    */
   record OfConsole(@Nullable Console console) implements Terminal {
-    /** Since Java 22, there may be a console without a terminal. */
+    /** Returns the console if it is a terminal, which it need not be since Java 22; else null. */
     @SuppressWarnings("SystemConsoleNull") // The result is checked for being a terminal.
     private static @Nullable Console find() {
       Console console = System.console();

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out how wide the terminal is, which the JDK does not know. */
+/** Determines the width of the terminal, which the JDK does not provide. */
 final class TerminalWidth {
   private static final int NARROWEST = 20;
   private static final long MAX_MILLIS = 500;
@@ -17,9 +17,9 @@ final class TerminalWidth {
   private TerminalWidth() {}
 
   /**
-   * Returns the number of columns; the largest number if it is unknown, as on Windows.
+   * Returns the number of columns; {@link Integer#MAX_VALUE} if unknown, as on Windows.
    *
-   * @param columns the value of the variable {@code COLUMNS}, which wins
+   * @param columns the value of the variable {@code COLUMNS}, which takes precedence
    */
   static int find(@Nullable String columns) {
     if (columns != null && columns.matches("\\d{1,5}")) {
@@ -45,7 +45,7 @@ final class TerminalWidth {
     }
   }
 
-  /** A terminal of no columns, such as a serial line, does not say how wide it is. */
+  /** Treats a width below 20 columns as unknown: a serial line, for example, reports 0. */
   private static int usable(int columns) {
     return columns < NARROWEST ? Integer.MAX_VALUE : columns;
   }

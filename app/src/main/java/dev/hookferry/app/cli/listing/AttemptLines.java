@@ -53,7 +53,7 @@ public final class AttemptLines {
     return error.isEmpty() ? line : line + "  " + error;
   }
 
-  /** Returns a copy whose lines do not name its delivery, for where that is clear or not kept. */
+  /** Returns a copy without the delivery's id, for output where it is obvious or not stored. */
   public static JsonNode alone(JsonNode attempt) {
     return ((ObjectNode) attempt.deepCopy()).without("delivery");
   }
@@ -94,7 +94,7 @@ public final class AttemptLines {
             error.isEmpty() || error.equals(RESPONDED + status) ? "" : ": " + error);
   }
 
-  /** Returns the server's advice on a failed attempt; empty for any other one. */
+  /** Returns the server's advice on a failed attempt; empty if there is none. */
   public static Optional<String> advice(JsonNode attempt) {
     return Optional.of(TableListing.text(attempt.path("advice")))
         .filter(text -> !text.isEmpty())

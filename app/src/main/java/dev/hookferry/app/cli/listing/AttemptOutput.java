@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 
 /**
  * Prints attempts one by one: in full to a file or a pipe; on a terminal with relative times, short
- * ids and the uids of endpoints, broken between these parts where the line is too long.
+ * ids and the uids of endpoints, wrapped between these parts if the line is too long.
  */
 public final class AttemptOutput {
   private static final String INDENT = "    ";
   private static final String GAP = "  ";
 
-  /** Leaves ids of deliveries as long as in a table. */
+  /** Matches delivery ids, which are shortened to the same length as in a table. */
   private static final Pattern ID = Pattern.compile("(dlv_)[0-9a-z]{19}([0-9a-z]{7})");
 
   private final SiteOptions site;
@@ -69,7 +69,7 @@ public final class AttemptOutput {
     }
   }
 
-  /** Prints parts with gaps in between, on as many lines as they need. */
+  /** Prints parts separated by gaps, wrapped onto as many lines as needed. */
   private void parts(String... parts) {
     int width = site.terminal().width();
     StringBuilder line = new StringBuilder();
@@ -93,7 +93,7 @@ public final class AttemptOutput {
     site.line(line.toString());
   }
 
-  /** Prints an indented line; on a terminal, the rest of it under its beginning. */
+  /** Prints an indented line; on a terminal, wraps it at the same indent. */
   private void indented(String line) {
     if (!site.isFitted()) {
       site.line(line);

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Prints which fields of an object of the API a request has changed. */
+/** Prints the fields of an API object that a request has changed. */
 public final class ChangedFields {
   private static final String NONE = "none";
 
-  /** The fields of an endpoint that follow its site's settings until it has its own. */
+  /** Endpoint fields that inherit the site's settings unless set. */
   private static final Set<String> FOLLOWING =
       Set.of("retry", "timeout", "limits", "egress", "qlmSecret");
 
-  /** Whether fields and values are shown as text rather than by their names. */
+  /** Selects display labels and human-readable values, rather than API names. */
   private final boolean isForPeople;
 
   private ChangedFields(boolean isForPeople) {
@@ -27,8 +27,8 @@ public final class ChangedFields {
   }
 
   /**
-   * Prints a line such as {@code Retries: 5 → 7} for each field of the request that has another
-   * value than before; as JSON the whole object.
+   * Prints, for each field of the request, its changes such as {@code Retries: 5 → 7}, or that it
+   * is unchanged; as JSON, the whole changed object.
    *
    * @param given the body of the request
    */
@@ -37,7 +37,7 @@ public final class ChangedFields {
     new ChangedFields(true).print(options, before, after, given);
   }
 
-  /** Does the same with the names of the fields, such as {@code webHookMaxRetries: 5 → 7}. */
+  /** Prints like {@link #show}, with API names, such as {@code webHookMaxRetries: 5 → 7}. */
   public static void showNames(
       OutputOptions options, JsonNode before, JsonNode after, ObjectNode given) {
     new ChangedFields(false).print(options, before, after, given);
@@ -51,7 +51,7 @@ public final class ChangedFields {
     Set<String> fields = new LinkedHashSet<>();
     Iterator<String> names = given.fieldNames();
     while (names.hasNext()) {
-      // Settings may be given by the path of a part.
+      // Settings may be given by a path, such as portal.enabled.
       fields.add(names.next().split("\\.", 2)[0]);
     }
     for (String field : fields) {
@@ -85,7 +85,7 @@ public final class ChangedFields {
     return isForPeople && values.isEmpty() ? ofNothing(field) : NONE;
   }
 
-  /** Returns the word for a field without a value: {@code the site's} for one that follows it. */
+  /** Returns the word for a field without a value: {@code the site's} if it inherits. */
   public static String ofNothing(String field) {
     return FOLLOWING.contains(field) ? "the site's" : NONE;
   }
@@ -94,7 +94,7 @@ public final class ChangedFields {
     return isForPeople ? DetailLabels.of(name) : name;
   }
 
-  /** A secret is never shown, so it is not known whether it has changed. */
+  /** Returns {@code saved} for secrets: as they are masked, a change is not visible. */
   private static String unchanged(Map<String, String> now) {
     boolean hasSecrets = now.values().stream().anyMatch(text -> text.startsWith("***"));
     return hasSecrets ? "saved" : "unchanged";

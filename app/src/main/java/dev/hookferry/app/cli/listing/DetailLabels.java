@@ -27,7 +27,7 @@ final class DetailLabels {
           Map.entry("retry.backoff", "Retry back-off"),
           Map.entry("retry.maxRetries", "Retries"));
 
-  /** The objects whose members have names of a user's choice. */
+  /** Objects whose members have user-defined names. */
   static final Set<String> PAIRS =
       Set.of("labels", "metadata", "headers", "fields", "searchFields");
 
@@ -65,7 +65,7 @@ final class DetailLabels {
     return label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1);
   }
 
-  /** Returns the unit in which a field is given, with a space before it; may be empty. */
+  /** Returns the unit of a field, preceded by a space; empty if it has none. */
   static String unit(String path) {
     List<String> words = words(path);
     return UNITS.getOrDefault(words.get(words.size() - 1), "");

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Lists of endpoints. */
+/** Prints lists of endpoints. */
 public final class EndpointListing {
   private static final String NONE = "no endpoints";
   private static final String HEALTH = "health";
@@ -23,10 +23,10 @@ public final class EndpointListing {
 
   private static final TableListing ENDPOINTS = whole(ENDPOINT);
 
-  /** For CSV, whose columns keep their names. */
+  /** The CSV layout, whose column names must not change. */
   private static final TableListing CSV_ENDPOINTS = whole(ID);
 
-  /** For terminals: with the uid in the place of the id, and the least important at the end. */
+  /** The terminal layout: the uid in place of the id, the least important columns last. */
   private static final TableListing FITTED_ENDPOINTS =
       new TableListing(NONE)
           .column(ENDPOINT, EndpointListing::name)
@@ -74,8 +74,9 @@ public final class EndpointListing {
   }
 
   /**
-   * Returns whether it has one to nine consecutive failures and its receiver has not asked for a
-   * pause: the rule of {@link EndpointHealth#isRetrying}, for the JSON of a server.
+   * Returns whether a working or rate-limited endpoint has one to nine consecutive failures and its
+   * receiver has not requested a pause. Mirrors {@link EndpointHealth#isRetrying} for API
+   * responses.
    *
    * @param health as the API returns it
    */
@@ -98,7 +99,7 @@ public final class EndpointListing {
   }
 
   /**
-   * Returns the state as text; of an endpoint that is retrying, with its consecutive failures.
+   * Returns the state as text, including the consecutive failures of a retrying endpoint.
    *
    * @param health as the API returns it
    */
@@ -113,8 +114,8 @@ public final class EndpointListing {
   /**
    * Returns the effect of resuming an endpoint that was not paused, as text.
    *
-   * @param before the endpoint as it was, as the API returns it
-   * @param pace how fast its deliveries are sent; empty for no limit
+   * @param before the endpoint before that, as the API returns it
+   * @param pace the rate at which its deliveries are sent, as text; empty for no limit
    */
   public static String resumed(JsonNode before, String pace) {
     List<String> effects = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 
 /** Prints an object of the API as a table of fields, with display labels. */
 public final class FieldLines {
-  /** The objects that users write as JSON. */
+  /** Objects that users write as JSON, by path. */
   static final Set<String> EXPRESSIONS = Set.of("filter", "body.template");
 
   private FieldLines() {}
@@ -43,14 +43,14 @@ public final class FieldLines {
         List.of(TableColumn.plain("FIELD"), new TableColumn("VALUE", TableColumn.Kind.TEXT)));
   }
 
-  /** Prints a heading and JSON below it, with an empty line before. */
+  /** Prints an empty line, a heading and the JSON below it. */
   public static void json(OutputOptions options, String heading, JsonNode json) {
     options.line("");
     options.line(heading + ":");
     PrettyTree.of(json).lines().forEach(options::line);
   }
 
-  /** Returns a time together with how long ago it was, and anything else unchanged. */
+  /** Returns a time followed by its distance from now, and anything else unchanged. */
   private static String withAge(String text, Instant now) {
     String age = RelativeTime.of(text, now);
     return age.equals(text) ? text : text + " (" + age + ")";

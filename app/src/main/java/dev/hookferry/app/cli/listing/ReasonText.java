@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 public final class ReasonText {
   private ReasonText() {}
 
-  /** Returns the reason without the status that it may begin with; empty if it says no more. */
+  /** Returns the reason without a leading status; empty if it only repeats the status. */
   public static String of(JsonNode delivery) {
     String status = delivery.path("status").asText();
     String reason = delivery.path("reason").asText();
@@ -17,7 +17,7 @@ public final class ReasonText {
     return reason.startsWith(beginning) ? reason.substring(beginning.length()) : reason;
   }
 
-  /** Returns the status, followed by the reason if there is more to say. */
+  /** Returns the status, followed by the reason if that adds information. */
   public static String withStatus(JsonNode delivery) {
     String reason = of(delivery);
     return delivery.path("status").asText() + (reason.isEmpty() ? "" : ": " + reason);

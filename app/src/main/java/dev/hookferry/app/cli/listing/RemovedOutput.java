@@ -3,7 +3,7 @@ package dev.hookferry.app.cli.listing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/** JSON output for a deletion to which the API replies without a body. */
+/** JSON output for a deletion to which the API responds without a body. */
 public final class RemovedOutput {
   private RemovedOutput() {}
 

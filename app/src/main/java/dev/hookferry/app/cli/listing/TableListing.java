@@ -54,14 +54,14 @@ public final class TableListing {
     return add(heading, Kind.PLAIN, of(field));
   }
 
-  /** Adds a column for the id of a row's subject, which the narrowest terminal still shows. */
+  /** Adds a column for the id of a row's subject, which even the narrowest terminal shows. */
   public TableListing subject(String heading, String field) {
     return add(heading, Kind.SUBJECT, of(field));
   }
 
   /**
-   * Adds a column for the id of an endpoint, and one for its uid, which a terminal shows in the
-   * place of the id.
+   * Adds a column for the id of an endpoint, and one for its uid, which a terminal shows in place
+   * of the id.
    */
   public TableListing endpoint(String heading) {
     hasEndpoints = true;
@@ -69,7 +69,8 @@ public final class TableListing {
   }
 
   /**
-   * Does the same for the endpoint that a row is about, which the narrowest terminal still shows.
+   * Adds the same columns as {@link #endpoint} for the subject of a row, which even the narrowest
+   * terminal shows.
    */
   public TableListing subjectEndpoint(String heading) {
     hasEndpoints = true;
@@ -83,8 +84,8 @@ public final class TableListing {
   }
 
   /**
-   * Adds a column for the uid of an endpoint; without one for its description, else for its host
-   * and path; for terminals only.
+   * Adds a column for the uid of an endpoint or, without one, its description or else its host and
+   * path; for terminals only.
    */
   public TableListing label(String heading) {
     hasEndpoints = true;
@@ -97,17 +98,17 @@ public final class TableListing {
     return name.startsWith("ep_") ? text(one.path("url")) : name;
   }
 
-  /** Adds a column for a field that is shortened where the terminal is narrow. */
+  /** Adds a column for a field that is shortened if the terminal is narrow. */
   public TableListing text(String heading, String field) {
     return add(heading, Kind.TEXT, of(field));
   }
 
-  /** Adds a column that a terminal leaves out and names as left out; for terminals only. */
+  /** Adds a column that is not shown but listed as hidden; for terminals only. */
   public TableListing omitted(String heading, Function<JsonNode, Object> cell) {
     return add(heading, Kind.OMITTED, cell);
   }
 
-  /** Adds a column for a text that is shortened where the terminal is narrow. */
+  /** Adds a column for a text that is shortened if the terminal is narrow. */
   public TableListing text(String heading, Function<JsonNode, Object> cell) {
     return add(heading, Kind.TEXT, cell);
   }
@@ -117,12 +118,12 @@ public final class TableListing {
     return add(heading, Kind.TIME, of(field));
   }
 
-  /** Adds a column for a field with a word for how something is. */
+  /** Adds a column for a field with a state. */
   public TableListing state(String heading, String field) {
     return add(heading, Kind.STATE, of(field));
   }
 
-  /** Adds a column for a word for how something is. */
+  /** Adds a column for a state. */
   public TableListing state(String heading, Function<JsonNode, Object> cell) {
     return add(heading, Kind.STATE, cell);
   }
@@ -142,7 +143,7 @@ public final class TableListing {
     show(options, path, limit, data -> print(options, data));
   }
 
-  /** Prints what {@link #fetch} has returned. */
+  /** Prints a list that {@link #fetch} has returned. */
   public void show(ServerOptions options, ObjectNode found) {
     show(options, found, data -> print(options, data));
   }
@@ -158,7 +159,7 @@ public final class TableListing {
     show(options, path, limit, data -> data.forEach(printed));
   }
 
-  /** Prints items that are part of something else, as a table. */
+  /** Prints items that are part of a larger output, as a table. */
   public void showPart(SiteOptions site, JsonNode data) {
     site.part(rows(site, data));
   }
@@ -167,7 +168,7 @@ public final class TableListing {
     show(options, fetch(options.client(), path, limit), shown);
   }
 
-  /** Prints what {@link #fetch} has returned: JSON as it is, and any other format by a printer. */
+  /** Prints a list from {@link #fetch}: as JSON unchanged, in other formats with a printer. */
   public void show(ServerOptions options, ObjectNode found, Consumer<JsonNode> shown) {
     if (options.json()) {
       options.print(found);
@@ -219,7 +220,7 @@ public final class TableListing {
     return site.isFitted() ? table(named).without(UID_HEADING) : table(named);
   }
 
-  /** Returns an object whose endpoint is followed by its uid, if it has one. */
+  /** Returns a copy whose endpoint is followed by its uid, if it has one. */
   public static ObjectNode named(SiteOptions site, JsonNode one) {
     ObjectNode named = one.deepCopy();
     String id = one.path(ENDPOINT).asText();
@@ -262,7 +263,7 @@ public final class TableListing {
     return all;
   }
 
-  /** Returns an object in the form that users type: a signature begins with its profile. */
+  /** Returns an object in the syntax that users type: a signature begins with its profile. */
   private static String pairs(JsonNode object) {
     return object.properties().stream()
         .filter(entry -> !entry.getValue().isNull())

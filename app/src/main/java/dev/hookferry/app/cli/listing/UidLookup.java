@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The uids of endpoints, which users know better than ids. */
+/** Looks up the uids of endpoints, which users know better than ids. */
 public final class UidLookup {
   private static final int PAGE = 500;
   private static final int MAX_PAGES = 10;
@@ -37,8 +37,8 @@ public final class UidLookup {
   }
 
   /**
-   * Returns the uids of these endpoints of a site by their ids, as far as they have one. Reads at
-   * most the newest 5,000 endpoints of the site.
+   * Returns the uids of these endpoints of a site, by id; omits those without one. Reads at most
+   * the newest 5,000 endpoints of the site.
    */
   public static Map<String, String> of(ServerOptions server, String site, Set<String> ids) {
     return names(server, site, ids, UidLookup::uid);
@@ -56,7 +56,7 @@ public final class UidLookup {
     return name.isBlank() ? endpoint.path("url").asText().replaceFirst("^https?://", "") : name;
   }
 
-  /** Does the same for another name of endpoints; leaves out those whose name is empty. */
+  /** Returns other names in the same way, by id; omits those that are empty. */
   static Map<String, String> names(
       ServerOptions server, String site, Set<String> ids, Function<JsonNode, String> name) {
     Set<String> wanted = new TreeSet<>(ids);

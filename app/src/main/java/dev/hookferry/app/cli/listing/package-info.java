@@ -1,6 +1,6 @@
 /**
- * Tables and field lists as commands print them. How a table is laid out, and fits a terminal, is
- * in {@code app.text}.
+ * Tables and field lists as commands print them. The layout of tables, and their fitting to a
+ * terminal, is in {@code app.text}.
  */
 @NullMarked
 package dev.hookferry.app.cli.listing;

@@ -75,7 +75,7 @@ public final class ImportOptions extends ServerOptions {
       description = "The User-Agent that receivers rely on (default: Hookferry's own).")
   private @Nullable String userAgent;
 
-  /** Returns how the plan is applied. */
+  /** Returns the choices for applying the plan. */
   ImportChoices choices() {
     if (policy != null && SchemaPolicy.fromCode(policy).isEmpty()) {
       throw InvalidException.of("--policy", "must be off, warn or block (got " + policy + ")");
@@ -107,7 +107,7 @@ public final class ImportOptions extends ServerOptions {
   /**
    * Returns a client of the other system.
    *
-   * @param needsToken whether its API has no calls without a token
+   * @param needsToken whether its API requires a token
    */
   SenderClient source(boolean needsToken) {
     URI address = sender();

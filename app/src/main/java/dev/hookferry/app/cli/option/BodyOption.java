@@ -23,7 +23,7 @@ public final class BodyOption {
 
   private BodyOption() {}
 
-  /** Adds the body to a request; nothing if it is null. */
+  /** Adds the body to a request; does nothing if the value is null. */
   public static void write(@Nullable String value, ObjectNode request) {
     if (value == null) {
       return;

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Words that a shell completes as values of options. */
+/** Shell completion candidates for option values. */
 public final class Candidates {
   private Candidates() {}
 

@@ -148,7 +148,7 @@ public final class EndpointOptions {
   /**
    * Adds the given fields to a request body, except for secrets.
    *
-   * @throws InvalidException with everything that is wrong with them
+   * @throws InvalidException with all errors in them
    */
   public void write(ObjectNode body) {
     OptionProblems problems = new OptionProblems();
@@ -173,10 +173,10 @@ public final class EndpointOptions {
   }
 
   /**
-   * Adds the given secrets to a request body. Call this last, so that nobody is prompted for a
-   * secret if another option is invalid.
+   * Adds the given secrets to a request body. Call this last, so that the user is not prompted for
+   * a secret if another option is invalid.
    *
-   * @throws InvalidException with everything that is wrong with them
+   * @throws InvalidException with all errors in them
    */
   public void writeSecrets(ObjectNode body, OutputOptions output) {
     OptionProblems problems = new OptionProblems();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.refusal.InvalidException;
 import picocli.CommandLine.Option;
 
-/** Options that remove a field of an endpoint, which only a change can. */
+/** Options of {@code endpoints change} that remove a field. */
 public final class EndpointRemovals {
   @Option(names = "--no-filter", description = "Removes the filter.")
   private boolean noFilter;
@@ -18,7 +18,7 @@ public final class EndpointRemovals {
   @Option(names = "--no-trusted-ca", description = "Trusts the CAs of the server again.")
   private boolean noTrustedCa;
 
-  /** Adds the removals to a request body that has the given fields already. */
+  /** Adds the removals to a request body that already has the given fields. */
   public void write(ObjectNode body) {
     remove(body, noFilter, "filter", "--filter");
     remove(body, noAuth, "auth", "--auth");

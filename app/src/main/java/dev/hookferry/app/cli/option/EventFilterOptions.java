@@ -31,7 +31,7 @@ public final class EventFilterOptions {
    *
    * @param path the path of the list with all other parameters
    * @param problems the errors in the options that were read so far
-   * @throws dev.hookferry.refusal.InvalidException with all problems, also the server's
+   * @throws dev.hookferry.refusal.InvalidException with all problems, including the server's
    */
   public Path checked(Path path, SiteOptions site, OptionProblems problems) {
     return types.checked(withPairs(path, "field", fields, problems), site, problems);
@@ -45,7 +45,7 @@ public final class EventFilterOptions {
 
   /**
    * Returns a path with a parameter {@code name:value} for each option {@code name=value}; collects
-   * the errors in the others.
+   * the errors in malformed ones.
    */
   public static Path withPairs(
       Path path, String parameter, @Nullable List<String> pairs, OptionProblems problems) {

@@ -102,7 +102,7 @@ public final class EventOptionsMixin {
     }
   }
 
-  /** Returns a time unchanged; one that is relative to now is resolved by this machine's clock. */
+  /** Returns an absolute time unchanged; resolves a relative one with this machine's clock. */
   private static String time(String text) {
     if (text.startsWith("+")) {
       Duration from = DurationText.parse(text.substring(1)).orElseThrow(() -> notATime(text));
@@ -140,7 +140,10 @@ public final class EventOptionsMixin {
     }
   }
 
-  /** Returns where the name in {@code region=eu} ends; also takes {@code region:eu}, as the API. */
+  /**
+   * Returns the index of the separator in {@code region=eu}; also accepts {@code region:eu}, as the
+   * API does.
+   */
   public static int separator(String option, String pair) {
     int equals = pair.indexOf('=');
     int end = equals < 0 ? pair.indexOf(':') : equals;

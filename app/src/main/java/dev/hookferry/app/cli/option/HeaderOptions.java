@@ -65,7 +65,7 @@ public final class HeaderOptions {
   }
 
   /**
-   * Adds the headers of an endpoint to a request body; nothing if both sources are null.
+   * Adds the headers of an endpoint to a request body; does nothing if both sources are null.
    *
    * @throws InvalidException with every header that is malformed
    */
@@ -86,7 +86,7 @@ public final class HeaderOptions {
     problems.throwIfAny();
   }
 
-  /** Returns the rule that a header breaks, and only its name, since the value may be a secret. */
+  /** Returns the error for a malformed header, with only its name: the value may be secret. */
   static String rule(String header) {
     String name = header.split("[\\s=:]", 2)[0];
     String rest = name.length() == header.length() ? "" : header.charAt(name.length()) + "…";

@@ -40,7 +40,9 @@ public final class JsonOption {
     return new String(NamedFile.read(option, file), StandardCharsets.UTF_8);
   }
 
-  /** Returns whether a value that is no JSON names a file, as that of {@code send} may. */
+  /**
+   * Returns whether a value names a file, which is accepted without {@code @} if it is not JSON.
+   */
   private static boolean isFile(String value) {
     try {
       return Files.isRegularFile(Path.of(value));
@@ -49,14 +51,14 @@ public final class JsonOption {
     }
   }
 
-  /** Suggests the file if that was probably meant. */
+  /** Returns the parse error, or a suggestion if a file name was probably meant. */
   private static String reason(JsonProcessingException e, String value) {
     return value.endsWith(".json") && !value.startsWith("@")
         ? "did you mean @" + value + "?"
         : JsonErrors.reason(e);
   }
 
-  /** Returns whether a string is JSON; for secrets, which a message about it could show. */
+  /** Returns whether a string is JSON; throws no error, since its message could reveal a secret. */
   public static boolean isJson(String text) {
     try {
       return !JSON.readTree(text).isMissingNode();

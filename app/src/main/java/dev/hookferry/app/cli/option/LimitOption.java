@@ -15,9 +15,9 @@ public final class LimitOption {
   private String limit = "50";
 
   /**
-   * Returns the number.
+   * Returns the limit, from 1 to 100,000.
    *
-   * @throws InvalidException if it is malformed or out of its range, so that commands can tell it
+   * @throws InvalidException if it is malformed or out of range, so that commands can report it
    *     together with other problems
    */
   public int value() {
@@ -25,9 +25,9 @@ public final class LimitOption {
   }
 
   /**
-   * Reads the value of such an option.
+   * Parses a limit.
    *
-   * @throws InvalidException if it is malformed or out of its range
+   * @throws InvalidException if it is malformed or out of range
    */
   public static int read(String text) {
     return ArgumentValues.whole("--limit", text, 1, MAX);

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that copies and restores have in common. */
+/** Options common to {@code copy} and {@code restore}. */
 public final class MoveOptions {
-  /** The variable that serve also reads. */
+  /** The variable with master keys, which {@code serve} also reads. */
   private static final String KEY_VARIABLE = "HOOKFERRY_MASTER_KEY";
 
   @Option(

@@ -36,7 +36,7 @@ public final class NewSecretOptions {
     }
   }
 
-  /** Returns whether a server's text is the public key of a key pair rather than a secret. */
+  /** Returns whether a text from the server is the public key of a key pair, not a secret. */
   public static boolean isPublicKey(String text) {
     return text.startsWith(Ed25519Key.PUBLIC_PREFIX);
   }

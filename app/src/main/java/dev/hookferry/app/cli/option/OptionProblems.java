@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the errors in the options of a command, so that a user corrects all of it at once. Not
- * thread-safe.
+ * Collects the errors in the options of a command, so that a user can correct all of them at once.
+ * Not thread-safe.
  */
 public final class OptionProblems {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,7 @@ public final class OptionProblems {
     e.problems().forEach(problems::add);
   }
 
-  /** Runs a reader of options and keeps the problems that it throws. */
+  /** Runs code that reads options and collects the problems that it throws. */
   public void check(Runnable reader) {
     try {
       reader.run();
@@ -50,8 +50,8 @@ public final class OptionProblems {
   }
 
   /**
-   * Does the same as {@link #read} with a reader that asks the server. If there are problems
-   * already, an unreachable server is ignored.
+   * Returns the value from a reader that calls the server, as {@link #read} does. If there are
+   * problems already, an API error is ignored and null returned.
    */
   public <T> @Nullable T ask(Supplier<@Nullable T> reader) {
     try {
@@ -74,11 +74,11 @@ public final class OptionProblems {
   }
 
   /**
-   * Throws if there are problems, with those that the server would find next.
+   * Throws if there are problems, adding those that the server would find next.
    *
    * @param table the fields that the server reads from the request
-   * @param body the part of the request's body that could be made
-   * @param rules adds problems of the values that could be read
+   * @param body the part of the request body whose options are valid
+   * @param rules adds problems in the values that could be read
    * @throws InvalidException with all of them
    */
   public void throwIfAny(
@@ -104,7 +104,7 @@ public final class OptionProblems {
     fields.check();
   }
 
-  /** Parses the values of options as JSON. */
+  /** Returns a copy whose raw values are parsed as JSON. */
   private static ObjectNode plain(ObjectNode body) {
     try {
       return (ObjectNode) JSON.readTree(body.toString());
@@ -114,10 +114,10 @@ public final class OptionProblems {
   }
 
   /**
-   * Throws if there are problems, with those that the server finds in the rest of the request.
+   * Throws if there are problems, adding those that the server finds in the rest of the request.
    *
-   * @param request a request without effect, made only if there are problems; if it fails for
-   *     another reason than its options, that is ignored
+   * @param request a request without side effects, sent only if there are problems; a failure that
+   *     is not a usage error is ignored
    * @throws InvalidException with all of them
    */
   public void throwIfAny(Supplier<JsonNode> request) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** An outbox, and which of its rejected rows. */
+/** Arguments that select an outbox and its rejected rows. */
 public final class RejectedRows {
   @Parameters(index = "0", paramLabel = "OUTBOX", description = "The outbox's name.")
   private String outbox = "";
@@ -34,7 +34,7 @@ public final class RejectedRows {
     return all;
   }
 
-  /** Returns the rows as the API takes them. */
+  /** Returns the selection as the API's request body. */
   public ObjectNode selection() {
     List<String> named = rows == null ? List.of() : rows;
     if (all != named.isEmpty()) {
@@ -58,10 +58,10 @@ public final class RejectedRows {
   }
 
   /**
-   * Checks that rows that were named exist.
+   * Checks that at least one of the named rows existed.
    *
    * @param found the number of rows that were changed
-   * @throws CommandFailure if there are none
+   * @throws CommandFailure if none did
    */
   public void requireFound(int found) {
     if (found == 0 && !all && rows != null) {
@@ -75,7 +75,7 @@ public final class RejectedRows {
     return rows == 1 ? "1 row" : rows + " rows";
   }
 
-  /** Returns the rows as text. */
+  /** Returns a description of the selected rows. */
   public String text() {
     String which =
         all ? "every rejected row" : "rejected " + number(selection().path("ids").size());

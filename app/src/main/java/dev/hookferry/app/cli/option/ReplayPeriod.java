@@ -3,7 +3,7 @@ package dev.hookferry.app.cli.option;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options for a period of time whose start must be given. */
+/** Options for a period of time whose start is required. */
 public final class ReplayPeriod {
   @Option(
       names = "--since",
@@ -24,7 +24,7 @@ public final class ReplayPeriod {
       })
   private @Nullable String until;
 
-  /** Returns the start. */
+  /** Returns the start, as an ISO 8601 time. */
   public String since() {
     return WindowOptions.moment("--since", since);
   }

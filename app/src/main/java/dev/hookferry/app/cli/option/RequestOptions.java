@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options for how the requests to an endpoint are made. */
+/** Options for the requests to an endpoint. */
 public final class RequestOptions {
   @Option(
       names = "--timeout",
@@ -120,7 +120,7 @@ public final class RequestOptions {
     problems.check(() -> addTrustedCa(body));
   }
 
-  /** Adds the authentication to the receiver, for which it may have to ask. */
+  /** Adds the authentication to the receiver, for which it may prompt the user. */
   void writeSecret(ObjectNode body, OutputOptions output) {
     if (auth != null) {
       String json = SecretInput.ofFile("--auth", auth, output.terminal());

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that read secrets from where other users of the machine cannot see them. */
+/** Options that read secrets from places that other users of the machine cannot see. */
 public final class SecretOptions {
   @Option(
       names = "--secret-file",
@@ -23,7 +23,7 @@ public final class SecretOptions {
       description = "The environment variable that holds the secret.")
   private List<String> variables = List.of();
 
-  /** Returns all given secrets. */
+  /** Returns all given secrets; may prompt for them. */
   public List<String> all(OutputOptions output) {
     List<String> secrets = new ArrayList<>();
     files.forEach(

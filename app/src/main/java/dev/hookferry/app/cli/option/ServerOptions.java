@@ -23,7 +23,7 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
   /** The variable that sets it. */
   public static final String VARIABLE = "HOOKFERRY_URL";
 
-  /** Another name of {@link #VARIABLE}, which help texts leave out. */
+  /** An alias of {@link #VARIABLE}, omitted from help texts. */
   private static final String OTHER_VARIABLE = "HOOKFERRY_SERVER";
 
   private static final String KEY = "--key";
@@ -55,7 +55,7 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
 
   private final List<ApiClient> clients = new ArrayList<>();
 
-  /** Makes {@code --url}, another name of {@code --server}. */
+  /** Creates the option {@code --url}, an alias of {@code --server}. */
   public final OptionSpec otherName() {
     return OptionSpec.builder("--url")
         .paramLabel("URL")
@@ -72,7 +72,7 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
         .build();
   }
 
-  /** Returns a client of the server, which lives until {@link #close}. */
+  /** Returns a new client of the server, which {@link #close} closes. */
   public final ApiClient client() {
     ApiClient client =
         new ApiClient(server(), key(), new CallOrigins(origin(), origin(KEY, KEY_VARIABLE)))
@@ -83,12 +83,12 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
     return trusting;
   }
 
-  /** Returns whether an option names the server, rather than a variable or the default. */
+  /** Returns whether an option, rather than a variable or the default, names the server. */
   public final boolean isAddressedByOption() {
     return isGiven(NAME) || otherwise != null;
   }
 
-  /** Returns whether an option or a variable names the server, rather than the default. */
+  /** Returns whether an option or a variable, rather than the default, names the server. */
   public final boolean isAddressed() {
     return isAddressedByOption()
         || Stream.of(VARIABLE, OTHER_VARIABLE)
@@ -154,7 +154,7 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
     return uri;
   }
 
-  /** Returns where the address comes from: an option, or the variable that is its default. */
+  /** Returns the source of the address: an option, or the variable that is its default. */
   private String origin() {
     if (otherwise != null) {
       return "--url";
@@ -162,7 +162,7 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
     return origin(NAME, System.getenv(VARIABLE) == null ? OTHER_VARIABLE : VARIABLE);
   }
 
-  /** Returns where a value comes from: the option, or the variable that is its default. */
+  /** Returns the source of a value: the option, or the variable that is its default. */
   private String origin(String option, String variable) {
     return isGiven(option) || System.getenv(variable) == null ? option : variable;
   }

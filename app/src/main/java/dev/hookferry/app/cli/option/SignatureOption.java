@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Options that name signatures. */
+/** Parses options that name signatures. */
 public final class SignatureOption {
   private SignatureOption() {}
 
-  /** Adds the signatures to a request body; nothing if they are null. */
+  /** Adds the signatures to a request body; does nothing if they are null. */
   static void write(@Nullable List<String> texts, ObjectNode body) {
     if (texts == null) {
       return;
@@ -40,7 +40,7 @@ public final class SignatureOption {
     return json;
   }
 
-  /** Reads a signature from the value of an option. */
+  /** Parses a signature from the value of an option. */
   public static Signature parsed(String option, String text) {
     try {
       return Signature.parse(text);

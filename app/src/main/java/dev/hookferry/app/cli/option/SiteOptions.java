@@ -22,8 +22,8 @@ public final class SiteOptions extends ServerOptions {
   private String site = "default";
 
   /**
-   * Returns the option with its value, with a space before it, for a command that a message
-   * suggests; empty if the command line does not name a site.
+   * Returns {@code --site} with its value, preceded by a space, to append to a suggested command;
+   * empty if the option was not given.
    */
   public static String flag(CommandLine command) {
     OptionSpec option = command.getCommandSpec().findOption(SITE);
@@ -31,12 +31,12 @@ public final class SiteOptions extends ServerOptions {
     return isGiven ? " " + SITE + " " + option.<Object>getValue() : "";
   }
 
-  /** Returns the words of a command that a message suggests, for the same site. */
+  /** Returns a command to suggest in a message, for the same site. */
   public String suggested(String words) {
     return "hookferry " + words + (isGiven(SITE) ? " " + SITE + " " + site : "");
   }
 
-  /** Returns the site, by its id or uid. */
+  /** Returns the id or uid of the site. */
   public String site() {
     return site;
   }

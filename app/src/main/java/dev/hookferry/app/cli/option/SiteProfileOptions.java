@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options for the names of a site. */
+/** Options for the name, uid and metadata of a site. */
 public final class SiteProfileOptions {
   @Option(names = "--name", paramLabel = "TEXT", description = "A display name.")
   private @Nullable String name;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** An endpoint's URL, as a positional argument or as an option like in {@code endpoints change}. */
+/** An endpoint's URL, as a positional argument or as an option as in {@code endpoints change}. */
 public final class TargetArgument {
   @Parameters(paramLabel = "URL", arity = "0..1", description = "The endpoint's URL.")
   private @Nullable String bare;

@@ -34,7 +34,7 @@ public final class TypesOption {
    *
    * @param path the path of the list with all other parameters
    * @param problems the errors in the options that were read so far
-   * @throws InvalidException with all problems, also those that the server finds
+   * @throws InvalidException with all problems, including those that the server finds
    */
   public Path checked(Path path, SiteOptions site, OptionProblems problems) {
     Boolean all = problems.ask(() -> exact(site).isEmpty());
@@ -52,8 +52,8 @@ public final class TypesOption {
   }
 
   /**
-   * Returns the types, with the site's own in the place of a pattern that they match; empty for
-   * all. Warns of one that the site does not have: past events may still be of that type.
+   * Returns the types, with patterns expanded to the site's types unless the key may not list them;
+   * empty for all. Only warns about an unknown type, since past events may still be of that type.
    */
   private List<String> exact(SiteOptions site) {
     if (types.isEmpty() || types.contains("*")) {

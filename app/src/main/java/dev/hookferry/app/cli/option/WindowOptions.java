@@ -48,7 +48,7 @@ public final class WindowOptions {
   }
 
   /**
-   * Converts the end of a period. If its start cannot be read, that is reported elsewhere.
+   * Parses the end of a period. A malformed start is ignored, as it is reported elsewhere.
    *
    * @throws InvalidException if it is malformed or not after the start
    */
@@ -69,7 +69,7 @@ public final class WindowOptions {
     return OffsetDateTime.parse(moment).toInstant();
   }
 
-  /** Converts an age to a time; the server checks whether a time is within its range. */
+  /** Parses a time, date or age into an ISO 8601 time, whose range the server checks. */
   static String moment(String option, String text) {
     String moment = parsed(text);
     if (moment == null) {

@@ -1,6 +1,6 @@
 /**
- * Options and arguments that several commands have in common. The flags of a server's configuration
- * are in {@code app.cli.server}.
+ * Options and arguments that several commands share. The flags of a server's configuration are in
+ * {@code app.cli.server}.
  */
 @NullMarked
 package dev.hookferry.app.cli.option;

@@ -48,7 +48,7 @@ public final class PortalCommand {
   private static final int CONFLICT = 409;
   private static final String IMAGE = "Where it is shown: logo-light, logo-dark or icon.";
 
-  /** Which sessions to end. */
+  /** The sessions to end. */
   static final class Ended {
     @Parameters(
         paramLabel = "SESSION_ID",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Capabilities and lifetime of a link. */
+/** Options for the capabilities, scope, lifetime and appearance of a portal link. */
 final class PortalLinkOptions {
   @Option(
       names = "--name",
@@ -83,7 +83,7 @@ final class PortalLinkOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  /** Warns of a link without a label. */
+  /** Warns that a link without a label opens the whole site. */
   void warn() {
     if (labels == null && command != null) {
       command

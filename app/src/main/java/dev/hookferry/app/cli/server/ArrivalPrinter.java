@@ -75,7 +75,8 @@ final class ArrivalPrinter {
   }
 
   /**
-   * Blocks until the requested count is received and replied to; returns whether all were trusted.
+   * Blocks until the requested count is received and responded to; returns whether all were
+   * trusted.
    */
   synchronized boolean awaitAll() throws InterruptedException {
     while (missing > 0 || openReplies > 0) {

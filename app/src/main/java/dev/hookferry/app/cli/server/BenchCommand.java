@@ -126,7 +126,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** Tells only of the plain bench how long it takes; the others depend on the machine. */
+  /** Shows the remaining time of the plain bench only; that of others depends on the machine. */
   private BenchReport watched(BenchPlan plan) throws IOException {
     boolean isPlain = !isOther() && plan.modes().equals(BenchPlan.Modes.NONE);
     Duration expected = isPlain ? plan.timing().expected() : Duration.ZERO;
@@ -138,7 +138,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns whether a bench runs that does not verify deliveries itself. */
+  /** Returns whether the selected bench is one that does not verify deliveries. */
   private boolean isOther() {
     return others() > 0;
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the progress of a bench, and on a terminal below that how long it still takes.
+ * Prints the progress of a bench and, on a terminal, the elapsed and remaining time below it.
  * Thread-safe.
  */
 final class BenchProgress implements AutoCloseable {
@@ -22,10 +22,10 @@ final class BenchProgress implements AutoCloseable {
   private final long began = System.nanoTime();
 
   /**
-   * Begins.
+   * Starts the display.
    *
-   * @param onTerminal whether lines can be drawn over
-   * @param expected how long it will take; zero if that is unknown
+   * @param onTerminal whether lines can be redrawn
+   * @param expected the expected duration; zero if unknown
    */
   BenchProgress(PrintWriter err, boolean onTerminal, Duration expected) {
     this.err = err;
@@ -42,7 +42,7 @@ final class BenchProgress implements AutoCloseable {
     return thread;
   }
 
-  /** Prints a line that stays. */
+  /** Prints a permanent line above the progress bar. */
   synchronized void line(String line) {
     clear();
     err.println(line);
@@ -54,7 +54,7 @@ final class BenchProgress implements AutoCloseable {
     err.flush();
   }
 
-  /** Returns the line for a time that has passed. */
+  /** Returns the progress line for an elapsed time. */
   static String text(Duration spent, Duration expected) {
     if (expected.isZero()) {
       return spent.toSeconds() + " s   ";
@@ -72,7 +72,7 @@ final class BenchProgress implements AutoCloseable {
     }
   }
 
-  /** Ends, and removes the progress bar. */
+  /** Stops the display and erases the progress bar. */
   @Override
   public synchronized void close() {
     if (ticking != null) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The flags of a command that takes the configuration of a server. */
+/** The flags of commands that take a server's configuration. */
 public final class ConfigFlags {
   private ConfigFlags() {}
 
@@ -28,7 +28,7 @@ public final class ConfigFlags {
     OptionSpec.Builder option =
         OptionSpec.builder(flag(key)).paramLabel(key.label()).description(help(key));
     if (key.label().equals("WORD")) {
-      // Scripts of shells tell the words of options apart by these labels, without the lines.
+      // Completion scripts name a word list after this label without the bars, so it is unique.
       List<String> words = List.of(key.shape().split(", | or ", -1));
       option.paramLabel(String.join("|", words)).completionCandidates(words);
     }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 public final class DoctorCommand implements Callable<Integer> {
   private static final int LEVEL_WIDTH = 9;
 
-  /** Narrower lines would have a word or two each. */
+  /** The minimum width of wrapped text; narrower lines would hold only a word or two. */
   private static final int NARROWEST = 20;
 
   @Mixin private ServerOptions server = new ServerOptions();
@@ -63,7 +63,7 @@ public final class DoctorCommand implements Callable<Integer> {
           config == null ? new TreeSet<>(flags.keySet()).first() : ConfigSources.FILE_FLAG;
       throw server.usage("give only one of " + ServerOptions.NAME + " and " + flag);
     }
-    // Flags of serve with --server are refused above.
+    // Flags of serve with --server are rejected above.
     if (server.isAddressed() && config == null && flags.isEmpty()) {
       new ServerCheck(server.client(), server.hasKey()).run(this::found);
     } else {
@@ -103,7 +103,7 @@ public final class DoctorCommand implements Callable<Integer> {
    * Prints a text after its first words; lines that do not fit the terminal are wrapped and
    * indented.
    *
-   * @param before how many characters the line has already
+   * @param before the number of characters already on the line
    */
   private void print(String beginning, int before, String text) {
     int start = before + beginning.length();

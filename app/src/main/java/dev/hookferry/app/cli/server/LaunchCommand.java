@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Properties;
 
-/** The command by which this program was started, for examples that a reader can paste. */
+/** The command that started this program, for examples that a user can paste. */
 final class LaunchCommand {
   /** Set by the launchers to their own path. */
   static final String PROPERTY = "hookferry.command";

@@ -73,7 +73,7 @@ public final class RestoreCommand implements Callable<Integer> {
         .run(this::archive, cipher, target, TransferHistory.ALL);
   }
 
-  /** Reads the whole file before anything is written, so that a damaged one changes nothing. */
+  /** Checks the whole file before anything is written, so that a damaged one changes nothing. */
   private TransferSource archive() {
     try {
       ArchiveSource archive = ArchiveSource.open(file);

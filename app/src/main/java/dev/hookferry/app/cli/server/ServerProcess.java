@@ -80,7 +80,7 @@ public final class ServerProcess {
     if (config.log().level() == LogLevel.DEBUG) {
       LOG.debug("stack trace of the failed start", failure);
     }
-    // A value that cannot be used, such as a certificate, is as wrong after another start.
+    // A restart does not help if a value, such as a certificate, is unusable.
     return failure instanceof InvalidException || failure instanceof MasterKeyException
         ? ExitCode.USAGE
         : ExitCode.FAILED;

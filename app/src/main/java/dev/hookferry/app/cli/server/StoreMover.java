@@ -70,9 +70,9 @@ final class StoreMover {
   }
 
   /**
-   * Returns a store with other tables.
+   * Returns a store with the given schema and table prefix.
    *
-   * @param option the option that names the store, with which those of its tables begin
+   * @param option the option that names the store, and with which those for schema and prefix begin
    */
   static StoreConfig withTables(StoreConfig store, String option, String schema, String prefix) {
     StoreConfig with = store.with(new StoreTables(schema, prefix, SchemaMode.MIGRATE));
@@ -88,7 +88,7 @@ final class StoreMover {
     return with;
   }
 
-  /** Returns the cipher of a store; a file store's own key is created if it is to seal. */
+  /** Returns the cipher of a store; if it is to seal, a file store's own key is created. */
   static SecretCipher cipher(@Nullable StoreConfig store, SecretsConfig keys, boolean seals) {
     try {
       MasterKeySource source =
@@ -106,10 +106,10 @@ final class StoreMover {
   }
 
   /**
-   * Moves everything.
+   * Moves everything and returns the exit code.
    *
    * @param source opens the source
-   * @param from opens the secrets of the source
+   * @param from decrypts the secrets of the source
    */
   int run(
       Supplier<TransferSource> source,
@@ -117,7 +117,7 @@ final class StoreMover {
       StoreConfig store,
       TransferHistory history) {
     try (TransferSource opened = source.get()) {
-      // Before the target is opened, which would create it.
+      // Checked before opening the target, which would create it.
       int secrets = StoreMove.checkSecrets(opened, from);
       Optional<TransferHistory> moved = fill(opened, from, store, history, secrets);
       if (moved.isEmpty()) {
@@ -143,8 +143,8 @@ final class StoreMover {
   /**
    * Fills the target, or continues to fill it.
    *
-   * @return the history that was moved; empty if an earlier call has moved everything, and both
-   *     sides are only to be compared
+   * @return the history that was moved; empty if an earlier run has moved everything, so that both
+   *     sides are only compared
    */
   private Optional<TransferHistory> fill(
       TransferSource source,
@@ -173,7 +173,7 @@ final class StoreMover {
     return Optional.of(moved);
   }
 
-  /** A comparison with an empty store would not say that nothing was ever copied into it. */
+  /** Fails if nothing was ever copied into the store, which a comparison would not reveal. */
   private static void requireFilled(StoreConfig store) {
     try (TransferSource filled = TransferStores.source(store)) {
       if (filled.origin().configVersion() == 0) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** A response body in memory that fails once it is larger than a limit. */
+/** Buffers a response body in memory and fails once it is larger than a limit. */
 final class BoundedBody implements BodySubscriber<byte[]> {
   private final int limit;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -20,7 +20,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   /**
    * Creates an empty body.
    *
-   * @param limit in bytes
+   * @param limit the maximum size in bytes
    */
   BoundedBody(int limit) {
     this.limit = limit;

@@ -118,7 +118,7 @@ final class ConvoyEndpoints {
     }
   }
 
-  /** An event has the filter of its type, or else the one of all types, or else none. */
+  /** Maps filters: Convoy applies that of the event's type, else that of all types, else none. */
   private static void filter(EndpointMapping draft, List<String> types, List<SenderEntry> filters) {
     Map<String, SenderEntry> byType = new HashMap<>();
     for (SenderEntry filter : filters) {
@@ -203,12 +203,12 @@ final class ConvoyEndpoints {
     }
   }
 
-  /** Convoy counts attempts, not retries; its exponential delays end at two hours. */
+  /** Returns retry delays. Convoy counts attempts, and caps exponential delays at two hours. */
   static List<Duration> delays(SenderEntry strategy) {
     boolean isExponential = strategy.text("type").equals("exponential");
     Duration first = Duration.ofSeconds(Math.max(1, strategy.whole("duration")));
     List<Duration> delays = new ArrayList<>();
-    // One more than there may be, so that it is noted.
+    // One more than allowed, so that an excess is noted.
     int count = Math.min(strategy.whole("retry_count") - 1, RetrySettings.MAX_STEPS + 1);
     for (int i = 0; i < count; i++) {
       Duration grown = first.multipliedBy(1L << Math.min(i, MAX_DOUBLINGS));
@@ -244,7 +244,7 @@ final class ConvoyEndpoints {
     draft.signature(signature);
   }
 
-  /** An old secret signs until it is deleted, whatever its expiry says. */
+  /** Returns the secrets that sign: an old one does until it is deleted, even if it has expired. */
   private static List<String> secrets(SenderEntry entry) {
     return entry.entries("secrets").stream()
         .filter(secret -> !secret.has("deleted_at"))

@@ -43,7 +43,7 @@ public final class ConvoyReader implements SenderReader {
     notes.add(Kind.NO_COUNTERPART, "", "sources, portal links, notifications and meta events");
   }
 
-  /** Returns all pages; each contains the cursor of the next one. */
+  /** Returns the entries of all pages; each page contains the cursor of the next one. */
   private static List<SenderEntry> all(SenderClient client, String first) {
     return client.walk(
         first,
@@ -109,7 +109,7 @@ public final class ConvoyReader implements SenderReader {
     }
   }
 
-  /** Returns the filters by event type; empty in versions that have only one. */
+  /** Returns the filters by event type; empty for Convoy versions with one per subscription. */
   private static List<SenderEntry> filters(
       SenderClient client, String path, SenderEntry subscription) {
     String own = path + "/subscriptions/" + SenderClient.escaped(subscription.required("uid"));

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Collects the fields of an endpoint while it is read. A setting that breaks our rules becomes a
+ * Collects the fields of an endpoint as it is read. A setting that Hookferry rejects becomes a
  * note; if requests would be wrong without it, the endpoint is created paused. Not thread-safe.
  */
 final class EndpointMapping {
@@ -45,10 +45,10 @@ final class EndpointMapping {
   private Predicate<String> ownLabels = name -> false;
 
   /**
-   * Begins an endpoint.
+   * Starts an endpoint.
    *
    * @param site the label of its site
-   * @param ownUid its external name in the other system; empty if it has none
+   * @param ownUid its uid in the other system; empty if it has none
    * @param name its display name; empty if it has none
    */
   EndpointMapping(Origin origin, String site, String ownUid, String name, ImportNotes notes) {
@@ -73,7 +73,7 @@ final class EndpointMapping {
     notes.add(kind, subject, text);
   }
 
-  /** Notes that the endpoint cannot work before someone has completed it. */
+  /** Notes that the endpoint must be completed by hand; it is created paused. */
   void incomplete(Kind kind, String text) {
     note(kind, text + "; the endpoint is created paused: complete and resume it");
     state = State.INCOMPLETE;
@@ -97,14 +97,14 @@ final class EndpointMapping {
     }
   }
 
-  /** Notes that only POST requests can be sent. */
+  /** Marks the endpoint incomplete unless the method is POST, the only one that can be sent. */
   void method(String method) {
     if (!method.equals("POST")) {
       incomplete(Kind.NO_COUNTERPART, "the method " + method + ": requests are sent with POST");
     }
   }
 
-  /** Sets its event types. With names that no type can have, only a new endpoint gets them. */
+  /** Sets its event types. If some names are not allowed, only a new endpoint gets the others. */
   void types(List<String> names) {
     Set<String> types = new java.util.TreeSet<>();
     for (String name : names) {
@@ -121,7 +121,7 @@ final class EndpointMapping {
   /**
    * Sets the labels that events must have.
    *
-   * @param own whether a label with a name is one that the other system has; others are kept
+   * @param own tests whether a label of this name belongs to the other system; others are kept
    */
   void labels(Map<String, String> labels, Predicate<String> own) {
     Problems problems = new Problems();
@@ -147,7 +147,7 @@ final class EndpointMapping {
     }
   }
 
-  /** Adds a header, unless Hookferry reserves its name. A receiver may rely on any other. */
+  /** Adds a header, unless its name is not allowed. A receiver may rely on any other. */
   void header(String name, String value) {
     if (!HeaderMapping.isAllowed(name)) {
       headers.keep(name);
@@ -165,23 +165,23 @@ final class EndpointMapping {
     headers.mask(name);
   }
 
-  /** Notes that the other system has no custom headers, only one with credentials. */
+  /** Keeps present custom headers: the other system has none, only one with credentials. */
   void noCustomHeaders() {
     headers.keepCustom();
   }
 
-  /** Sets a field in the form of the API. */
+  /** Sets a field, in the API's form. */
   void field(String name, JsonNode value) {
     fields.set(name, value);
   }
 
-  /** Sets a field of a new endpoint that the other system does not have; later runs keep it. */
+  /** Sets a default for a field that the other system lacks; later runs keep the field. */
   void usual(String name, JsonNode value) {
     field(name, value);
     defaults.add(name);
   }
 
-  /** Sets when it is retried, and its time limit; later runs keep them unless they are given. */
+  /** Sets the retries and time limit; later runs keep them unless the settings give them. */
   void sending(SenderSettings settings, RetrySettings retry, Duration timeout) {
     usual("retry", JsonForms.retry(settings.retry(retry)));
     usual("timeout", JsonForms.timeout(settings.timeout(timeout)));
@@ -195,13 +195,13 @@ final class EndpointMapping {
     }
   }
 
-  /** Notes a header whose value the other system does not reveal. */
+  /** Marks the endpoint incomplete: the other system does not reveal the header's value. */
   void unreadableHeader(String name) {
     headers.keep(name);
     incomplete(Kind.UNREADABLE, "the value of its header " + name);
   }
 
-  /** Sets the delay before each retry, each a second at least; without any, it is sent once. */
+  /** Sets the delay before each retry, at least 1 s; without any, there are no retries. */
   void schedule(List<Duration> delays) {
     try {
       fields.set("retry", JsonForms.schedule(delays));
@@ -233,12 +233,12 @@ final class EndpointMapping {
     }
   }
 
-  /** Sets that there is no condition on the data of events. */
+  /** Removes any condition on the data of events. */
   void unfiltered() {
     fields.putNull("filter");
   }
 
-  /** Notes a condition that cannot be imported; without it, the endpoint would get too much. */
+  /** Marks the endpoint incomplete: without this condition, it would get too many events. */
   void noFilter(String text) {
     fields.remove("filter");
     incomplete(Kind.NO_COUNTERPART, text);
@@ -250,13 +250,13 @@ final class EndpointMapping {
     fields.putArray("signatures").add(JsonForms.signature(chosen));
   }
 
-  /** Sets how requests of a new endpoint are signed; later runs keep that. */
+  /** Sets the signature of a new endpoint; later runs keep the present one. */
   void usualSignature(Signature chosen) {
     signature(chosen);
     defaults.add("signatures");
   }
 
-  /** Sets how requests are signed; later runs keep that unless it is given. */
+  /** Sets the signature; later runs keep the present one unless the settings give one. */
   void signature(SenderSettings settings, Signature usual) {
     usualSignature(settings.signature(usual));
     writeIf(settings.signature() != null, "signatures");
@@ -272,7 +272,7 @@ final class EndpointMapping {
     signing.secrets(this, texts, maxOverlap);
   }
 
-  /** Lets it sign with a new key pair, where its signature allows that. */
+  /** Makes it sign with a new key pair, if its signature supports that. */
   void keyPair() {
     signing.useKeyPair();
   }

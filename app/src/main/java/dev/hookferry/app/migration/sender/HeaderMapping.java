@@ -9,14 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The headers of an endpoint while it is read. Not thread-safe. */
+/** Collects the headers of an endpoint as it is read. Not thread-safe. */
 final class HeaderMapping {
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final Set<String> kept = new HashSet<>();
   private final Set<String> secret = new HashSet<>();
   private boolean areCustomKept;
 
-  /** Returns whether a header is allowed; one that is not can be added manually. */
+  /**
+   * Adds a header if it is allowed, else keeps one added by hand; returns whether it is allowed.
+   */
   boolean add(String name, String value) {
     Problems problems = new Problems();
     HeaderRules.check(problems, "headers", Map.of(name, value));
@@ -28,7 +30,7 @@ final class HeaderMapping {
     return problems.isEmpty();
   }
 
-  /** Returns whether a header of this name is allowed, with some value. */
+  /** Returns whether a header may have this name. */
   static boolean isAllowed(String name) {
     Problems problems = new Problems();
     HeaderRules.check(problems, "headers", Map.of(name, ""));
@@ -42,12 +44,12 @@ final class HeaderMapping {
     }
   }
 
-  /** Keeps the present value of a header. */
+  /** Makes updates keep the present value of a header. */
   void keep(String name) {
     kept.add(name);
   }
 
-  /** Keeps present headers that have no counterpart in the other system. */
+  /** Makes updates keep headers that have no counterpart in the other system. */
   void keepCustom() {
     areCustomKept = true;
   }

@@ -97,7 +97,7 @@ public final class Hook0Reader implements SenderReader {
     return draft.planned();
   }
 
-  /** A label with the name of a channel would mean something else here. */
+  /** Sets the labels, unless one is named like a channel, which has another meaning here. */
   private static void labels(EndpointMapping draft, Map<String, String> labels) {
     if (labels.keySet().stream().anyMatch(Channels::isChannel)) {
       draft.incomplete(Kind.NO_COUNTERPART, "labels whose names begin with " + Channels.PREFIX);

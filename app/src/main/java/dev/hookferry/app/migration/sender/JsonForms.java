@@ -33,7 +33,7 @@ final class JsonForms {
   }
 
   /**
-   * Returns retries after these delays, each a second at least; none if there are no delays.
+   * Returns retries after these delays, each at least 1 s; none if there are no delays.
    *
    * @throws dev.hookferry.refusal.InvalidException if there are too many, or they are too long
    */
@@ -46,7 +46,7 @@ final class JsonForms {
             : RetrySettings.schedule(bounded));
   }
 
-  /** Returns a time limit, within 1 to 30 seconds. */
+  /** Returns a time limit, bounded to 1 to 30 seconds. */
   static JsonNode timeout(Duration timeout) {
     Duration atLeast =
         timeout.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : timeout;
@@ -54,12 +54,12 @@ final class JsonForms {
     return JsonNodeFactory.instance.textNode(DurationText.of(bounded));
   }
 
-  /** Returns whether a rate can be expressed per second, minute or hour. */
+  /** Returns whether a rate can be expressed exactly per second, minute or hour. */
   static boolean isExact(int count, int seconds) {
     return unit(count, seconds) != 0 && (long) count * HOUR / seconds >= 1;
   }
 
-  /** Returns limits with a rate; rounded down to whole requests per hour if no unit fits. */
+  /** Returns limits with a rate; if no unit fits, rounded down per hour, but at least 1. */
   static ObjectNode rate(int count, int seconds) {
     int unit = unit(count, seconds);
     int chosen = unit == 0 ? HOUR : unit;
@@ -70,7 +70,10 @@ final class JsonForms {
         .put(name, (int) Math.min(most, SendRate.MAX_COUNT));
   }
 
-  /** Returns the unit in which a rate is a whole number, the given one first; 0 if none is. */
+  /**
+   * Returns the unit, in seconds, that makes a rate a whole number, if possible the given one; else
+   * 0.
+   */
   private static int unit(int count, int seconds) {
     for (int unit : new int[] {seconds, 1, MINUTE, HOUR}) {
       boolean isUnit = unit == 1 || unit == MINUTE || unit == HOUR;

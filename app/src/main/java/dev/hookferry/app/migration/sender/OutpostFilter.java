@@ -13,7 +13,7 @@ final class OutpostFilter {
 
   private OutpostFilter() {}
 
-  /** Returns the same condition on the data alone; empty if it is about more than that. */
+  /** Returns the equivalent condition on the data; empty if it also covers other parts. */
   static Optional<JsonNode> onData(JsonNode condition) {
     ArrayNode all = JSON.arrayNode();
     for (Map.Entry<String, JsonNode> part : condition.properties()) {

@@ -143,7 +143,7 @@ public final class OutpostReader implements SenderReader {
     return draft.planned();
   }
 
-  /** Outpost's filters are about whole events, ours about their data. */
+  /** Maps the filter: Outpost's cover whole events, Hookferry's only their data. */
   private static void filter(EndpointMapping draft, SenderEntry entry) {
     if (!entry.has("filter")) {
       draft.unfiltered();

@@ -31,8 +31,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads another system's API: GET requests with JSON responses. Follows no redirects, so that the
- * token reaches no other server. Every call blocks, for a minute at most; failures are {@link
+ * Client of another system's API: GET requests with JSON responses. Follows no redirects, so that
+ * the token reaches no other server. Every call blocks, at most a minute per request; after a 429
+ * it waits at most a minute and repeats the request, up to five times. Failures are {@link
  * CommandFailure}s, which never contain the token.
  */
 public final class SenderClient {
@@ -46,7 +47,7 @@ public final class SenderClient {
   private static final int MAX_WAIT_SECONDS = 60;
   private static final int TOO_MANY_REQUESTS = 429;
 
-  /** Keeps numbers as they are, since schemas are sent on. */
+  /** Preserves numbers exactly, since schemas are forwarded. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -88,7 +89,7 @@ public final class SenderClient {
     return new SenderEntry(json(path, call(path)), "GET " + path);
   }
 
-  /** Gets a list that has no pages. */
+  /** Gets a list that is not paginated. */
   List<SenderEntry> list(String path) {
     return SenderEntry.list(json(path, call(path)), "GET " + path);
   }
@@ -100,9 +101,9 @@ public final class SenderClient {
   }
 
   /**
-   * Gets all pages of a list.
+   * Gets the entries of all pages of a list.
    *
-   * @param reading finds the entries of a page and the path of the next one
+   * @param reading extracts the entries of a page and the path of the next one
    */
   List<SenderEntry> walk(String first, Function<SenderEntry, SenderPage> reading) {
     List<SenderEntry> all = new ArrayList<>();
@@ -210,12 +211,12 @@ public final class SenderClient {
         return node;
       }
     } catch (IOException e) {
-      // The text of the exception shows a part of the response, which may contain a secret.
+      // Dropped: the exception's text quotes the response, which may contain a secret.
     }
     throw failure(path, "the response is not JSON; is --from the address of the API?");
   }
 
-  /** Returns the reason in the form of the known senders; empty if there is none. */
+  /** Returns the reason from the fields that known senders use; empty if there is none. */
   private String reason(byte[] body) {
     try {
       JsonNode node = JSON.readTree(body);

@@ -40,7 +40,7 @@ final class SenderEntry {
     return entries;
   }
 
-  /** Returns a string that must be there. */
+  /** Returns a required string, which must not be empty. */
   String required(String field) {
     String text = text(field);
     if (text.isEmpty()) {
@@ -135,7 +135,7 @@ final class SenderEntry {
     return isAbsent(value) ? List.of() : list(value, where);
   }
 
-  /** Returns a list of objects that must be there. */
+  /** Returns a required list of objects. */
   List<SenderEntry> requiredEntries(String field) {
     if (!node.path(field).isArray()) {
       throw unexpected(field, "a list");
@@ -143,7 +143,7 @@ final class SenderEntry {
     return entries(field);
   }
 
-  /** Returns whether a field is there and neither null nor empty. */
+  /** Returns whether a field is present and neither null nor empty. */
   boolean has(String field) {
     JsonNode value = node.path(field);
     boolean isEmpty = value.isContainerNode() && value.isEmpty();

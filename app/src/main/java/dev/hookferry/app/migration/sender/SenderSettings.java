@@ -9,13 +9,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts about the other system that its API does not give.
+ * Facts about the other system that its API does not provide.
  *
  * @param now the time of the import
  * @param pageSize entries per page, or 0 for the most that the API allows
  * @param scopes the tenants or projects to read; empty for all
  * @param signature how its requests are signed, or null for its default
- * @param retry when it retries, or null for its default
+ * @param retry its retry rule, or null for its default
  * @param timeout its time limit of an attempt, or null for its default
  */
 public record SenderSettings(

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The signature and the secrets of an endpoint while it is read. Not thread-safe. */
+/** Collects the signature and the secrets of an endpoint as it is read. Not thread-safe. */
 final class SigningMapping {
   private List<String> secrets = List.of();
   private Duration overlap = Duration.ofDays(1);
@@ -40,7 +40,7 @@ final class SigningMapping {
     return overlap;
   }
 
-  /** Takes the secrets that fit the signature; the last one is the current one. */
+  /** Keeps the secrets that fit the signature; the last given one is the current one. */
   void secrets(EndpointMapping draft, List<String> texts, Duration maxOverlap) {
     overlap = maxOverlap;
     List<String> usable = new ArrayList<>();

@@ -48,7 +48,7 @@ public final class WebhookxReader implements SenderReader {
     return new ImportPlan(SENDER, List.of(), sites, notes.all());
   }
 
-  /** The path of the next page comes with the page. */
+  /** Returns the entries of all pages; each page contains the path of the next one. */
   private static List<SenderEntry> all(SenderClient client, String first) {
     return client.walk(
         first,
@@ -114,7 +114,7 @@ public final class WebhookxReader implements SenderReader {
     return draft.planned();
   }
 
-  /** The first number is the delay before the first attempt. */
+  /** Sets the retries. The first number is the delay before the first attempt, not a retry. */
   private static void retry(EndpointMapping draft, JsonNode attempts) {
     List<Duration> delays = new ArrayList<>();
     for (int i = 1; i < attempts.size(); i++) {

@@ -1,6 +1,6 @@
 /**
- * The APIs of other senders, read into import plans. Plans are applied to a server in {@code
- * app.migration}.
+ * Readers of other senders' APIs, which produce import plans. Plans are applied to a server in
+ * {@code app.migration}.
  */
 @NullMarked
 package dev.hookferry.app.migration.sender;
