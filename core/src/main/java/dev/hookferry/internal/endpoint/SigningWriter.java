@@ -62,8 +62,8 @@ public final class SigningWriter {
 
   /**
    * Checks that the headers of the signatures conflict neither with each other nor with other
-   * settings; no effect if either argument is null. Endpoints created before this check existed are
-   * exempt as long as their signatures and request settings do not change.
+   * settings; no effect if {@code signing} or {@code request} is null. Endpoints created before
+   * this check existed are exempt as long as their signatures and request settings do not change.
    *
    * @param current the endpoint before the change, or null if it is new
    */
