@@ -56,8 +56,8 @@ public final class AuditRecorder {
   }
 
   /**
-   * Returns the audit entry for a change; empty if nothing differs, or if it is part of a site's
-   * removal.
+   * Builds the audit entry of each change; empty if nothing differs, or if the change is part of a
+   * site's removal.
    */
   private final class Entries implements ConfigChange.Fold<Optional<AuditEntry>> {
     private final Config before;
@@ -94,7 +94,7 @@ public final class AuditRecorder {
       }
       Map<String, AuditSnapshot.Field> past = AuditSnapshot.of(old, services.cipher());
       if (old.status().enabled() && endpoint.status().enabled()) {
-        // Resuming one that is not paused still forgets its failures.
+        // Resuming an endpoint that is not paused still resets its failures.
         AuditSnapshot.addResumed(past, old.status());
         AuditSnapshot.addResumed(fresh, endpoint.status());
       }
@@ -178,7 +178,7 @@ public final class AuditRecorder {
     return Optional.of(entry(action, target, AuditSnapshot.between(Map.of(), fresh)));
   }
 
-  /** Returns the entry of a change; empty if nothing differs. */
+  /** Returns the entry for a change, or empty if nothing differs. */
   private Optional<AuditEntry> changed(
       AuditAction action,
       Target target,
@@ -209,7 +209,10 @@ public final class AuditRecorder {
     return new AuditEntry(id, at, services.actor(), action, target.site(), target.id(), changes);
   }
 
-  /** Logs an entry to the process log: of a change the names of the fields, without values. */
+  /**
+   * Writes an entry to the process log, unless the actor is Hookferry itself. A change is logged
+   * with the names of its fields, without values.
+   */
   public static void log(AuditEntry entry) {
     if (entry.actor().equals(Actor.HOOKFERRY)) {
       return;
@@ -245,8 +248,8 @@ public final class AuditRecorder {
   }
 
   /**
-   * Appends an entry for an action that was requested earlier, so that what the action caused comes
-   * after its entry.
+   * Appends an entry dated when the action was requested, so that it precedes the effects of the
+   * action.
    *
    * @throws UnknownOutcomeException if the entry cannot be written, although the action was done
    */

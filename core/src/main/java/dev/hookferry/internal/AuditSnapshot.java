@@ -47,7 +47,7 @@ public final class AuditSnapshot {
   private AuditSnapshot() {}
 
   /**
-   * A field.
+   * One field of a snapshot.
    *
    * @param shown the displayed value, masked for a secret
    * @param raw the value to compare
@@ -82,7 +82,7 @@ public final class AuditSnapshot {
   }
 
   /**
-   * Adds a setting; one that consists of others is added as these, such as {@code portal.enabled}.
+   * Adds a setting; a setting with parts is flattened into names such as {@code portal.enabled}.
    */
   private static void setting(Map<String, Field> fields, String name, @Nullable Object value) {
     if (value instanceof Map<?, ?> parts) {
@@ -187,7 +187,10 @@ public final class AuditSnapshot {
     return fields;
   }
 
-  /** Adds the schemas that are in force in neither; an import may replace them. */
+  /**
+   * Adds the schema versions that both definitions have but neither uses; an import may replace
+   * them.
+   */
   static void addOlderSchemas(
       Map<String, Field> fields, EventTypeDefinition definition, EventTypeDefinition other) {
     for (SchemaVersion version : definition.versions()) {
@@ -202,7 +205,7 @@ public final class AuditSnapshot {
     }
   }
 
-  /** Examples and schemas may be long, and the history of a schema has its text. */
+  /** Adds a text, shown in full only up to 1,000 characters: examples and schemas may be long. */
   private static void brief(Map<String, Field> fields, String name, @Nullable String text) {
     if (text != null) {
       String end = text.length() <= MAX_TEXT ? "" : "… (" + text.length() + " characters)";
@@ -250,7 +253,7 @@ public final class AuditSnapshot {
     return words.stream().sorted().collect(Collectors.joining(","));
   }
 
-  /** Returns the fields in which two states of an endpoint differ. */
+  /** Returns the fields that differ between two states of an endpoint. */
   public static List<FieldChange> between(Endpoint before, Endpoint after, SecretCipher cipher) {
     return between(of(before, cipher), of(after, cipher));
   }
@@ -274,7 +277,7 @@ public final class AuditSnapshot {
     return field == null ? null : field.shown();
   }
 
-  /** Returns all fields as removed. */
+  /** Returns a change for each field, from its value to none. */
   static List<FieldChange> removed(Map<String, Field> before) {
     return between(before, Map.of());
   }

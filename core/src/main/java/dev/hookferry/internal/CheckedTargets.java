@@ -20,7 +20,10 @@ public final class CheckedTargets {
     this.policy = policy;
   }
 
-  /** Records the result of resolving a URL's host; an unfinished one counts as unresolved. */
+  /**
+   * Records the outcome of a host name lookup; a lookup that failed or is unfinished counts as
+   * unresolved.
+   */
   void put(String text, CompletableFuture<Boolean> verdict) {
     try {
       if (!verdict.getNow(false)) {
@@ -38,7 +41,7 @@ public final class CheckedTargets {
   /**
    * Returns the parsed URL unless it is blocked; an unresolved host name is accepted.
    *
-   * @param strict whether the operator's exceptions do not apply
+   * @param strict whether to ignore the operator's exceptions, as for a customer's URL
    * @throws InvalidException for the field {@code url} if it is blocked
    */
   TargetUrl url(String text, boolean strict) {

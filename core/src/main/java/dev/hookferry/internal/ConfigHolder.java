@@ -47,8 +47,8 @@ public final class ConfigHolder {
   /**
    * Creates a holder of the empty configuration.
    *
-   * @param whenChanged receives every configuration in order, before anyone else sees it; with
-   *     every endpoint paused if this node does not deliver
+   * @param whenChanged receives every configuration in order, before any other code sees it; all
+   *     endpoints are paused in it if this node does not deliver
    * @param deliveryOff the reason why this node does not deliver, or null if it does
    * @param refreshExecutor reads the store, one read at a time
    */
@@ -70,7 +70,7 @@ public final class ConfigHolder {
     return deliveryOff;
   }
 
-  /** Refuses operations that send immediately if this node does not deliver. */
+  /** Throws a {@link ConflictException} if this node does not deliver. */
   public void requireDelivery() {
     if (deliveryOff != null) {
       throw new ConflictException("delivery is off on this node: " + deliveryOff);
@@ -80,7 +80,7 @@ public final class ConfigHolder {
   /**
    * Returns the current configuration.
    *
-   * @throws NotStartedException if it was never loaded
+   * @throws NotStartedException if no configuration has been loaded yet
    */
   public Config config() {
     if (!loaded) {
@@ -106,8 +106,8 @@ public final class ConfigHolder {
   }
 
   /**
-   * Returns an endpoint, even if another node has just created it: blocks to read the configuration
-   * if this node does not know the endpoint.
+   * Returns an endpoint, even if another node has just created it: if this node does not know the
+   * endpoint, blocks to refresh the configuration.
    */
   public synchronized Endpoint fresh(SiteId site, EndpointId id) {
     try {
@@ -140,8 +140,8 @@ public final class ConfigHolder {
   }
 
   /**
-   * Changes the configuration. Plans the change again if another node changed the configuration in
-   * the meantime, even if the planner refused it.
+   * Changes the configuration. Calls the planner again if another node has changed the
+   * configuration in the meantime, even if the planner refused the change. Blocks.
    */
   public synchronized <T> T change(Function<Config, Planned<T>> planner) {
     for (int i = 0; i < TRIES; i++) {
@@ -181,15 +181,15 @@ public final class ConfigHolder {
   }
 
   /**
-   * Takes the store for this node alone, unless it can be shared.
+   * Claims exclusive use of the store, unless it can be shared.
    *
-   * @throws IllegalStateException if another Hookferry uses it
+   * @throws IllegalStateException if another Hookferry instance uses it
    */
   public void takeStore() {
     use.begin();
   }
 
-  /** Closes the store, unless another Hookferry has taken it. */
+  /** Closes the store, unless another Hookferry instance has claimed it. */
   public void closeStore() {
     use.close();
   }
@@ -211,7 +211,7 @@ public final class ConfigHolder {
     }
   }
 
-  /** Returns whether the store can have changes by other nodes that this node has not read. */
+  /** Returns whether the store may have changes by other nodes that this node has not read yet. */
   public boolean mayBeBehind() {
     return shared;
   }
@@ -229,8 +229,8 @@ public final class ConfigHolder {
   }
 
   /**
-   * Like {@link #upToDate}, with a configuration of at least the given version, which the store is
-   * known to have: waits for a change that the store has and this holder does not have yet.
+   * Like {@link #upToDate}, but refreshes only if this holder's configuration is older than the
+   * given version, which the store is known to have.
    */
   public CompletableFuture<Config> atLeast(long version) {
     Config current = config();

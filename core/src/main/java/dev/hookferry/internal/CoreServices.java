@@ -42,10 +42,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services of one node, and the actor for whom they are used. {@link #of} is core's composition
- * root: it wires a node once, before its first facade exists; there is nothing to look up or to add
- * later. Only facades and their helpers in {@code internal} take it. The engine and the ports do
- * not know it, and take what they need.
+ * The services of one node, and the actor on whose behalf they are used. {@link #of} is the
+ * composition root of core: it wires a node once, before the first facade exists, and nothing is
+ * looked up or registered later. Only facades and their helpers in {@code internal} receive this
+ * record; the engine and the ports receive only the parts that they need.
  *
  * @param secure cryptographic random source for secrets, keys and ids
  * @param blocking executor for blocking work
@@ -159,8 +159,8 @@ public record CoreServices(
   }
 
   /**
-   * Ends sessions that a change has left without a key or a site. If the store fails, the sessions
-   * are refused anyway, because every request checks its rights.
+   * Ends the sessions whose key or site a change has removed. If the store fails, requests of these
+   * sessions are refused anyway, because every request checks its permissions.
    */
   public void endSessions(SessionFilter filter) {
     try {
@@ -170,14 +170,14 @@ public record CoreServices(
     }
   }
 
-  /** Returns the recorder of audit entries. */
+  /** Returns a recorder of audit entries for this actor. */
   public AuditRecorder notes() {
     return new AuditRecorder(this);
   }
 
   /**
-   * Returns the backlog of the whole store. Deliveries that are held are never late, nor are those
-   * that wait for their receiver or a rate limit. Blocks.
+   * Returns the backlog of the whole store. Deliveries that are held, or that wait for their
+   * receiver or a rate limit, never count as late. Blocks.
    */
   public Backlog backlog() {
     return store.deliveries().backlog(HealthView.takesAll(this));
@@ -188,17 +188,17 @@ public record CoreServices(
     return runtime.clock();
   }
 
-  /** Returns by how much the clock of a shared store is ahead of this machine's, if known. */
+  /** Returns how far the clock of a shared store is ahead of this machine's; empty if unknown. */
   public Optional<Duration> storeClockAhead() {
     return store.isShared() ? runtime.clock().ahead() : Optional.empty();
   }
 
   /**
-   * Checks that this process has the mapper and the egress that an endpoint uses, if any. An egress
-   * that it has already may be gone: other settings can still be changed.
+   * Checks that the mapper and the egress of an endpoint, if any, are configured in this process.
+   * An unchanged egress is not checked, so that other settings can be changed after it was removed.
    *
    * @param current the endpoint before the change, or null for a new one
-   * @throws dev.hookferry.refusal.InvalidException if one of them is not configured here
+   * @throws dev.hookferry.refusal.InvalidException if one of them is not configured
    */
   public void requireParts(EndpointSpec spec, @Nullable Endpoint current) {
     Objects.requireNonNull(spec, "spec");
@@ -210,9 +210,9 @@ public record CoreServices(
   }
 
   /**
-   * Checks that this process has the egress that a site changes to, if any.
+   * Checks that a site's new egress, if any, is configured in this process.
    *
-   * @throws dev.hookferry.refusal.InvalidException if it has not
+   * @throws dev.hookferry.refusal.InvalidException if it is not
    */
   public void requireEgress(SiteSettings before, SiteSettings after) {
     if (!Objects.equals(before.egress(), after.egress())) {
@@ -220,12 +220,12 @@ public record CoreServices(
     }
   }
 
-  /** Returns the secret that is given, or a new one of this kind. */
+  /** Returns the given secret, or a new one of the given type if it is null. */
   public SigningSecret secret(@Nullable SigningSecret given, SecretType type) {
     return given == null ? SigningSecret.generate(type, secure) : given;
   }
 
-  /** Returns a writer for endpoints with these targets. */
+  /** Returns a writer for endpoints whose URLs have been checked. */
   public EndpointWriter writer(CheckedTargets checked) {
     return new EndpointWriter(checked, cipher, signingKeys());
   }

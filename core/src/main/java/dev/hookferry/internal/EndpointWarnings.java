@@ -17,9 +17,9 @@ public final class EndpointWarnings {
   private EndpointWarnings() {}
 
   /**
-   * Returns warnings about new values: its URL and its subscriptions.
+   * Returns warnings about the new URL and the new subscriptions of an endpoint.
    *
-   * @param before the endpoint before the change, or null if it is created
+   * @param before the endpoint before the change, or null if it is new
    */
   public static List<String> of(
       Config config, Endpoint endpoint, @Nullable Endpoint before, CheckedTargets targets) {

@@ -51,7 +51,10 @@ public final class EndpointWriter {
     this.keys = keys;
   }
 
-  /** Prepares a key that the endpoint may need; see {@link SigningKeyWriter#prepare}. */
+  /**
+   * Prepares a signing key if the endpoint needs one; see {@link SigningKeyWriter#prepare}. May
+   * block.
+   */
   public EndpointWriter prepare(
       Config config, SiteId site, EndpointSpec requested, SecretType type, Instant now) {
     keys.prepare(
@@ -82,10 +85,10 @@ public final class EndpointWriter {
   }
 
   /**
-   * Returns the changes that store an endpoint and a key that it may need.
+   * Returns the changes that store an endpoint and, if it needs one, a new signing key.
    *
    * @throws InvalidException if another endpoint of the site has its uid
-   * @throws ConflictException if it is new and the site has as many as it may have
+   * @throws ConflictException if it is new and the site already has 10,000 endpoints
    */
   public List<ConfigChange> changes(Config config, Endpoint endpoint, Instant now) {
     EndpointUids.requireFree(config, endpoint);
@@ -96,7 +99,10 @@ public final class EndpointWriter {
     return keys.changes(config, endpoint, now);
   }
 
-  /** Returns the URL that a request sets or, with its origin, the current one; null for neither. */
+  /**
+   * Returns the URL to check: the requested one or, if only its origin is given, the current one;
+   * else null.
+   */
   static @Nullable String url(FieldValues given, @Nullable Endpoint current) {
     String text = given.get(EndpointFields.URL);
     if (text != null || current == null) {
@@ -255,8 +261,8 @@ public final class EndpointWriter {
   }
 
   /**
-   * Keeps the current status, with reason and rate, if it would not change. Another URL ends the
-   * failures of the endpoint, and so the plan to disable it.
+   * Returns the new status; an unchanged one keeps its reason and release rate. A new URL resets
+   * the failures of the endpoint, and so cancels the plan to disable it.
    */
   private static EndpointStatus status(Base base, TargetUrl url, @Nullable Boolean enabled) {
     Endpoint current = base.current();

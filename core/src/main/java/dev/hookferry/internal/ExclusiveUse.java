@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * The right of one Hookferry at a time to use an open store that cannot be shared: it never reads
- * the configuration again, so it would not see the changes of a second one. Thread-safe.
+ * Exclusive right of one Hookferry instance to use an open store that cannot be shared. An instance
+ * never rereads the configuration of such a store, so it would miss the changes made by another.
+ * Thread-safe.
  */
 final class ExclusiveUse {
   /** Stores in use and their users; weak, so that a store that is never closed can be collected. */
@@ -20,9 +21,9 @@ final class ExclusiveUse {
   }
 
   /**
-   * Takes the store until {@link #close}, unless it can be shared.
+   * Claims the store until {@link #close}; no effect if it can be shared.
    *
-   * @throws IllegalStateException if another user has it
+   * @throws IllegalStateException if another instance has claimed it
    */
   void begin() {
     if (store.isShared()) {
@@ -37,7 +38,9 @@ final class ExclusiveUse {
     }
   }
 
-  /** Closes the store, unless another user has it. */
+  /**
+   * Closes the store and gives up the claim; no effect if another instance has claimed the store.
+   */
   void close() {
     boolean isOurs;
     synchronized (USERS) {

@@ -22,7 +22,10 @@ public final class HeaderView {
     return shown;
   }
 
-  /** A single value that cannot be opened must not hide the whole list. */
+  /**
+   * Decrypts a value; returns the mask if that fails, so that one bad value cannot hide the whole
+   * list.
+   */
   private static String open(Endpoint endpoint, CustomHeader header, SecretCipher cipher) {
     try {
       return cipher.open(

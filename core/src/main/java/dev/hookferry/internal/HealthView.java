@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Joins the engine's observations of endpoints with their configuration. */
+/** Health of endpoints: the engine's observations combined with the configuration. */
 public final class HealthView {
   private HealthView() {}
 
@@ -36,16 +36,18 @@ public final class HealthView {
             .under(endpoint, site);
   }
 
-  /** Adds the failures of earlier runs and, a minute late, of other nodes. */
+  /**
+   * Returns the health including the failures of earlier runs and, a minute late, of other nodes.
+   */
   public static EndpointHealth withFailures(CoreServices services, Endpoint endpoint, Site site) {
     int failures = services.process().history().failures().failures(endpoint.id()).consecutive();
     return of(services, endpoint, site).withFailures(failures);
   }
 
   /**
-   * Counts the endpoints of all sites by their state, with the failures of earlier runs and of
-   * other nodes. The cost follows the number of endpoints with failures, and only after a change of
-   * the configuration that of all.
+   * Counts the endpoints of all sites by state, including the failures of earlier runs and of other
+   * nodes. The cost is proportional to the number of unhealthy or rate-limited endpoints; only the
+   * first call after a configuration change visits all endpoints.
    */
   public static Map<State, Integer> counts(CoreServices services) {
     Config config = services.configHolder().config();
@@ -88,10 +90,10 @@ public final class HealthView {
   }
 
   /**
-   * Returns which endpoints take all that is due, as this node sees it now, so that what is overdue
-   * is late: those that are not held, that neither their receivers nor their own rates slow down,
-   * that are not being released at a rate, and that were not switched on within the last five
-   * minutes, nor were their sites.
+   * Returns a test for endpoints that should receive everything due at once, as this node sees it
+   * now, so that anything overdue is late. Such an endpoint is not held, not slowed by its receiver
+   * or a rate limit, not being released at a rate, and was not resumed within the last five
+   * minutes, nor was its site enabled.
    */
   static Predicate<EndpointId> takesAll(CoreServices services) {
     Config config = services.configHolder().config();
@@ -121,10 +123,10 @@ public final class HealthView {
   }
 
   /**
-   * How many endpoints of a configuration would be in which state if all receivers were healthy.
+   * Number of endpoints in each state if all receivers were healthy.
    *
-   * @param version of the configuration
-   * @param counts without zeros
+   * @param version the version of the configuration
+   * @param counts endpoints by state, without zeros
    */
   public record Healthy(long version, Map<State, Integer> counts) {}
 }

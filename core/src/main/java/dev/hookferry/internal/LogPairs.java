@@ -9,7 +9,7 @@ final class LogPairs {
 
   private final StringBuilder text = new StringBuilder();
 
-  /** Adds a pair; quotes the value unless it is a plain word. Leaves out null. */
+  /** Adds a pair, unless the value is null; quotes the value unless it is a plain word. */
   LogPairs add(String key, @Nullable Object value) {
     if (value != null) {
       text.append(' ').append(key).append('=').append(shown(value.toString()));

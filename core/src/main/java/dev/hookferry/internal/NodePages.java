@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** The part of this node that pages need in addition to the facades. */
+/** Access for pages to the parts of this node that the facades do not cover. */
 public final class NodePages implements PageAccess {
   private final CoreServices services;
 
-  /** Creates it from the services of an instance. */
+  /** Creates the access to the services of a node. */
   public NodePages(CoreServices services) {
     this.services = services;
   }

@@ -10,8 +10,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paging of small in-memory lists. A cursor is the place of the last item of a page as text, and
- * stays valid when that item is removed: whoever removes what each page returns gets them all.
+ * Pagination of small in-memory lists. A cursor is the position of the last item of a page as text.
+ * It stays valid when that item is removed, so a caller that removes the items of each page still
+ * visits them all.
  */
 public final class Paging {
   private Paging() {}
@@ -28,10 +29,10 @@ public final class Paging {
   /**
    * Returns a page.
    *
-   * @param all the complete list, in the order of the places
-   * @param place returns the place of an item, whose text is the cursor
-   * @param order compares places
-   * @param parse parses a cursor; throws {@link InvalidException} for another text
+   * @param all the complete list, sorted by position
+   * @param place returns the position of an item, whose text is the cursor
+   * @param order compares positions
+   * @param parse parses a cursor; throws {@link InvalidException} for invalid text
    * @throws InvalidException if the cursor is not from such a list
    */
   public static <T, P> Page<T> of(

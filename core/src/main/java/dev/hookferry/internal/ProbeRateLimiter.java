@@ -17,9 +17,9 @@ public final class ProbeRateLimiter {
   private final SlidingWindow<SiteId> recent = new SlidingWindow<>(MAX, WINDOW, MAX_SITES);
 
   /**
-   * Counts a trial.
+   * Counts one test of a URL.
    *
-   * @throws OverloadedException if the limit is exceeded; the trial is not counted
+   * @throws OverloadedException if the limit is reached; the test is then not counted
    */
   public void count(SiteId site, Instant now) {
     Duration wait = recent.count(site, now);

@@ -22,21 +22,21 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of this process that all facades share, whoever acts through them.
+ * State of this process, shared by all facades and actors.
  *
- * @param trialRates how often sites may try URLs that are not registered
+ * @param trialRates limits how often a site may test unregistered URLs
  * @param outboxes the outboxes that this process relays, by name; changes while it runs
  * @param backupRunning whether a backup is running; changes while it runs
- * @param filters the filters of endpoints, ready to be evaluated; changes while it runs
- * @param filterTrials the sites of which a filter is being tried on past events; changes while it
- *     runs
- * @param healthy the states of endpoints as far as the configuration decides; replaced with it
- * @param bodies makes the bodies of endpoints that have one of their own
- * @param signers sign with the keys of sites that are kept outside the store
- * @param schemas the schemas of event types, ready to be checked; changes while it runs
+ * @param filters the compiled filters of endpoints; changes while it runs
+ * @param filterTrials the sites that are testing a filter on past events; changes while it runs
+ * @param healthy how many endpoints the configuration alone puts in each state; replaced when it
+ *     changes
+ * @param bodies builds request bodies for endpoints with custom body settings
+ * @param signers sign with site keys that are kept outside the store
+ * @param schemas the compiled schemas of event types; changes while it runs
  * @param history past attempts, from which endpoint health is derived; changes while it runs
- * @param notes the notes about problems by site, as they were last read; changes while it runs
- * @param sessions sessions of browsers, in the store unless it keeps none
+ * @param notes the last reading of each site's problem notes; changes while it runs
+ * @param sessions browser sessions, in the store or, if it keeps none, in memory
  */
 public record ProcessState(
     ProbeRateLimiter trialRates,

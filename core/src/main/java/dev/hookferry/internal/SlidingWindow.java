@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts recent actions by key, and refuses more than a number of them within a time. Keeps the
- * keys that were used last. Thread-safe.
+ * Sliding-window rate limiter: counts recent actions by key and refuses those above a maximum.
+ * Keeps only the most recently used keys. Thread-safe.
  *
  * @param <K> the key
  */
@@ -22,8 +22,8 @@ public final class SlidingWindow<K> {
   /**
    * Creates a window.
    *
-   * @param max actions with one key that are allowed within the span
-   * @param maxKeys keys that are kept
+   * @param max the number of actions allowed per key within the span
+   * @param maxKeys the maximum number of keys to keep
    */
   public SlidingWindow(int max, Duration span, int maxKeys) {
     this.max = max;
@@ -32,7 +32,8 @@ public final class SlidingWindow<K> {
   }
 
   /**
-   * Counts an action and returns zero; if there were too many, counts none and returns the wait.
+   * Counts an action and returns zero; at the maximum, does not count it and returns the time to
+   * wait.
    */
   public synchronized Duration count(K key, Instant now) {
     Deque<Instant> times = recent.computeIfAbsent(key, fresh -> new ArrayDeque<>());

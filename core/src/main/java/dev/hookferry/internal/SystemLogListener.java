@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The default listener: logs noteworthy events to {@link System.Logger}, so that no failure is
- * silent. Logs each kind of line at most once in ten seconds; the next line, or a line of its own,
- * has the number of suppressed ones. Not thread-safe.
+ * silent. Logs each kind of line at most once every ten seconds; the next line of that kind, or a
+ * separate one, reports how many were suppressed. Not thread-safe.
  */
 public final class SystemLogListener implements Listener {
   private static final long PERIOD = Duration.ofSeconds(10).toNanos();
@@ -32,7 +32,7 @@ public final class SystemLogListener implements Listener {
   private final Map<String, Silence> silences = new LinkedHashMap<>();
   private final StoreOutage outage;
 
-  /** The last attempt, which settled the delivery that is reported next. */
+  /** The last attempt; usually the one that settles the delivery reported next. */
   private @Nullable Attempt last;
 
   public SystemLogListener(System.Logger log, LongSupplier nanos) {
@@ -122,7 +122,7 @@ public final class SystemLogListener implements Listener {
   @Override
   public void settled(Delivery delivery) {
     if (delivery.type().equals(EventType.TEST)) {
-      // Its sender sees the outcome, and nothing is lost.
+      // The sender of a test sees its outcome, and no event is lost.
       return;
     }
     if (delivery.state() == DeliveryState.POISONED) {
@@ -150,7 +150,10 @@ public final class SystemLogListener implements Listener {
         .add("attempts", delivery.attempts());
   }
 
-  /** Adds how the attempt ended that settled a delivery; without its path, which may be secret. */
+  /**
+   * Adds the outcome of the attempt that settled a delivery; omits the URL path, which may be
+   * secret.
+   */
   private LogPairs withOutcome(LogPairs about, Delivery delivery) {
     Attempt attempt = last;
     return attempt == null || !attempt.delivery().equals(delivery.id())
@@ -228,7 +231,9 @@ public final class SystemLogListener implements Listener {
     }
   }
 
-  /** Logs how many lines were left out in the periods that have ended, and forgets these. */
+  /**
+   * Logs the number of lines suppressed in each period that has ended, and discards these periods.
+   */
   private void logLeftOut() {
     if (silences.isEmpty()) {
       return;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * names resolve to. Thread-safe.
  */
 public final class TargetChecker {
-  /** Time limit for all names together; transports give up slightly earlier. */
+  /** Time limit for resolving all host names; transports give up slightly earlier. */
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
   private final OutboundPolicy policy;
@@ -43,8 +43,8 @@ public final class TargetChecker {
   /**
    * Checks the URLs that a request sets. Blocks like {@link #check(Collection)}.
    *
-   * @param shown the endpoint before the change, whose URL needs no check unless it becomes a
-   *     customer's; null for a new one
+   * @param shown the endpoint before the change, or null for a new one; its URL, if unchanged, is
+   *     checked only if it becomes a customer's
    */
   public CheckedTargets check(EndpointSpec requested, @Nullable Endpoint shown) {
     Map<String, Boolean> strict = new LinkedHashMap<>();
@@ -72,7 +72,7 @@ public final class TargetChecker {
     return check(strict);
   }
 
-  /** Checks URLs, each with whether the operator's exceptions do not apply to it. */
+  /** Checks URLs, each mapped to whether the operator's exceptions are ignored for it. */
   private CheckedTargets check(Map<String, Boolean> urls) {
     Map<String, CompletableFuture<Boolean>> lookups = new HashMap<>();
     for (Map.Entry<String, Boolean> entry : urls.entrySet()) {
@@ -83,7 +83,7 @@ public final class TargetChecker {
         TargetUrl registered = CheckedTargets.parse(policy.forTarget(strict), text);
         url = registered.expand(registered.samples());
       } catch (InvalidException e) {
-        // The form is checked again, and its problem reported, where the URL is used.
+        // The form is checked again where the URL is used, which reports the problem.
         continue;
       }
       if (url.literal().isEmpty()) {
@@ -97,7 +97,7 @@ public final class TargetChecker {
   }
 
   /**
-   * Checks that an egress can be chosen; null can.
+   * Checks that an egress can be used; null always can.
    *
    * @throws InvalidException for the field {@code egress} if it cannot
    */
@@ -113,7 +113,7 @@ public final class TargetChecker {
     }
   }
 
-  /** Returns the ways that connections leave by, with their current states. */
+  /** Returns the egresses with their current states. */
   public List<EgressState> egresses() {
     return transport.egresses().all();
   }

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the turns of an engine in virtual time: when a message arrives, and when it asked to. */
+/**
+ * Engine thread in virtual time: runs a turn when a message arrives, and when the engine asked to
+ * wake.
+ */
 final class VirtualEngineThread implements EngineThread {
   private static final Duration MIN_TIME = Duration.ofMillis(1);
 

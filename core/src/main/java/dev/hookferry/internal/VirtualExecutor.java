@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks in virtual time. */
+/** Executor that runs its tasks in virtual time. */
 final class VirtualExecutor extends AbstractExecutorService implements ScheduledExecutorService {
   private final VirtualTime time;
   private final boolean mayWait;
@@ -20,7 +20,7 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
   /**
    * Creates an executor.
    *
-   * @param mayWait whether its tasks may wait for their requests to the engine
+   * @param mayWait whether its tasks may block on requests to the engine
    * @param isHeartbeat whether its tasks are heartbeats, which must not keep time from passing
    */
   VirtualExecutor(VirtualTime time, boolean mayWait, boolean isHeartbeat) {
@@ -95,7 +95,7 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
     return shutdown;
   }
 
-  /** Runs the tasks that were submitted before. */
+  /** Runs all tasks that are due, then returns true without waiting. */
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) {
     time.settle();

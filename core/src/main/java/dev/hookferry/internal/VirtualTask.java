@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** An entry of the agenda of {@link VirtualTime}. */
+/** An entry in the agenda of {@link VirtualTime}. */
 final class VirtualTask implements ScheduledFuture<Object> {
   final Runnable action;
   final boolean mayWait;
@@ -17,10 +17,10 @@ final class VirtualTask implements ScheduledFuture<Object> {
   private final BooleanSupplier isObsolete;
   Instant at;
 
-  /** Orders tasks of the same time. */
+  /** Breaks ties between tasks due at the same time. */
   long number;
 
-  /** The activity when it ran last. */
+  /** The activity count when the task last ran. */
   long seen = -1;
 
   /** Whether the task is part of a heartbeat, which does not count as activity. */
@@ -31,8 +31,8 @@ final class VirtualTask implements ScheduledFuture<Object> {
   /**
    * Creates a task.
    *
-   * @param period if it is periodic, the time between runs
-   * @param isObsolete whether it must no longer run
+   * @param period the time between runs, or null if it runs once
+   * @param isObsolete returns true once the task must no longer run
    */
   VirtualTask(
       Instant at,
@@ -51,7 +51,7 @@ final class VirtualTask implements ScheduledFuture<Object> {
     return period != null;
   }
 
-  /** Moves a periodic task to its first time after this one. */
+  /** Moves an overdue periodic task to its first run after this time. */
   void repeatAfter(Instant now) {
     if (period != null && !at.isAfter(now)) {
       long missed = Duration.between(at, now).toNanos() / period.toNanos();

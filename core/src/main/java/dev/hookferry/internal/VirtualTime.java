@@ -14,12 +14,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that stands still until it is advanced, and an agenda of what happens then: one task
- * after another, on the thread that advances it. A run depends on nothing but its inputs.
- * Thread-safe.
+ * Simulated clock that stands still until it is advanced, with an agenda of tasks: they run one at
+ * a time, on the thread that advances the clock. Runs are deterministic. Thread-safe.
  *
- * <p>Periodic tasks rest while nothing else happens, since they would find nothing to do: years
- * pass in an instant. They run again after the next task, and at the end of an advance.
+ * <p>Periodic tasks are suspended while nothing else happens, since they would find nothing to do:
+ * years pass in an instant. They run again after the next task, and at the end of an advance.
  */
 public final class VirtualTime implements InstantSource, NodeThreads {
   private final ReentrantLock running = new ReentrantLock();
@@ -34,10 +33,10 @@ public final class VirtualTime implements InstantSource, NodeThreads {
   /** Whether the running task is part of a heartbeat. */
   private boolean isHeartbeat;
 
-  /** Whether the running task may block on calls of the engine. */
+  /** Whether the running task may block on calls to the engine. */
   private boolean mayWait;
 
-  /** Creates a clock that shows this time. */
+  /** Creates a clock set to this time. */
   public VirtualTime(Instant start) {
     now = start;
   }
@@ -47,7 +46,7 @@ public final class VirtualTime implements InstantSource, NodeThreads {
     return now;
   }
 
-  /** Does something later, or now if the delay is zero. */
+  /** Schedules an action; with a zero delay, it is due at the current time. */
   public void after(Duration delay, Runnable action) {
     add(new VirtualTask(now.plus(delay), null, action, false, () -> false));
   }
@@ -55,8 +54,8 @@ public final class VirtualTime implements InstantSource, NodeThreads {
   /**
    * Runs everything that is due until a time, and advances the clock to that time.
    *
-   * @param isEnough asked before each task; if true, the clock stops there
-   * @return whether it was enough
+   * @param isEnough checked before each task; once it is true, the clock stops there
+   * @return whether {@code isEnough} stopped the run
    */
   public boolean runUntil(Instant end, BooleanSupplier isEnough) {
     running.lock();
@@ -89,7 +88,7 @@ public final class VirtualTime implements InstantSource, NodeThreads {
     return new VirtualExecutor(this, false, false);
   }
 
-  /** Tasks of a timer may wait for their requests to the engine, as replays do. */
+  /** Returns a timer whose tasks may block on requests to the engine, as replays do. */
   @Override
   public ScheduledExecutorService timer(String job) {
     return new VirtualExecutor(this, true, job.equals(NodeThreads.HEARTBEAT));
@@ -139,7 +138,7 @@ public final class VirtualTime implements InstantSource, NodeThreads {
     }
   }
 
-  /** Takes the next task that is due by then, and turns the clock to its time. */
+  /** Removes the next task due by this time and sets the clock to it; null if there is none. */
   private synchronized @Nullable VirtualTask take(Instant end) {
     while (!agenda.isEmpty() && !agenda.element().at.isAfter(end)) {
       VirtualTask task = agenda.remove();
@@ -160,7 +159,7 @@ public final class VirtualTime implements InstantSource, NodeThreads {
   /**
    * Returns suspended tasks to the agenda.
    *
-   * @param atOnce whether overdue ones run now, even if nothing happened since
+   * @param atOnce whether overdue tasks run now, even if nothing has happened since
    */
   private synchronized void wakeResting(boolean atOnce) {
     for (VirtualTask task : resting) {

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a JSON object. Each is taken out once; {@link #end} refuses those that are left.
- * Every complaint is an {@link IllegalArgumentException} that names the member, and shows no value
- * that may be a secret. Not thread-safe.
+ * The members of a JSON object. Reading a member removes it; {@link #end} refuses those that
+ * remain. Every error is an {@link IllegalArgumentException} that names the member; it shows a
+ * value only if its conversion failed. Not thread-safe.
  */
 public final class JsonMembers {
   private final String path;
@@ -22,13 +22,13 @@ public final class JsonMembers {
     this.members = members;
   }
 
-  /** Parses a string that is one JSON object. */
+  /** Parses a string that is a single JSON object; names must be unique, and null is refused. */
   public static JsonMembers parse(String text) {
     Objects.requireNonNull(text, "text");
     return new JsonMembers("", JsonParser.parse(text));
   }
 
-  /** Parses a string that is one JSON object, all of it. */
+  /** Parses a string that is a single JSON object, and refuses members that are not read. */
   public static <T> T parse(String text, Function<JsonMembers, T> read) {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(read, "read");
@@ -39,26 +39,26 @@ public final class JsonMembers {
   }
 
   /**
-   * Parses a string from another program that is one JSON object: members that are null count as
-   * absent, and fractions of numbers are cut off. Unused members may remain.
+   * Parses a string from another program that is a single JSON object: null members count as
+   * absent, and fractions of numbers are truncated. Members may be left unread.
    */
   public static JsonMembers lenient(String text) {
     Objects.requireNonNull(text, "text");
     return new JsonMembers("", JsonParser.lenient(text));
   }
 
-  /** The names of the members that were not taken out yet. */
+  /** Returns the names of the members that have not been read yet. */
   public List<String> names() {
     return List.copyOf(members.keySet());
   }
 
-  /** Reads a string. */
+  /** Reads a required string. */
   public String text(String name) {
     Objects.requireNonNull(name, "name");
     return text(name, Function.identity());
   }
 
-  /** Reads a string and converts it; conversion errors are reported with the member's name. */
+  /** Reads a required string and converts it; conversion errors name the member. */
   public <T> T text(String name, Function<String, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -69,7 +69,7 @@ public final class JsonMembers {
     return value;
   }
 
-  /** Reads a string, or null if it is not there. */
+  /** Reads an optional string and converts it; null if it is absent. */
   public <T> @Nullable T textOrNull(String name, Function<String, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -89,7 +89,7 @@ public final class JsonMembers {
     }
   }
 
-  /** Reads a whole number. */
+  /** Reads a required whole number. */
   public long number(String name) {
     Objects.requireNonNull(name, "name");
     if (members.remove(name) instanceof Long number) {
@@ -98,13 +98,13 @@ public final class JsonMembers {
     throw new IllegalArgumentException(path + name + " must be a whole number");
   }
 
-  /** Reads a whole number, or null if it is not there. */
+  /** Reads an optional whole number; null if it is absent. */
   public @Nullable Long numberOrNull(String name) {
     Objects.requireNonNull(name, "name");
     return members.containsKey(name) ? Long.valueOf(number(name)) : null;
   }
 
-  /** Reads true or false. */
+  /** Reads a required flag, true or false. */
   public boolean flag(String name) {
     Objects.requireNonNull(name, "name");
     if (members.remove(name) instanceof Boolean flag) {
@@ -113,13 +113,13 @@ public final class JsonMembers {
     throw new IllegalArgumentException(path + name + " must be true or false");
   }
 
-  /** Reads true or false; a flag that is not there is false. */
+  /** Reads an optional flag; false if it is absent. */
   public boolean flagIfThere(String name) {
     Objects.requireNonNull(name, "name");
     return members.containsKey(name) && flag(name);
   }
 
-  /** Reads a list of strings. */
+  /** Reads a required list of strings and converts each. */
   public <T> List<T> texts(String name, Function<String, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -134,14 +134,14 @@ public final class JsonMembers {
     return all;
   }
 
-  /** Reads a list of strings; one that is not there is empty. */
+  /** Reads an optional list of strings and converts each; empty if it is absent. */
   public <T> List<T> textsIfThere(String name, Function<String, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
     return members.containsKey(name) ? texts(name, change) : List.of();
   }
 
-  /** Reads an object of strings, by name; one that is not there is empty. */
+  /** Reads an optional object of strings, by name; empty if it is absent. */
   public Map<String, String> textsByName(String name) {
     Objects.requireNonNull(name, "name");
     Map<String, String> found = objectOrNull(name, JsonMembers::allTexts);
@@ -154,7 +154,7 @@ public final class JsonMembers {
     return all;
   }
 
-  /** Reads a list of objects. */
+  /** Reads a required list of objects and converts each. */
   public <T> List<T> objects(String name, Function<JsonMembers, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -173,7 +173,7 @@ public final class JsonMembers {
     throw new IllegalArgumentException(path + name + " must be a list");
   }
 
-  /** Reads an object, or null if it is not there. */
+  /** Reads an optional object and converts it; null if it is absent. */
   public <T> @Nullable T objectOrNull(String name, Function<JsonMembers, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -181,7 +181,7 @@ public final class JsonMembers {
     return value == null ? null : inner(name, value, change);
   }
 
-  /** Reads an object. */
+  /** Reads a required object and converts it. */
   public <T> T object(String name, Function<JsonMembers, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -204,7 +204,7 @@ public final class JsonMembers {
     return result;
   }
 
-  /** Refuses the members that were not taken out. */
+  /** Refuses members that have not been read. */
   public void end() {
     if (!members.isEmpty()) {
       throw new IllegalArgumentException(

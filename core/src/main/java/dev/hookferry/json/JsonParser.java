@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parses one JSON object: RFC 8259, without repeated names, not deeper than 20, and without
- * fractions, exponents and null unless it is lenient. Complaints name the place and never the text,
- * which may hold secrets.
+ * Parser for a single JSON object (RFC 8259): no repeated names, at most 20 levels, and no
+ * fractions, exponents or null unless it is lenient. Error messages give the position but never the
+ * text, which may hold secrets.
  */
 final class JsonParser {
   private static final int DEEPEST = 20;
   private static final int MAX_NUMBER_LENGTH = 30;
 
-  /** Stands for null in a lenient text. */
+  /** Placeholder for null in lenient mode. */
   private static final Object NULL = new Object();
 
   private final String text;
@@ -28,7 +28,7 @@ final class JsonParser {
   }
 
   /**
-   * Parses a string that is one object.
+   * Parses a string that is a single object.
    *
    * @return members by name, in their order: String, Long, Boolean, List or Map
    * @throws IllegalArgumentException if it is anything else
@@ -37,7 +37,7 @@ final class JsonParser {
     return parse(new JsonParser(text, false));
   }
 
-  /** Parses an object of another program: without members that are null, and without fractions. */
+  /** Parses an object from another program: omits null members, and truncates fractions. */
   static Map<String, Object> lenient(String text) {
     return parse(new JsonParser(text, true));
   }
@@ -53,7 +53,7 @@ final class JsonParser {
     return members;
   }
 
-  /** The members of an object whose brace was read. */
+  /** Reads the members of an object whose opening brace has been read. */
   private Map<String, Object> object() {
     enter();
     Map<String, Object> members = new LinkedHashMap<>();
@@ -114,7 +114,7 @@ final class JsonParser {
     return word("null", NULL);
   }
 
-  /** Reads a number, whose fraction is cut off. */
+  /** Reads a number and truncates its fraction. */
   private Long anyNumber() {
     int start = at - 1;
     while (at < text.length()
@@ -153,7 +153,7 @@ final class JsonParser {
     return c >= '0' && c <= '9';
   }
 
-  /** The rest of a string whose first quotation mark was read. */
+  /** Reads the rest of a string whose opening quotation mark has been read. */
   private String string() {
     int end = at;
     while (end < text.length() && text.charAt(end) >= ' ' && text.charAt(end) != '\\') {

@@ -7,15 +7,15 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one JSON object on one line, in ASCII, member by member. A member whose value is null is
- * left out. Not thread-safe.
+ * Writer of a single JSON object on one line, in ASCII, member by member. Omits members whose value
+ * is null. Not thread-safe.
  */
 public final class JsonWriter {
   private static final String HEX = "0123456789abcdef";
 
   private final StringBuilder text = new StringBuilder("{");
 
-  /** Creates a writer with nothing written. */
+  /** Creates a writer of an empty object. */
   public JsonWriter() {}
 
   /** Adds a string. */
@@ -28,7 +28,7 @@ public final class JsonWriter {
     return this;
   }
 
-  /** Adds a string that is JSON already, unchanged. */
+  /** Adds a value that is already JSON, unchanged and unchecked. */
   public JsonWriter json(String name, @Nullable String value) {
     Objects.requireNonNull(name, "name");
     if (value != null) {
@@ -72,7 +72,7 @@ public final class JsonWriter {
     return this;
   }
 
-  /** Adds an object of strings, by name; left out if it is empty. */
+  /** Adds an object of strings, by name; omitted if it is empty. */
   public JsonWriter textsByName(String name, Map<String, String> values) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(values, "values");
@@ -114,7 +114,7 @@ public final class JsonWriter {
     text.append('}');
   }
 
-  /** Returns the object; nothing can be added after that. */
+  /** Ends and returns the object; call it once, and add nothing afterwards. */
   public String end() {
     return text.append('}').toString();
   }
@@ -128,7 +128,9 @@ public final class JsonWriter {
     text.append(':');
   }
 
-  /** Unpaired surrogates cannot be encoded in UTF-8; escaping preserves them. */
+  /**
+   * Appends a string literal; escaping preserves unpaired surrogates, which UTF-8 cannot encode.
+   */
   private void quoted(String value) {
     text.append('"');
     for (int i = 0; i < value.length(); i++) {

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of an endpoint's limits. */
 public final class LimitFields {
-  /** Requests per second. */
+  /** Maximum requests per second. */
   public static final FieldSpec<Integer> PER_SECOND = rate("perSecond", "second").example(10);
 
-  /** Requests per minute. */
+  /** Maximum requests per minute. */
   public static final FieldSpec<Integer> PER_MINUTE = rate("perMinute", "minute");
 
-  /** Requests per hour. */
+  /** Maximum requests per hour. */
   public static final FieldSpec<Integer> PER_HOUR = rate("perHour", "hour");
 
-  /** Requests at once. */
+  /** Maximum requests in flight, on each node. */
   public static final FieldSpec<Integer> CONCURRENCY =
       FieldSpec.of(
               "concurrency",
@@ -29,7 +29,7 @@ public final class LimitFields {
               "Maximum requests in flight, on each node.")
           .example(4);
 
-  /** All of them. */
+  /** All fields of the limits. */
   public static final FieldTable ALL =
       FieldTable.of("Limits", PER_SECOND, PER_MINUTE, PER_HOUR, CONCURRENCY)
           .named("Limits", "At most one of perSecond, perMinute and perHour.");
@@ -44,9 +44,9 @@ public final class LimitFields {
   }
 
   /**
-   * Returns the limits that these values make.
+   * Returns the limits with the given values.
    *
-   * @throws InvalidException if there is more than one rate, or nothing at all
+   * @throws InvalidException if there is more than one rate, or neither a rate nor a concurrency
    */
   public static SendLimits limits(FieldValues given) {
     Objects.requireNonNull(given, "given");

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits on the requests to one endpoint. Immutable.
  *
- * @param rate the highest rate, or null for no limit of its own
+ * @param rate the maximum rate, or null for no limit of its own
  * @param concurrency the maximum requests in flight on each node, 1 to 1000, or null for no limit
  *     of its own
  */
@@ -15,13 +15,13 @@ public record SendLimits(@Nullable SendRate rate, @Nullable Integer concurrency)
   /** No limits. */
   public static final SendLimits NONE = new SendLimits(null, null);
 
-  /** The highest concurrency. */
+  /** Maximum concurrency. */
   public static final int MAX_CONCURRENCY = 1_000;
 
   /**
    * Creates limits.
    *
-   * @throws dev.hookferry.refusal.InvalidException if the concurrency is out of bounds
+   * @throws dev.hookferry.refusal.InvalidException if the concurrency is not from 1 to 1000
    */
   public SendLimits {
     if (concurrency != null) {
@@ -29,17 +29,17 @@ public record SendLimits(@Nullable SendRate rate, @Nullable Integer concurrency)
     }
   }
 
-  /** Returns limits with this rate alone. */
+  /** Returns limits with only this rate. */
   public static SendLimits of(SendRate rate) {
     return NONE.rate(Objects.requireNonNull(rate, "rate"));
   }
 
-  /** Returns a copy with the given rate; null for none. */
+  /** Returns a copy with the given rate; null for no limit. */
   public SendLimits rate(@Nullable SendRate rate) {
     return new SendLimits(rate, concurrency);
   }
 
-  /** Returns a copy with the given concurrency, 1 to 1000; null for none. */
+  /** Returns a copy with the given concurrency, 1 to 1000; null for no limit. */
   public SendLimits concurrency(@Nullable Integer concurrency) {
     return new SendLimits(rate, concurrency);
   }

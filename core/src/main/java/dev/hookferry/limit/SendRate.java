@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The highest rate at which an endpoint is sent requests, retries included: {@code
- * SendRate.perSecond(10)}. Immutable.
+ * Maximum rate of requests to an endpoint, retries included: {@code SendRate.perSecond(10)}.
+ * Immutable.
  *
  * @param count requests per unit of time, 1 to 1,000,000
  * @param unit the unit of time
  */
 public record SendRate(int count, Unit unit) {
-  /** The largest number of requests per unit of time. */
+  /** Maximum number of requests per unit of time. */
   public static final int MAX_COUNT = 1_000_000;
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,7})/(s|min|h)");
@@ -46,7 +46,7 @@ public record SendRate(int count, Unit unit) {
   /**
    * Creates a rate.
    *
-   * @throws InvalidException if the count is out of bounds
+   * @throws InvalidException if the count is not from 1 to 1,000,000
    */
   public SendRate {
     Objects.requireNonNull(unit, "unit");
@@ -55,7 +55,7 @@ public record SendRate(int count, Unit unit) {
     }
   }
 
-  /** Returns a rate per second. */
+  /** Returns a rate of {@code count} requests per second, 1 to 1,000,000. */
   public static SendRate perSecond(int count) {
     return new SendRate(count, Unit.SECOND);
   }

@@ -1,6 +1,6 @@
 /**
- * Limits on the requests to one endpoint, as values: rate and concurrency. They are enforced in
- * {@code engine.dispatch}; the limits of a node are in {@code observe}.
+ * Values for the limits on requests to one endpoint: rate and concurrency. {@code engine.dispatch}
+ * enforces them; the limits of a node are in {@code observe}.
  */
 @NullMarked
 package dev.hookferry.limit;

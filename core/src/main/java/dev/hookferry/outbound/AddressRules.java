@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells public from special-purpose addresses, by their bytes alone. */
+/** Rules that tell public from special-purpose IP addresses by their bytes alone. */
 final class AddressRules {
   private static final Map<Network, String> CLOSED = closed();
   private static final Network PUBLIC_IPV6 = Network.parse("2000::/3");

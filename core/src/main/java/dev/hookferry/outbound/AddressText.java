@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses IP addresses in their strict textual forms only. The JDK's parser is not used, because it
- * accepts {@code 127.1}, {@code 2130706433} and host names.
+ * Parser for IP addresses in strict textual form. It replaces the JDK's parser, which also accepts
+ * {@code 127.1}, {@code 2130706433} and host names.
  */
 final class AddressText {
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
@@ -19,7 +19,7 @@ final class AddressText {
 
   private AddressText() {}
 
-  /** Returns the address, or null if the text is not strictly one. */
+  /** Returns the address, or null if the text is not one in strict form. */
   static @Nullable InetAddress parse(String text) {
     byte[] bytes = text.indexOf(':') < 0 ? ipv4(text) : ipv6(text);
     try {
@@ -49,7 +49,7 @@ final class AddressText {
     }
     byte[] head = groups(text.substring(0, gap));
     byte[] tail = groups(text.substring(gap + 2));
-    // A double colon stands for at least one group.
+    // A double colon replaces at least one group.
     if (head == null || tail == null || head.length + tail.length > 2 * (GROUPS - 1)) {
       return null;
     }
@@ -63,8 +63,8 @@ final class AddressText {
   }
 
   /**
-   * Parses groups of hexadecimal digits, the last of which may be a dotted IPv4 address; an empty
-   * text gives no bytes.
+   * Parses groups of hexadecimal digits, the last of which may be a dotted IPv4 address. Returns no
+   * bytes for an empty text, and null if it is malformed.
    */
   private static byte @Nullable [] groups(String text) {
     if (text.isEmpty()) {

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Host names and ports that a public webhook cannot have. */
+/** Rules for host names and ports that a public webhook must not have. */
 final class HostRules {
-  /** Domains that, with their subdomains, stand for this host or a local network. */
+  /** Domains that, with their subdomains, are local or reserved. */
   private static final List<String> LOCAL_NAMES =
       List.of(
           // This host.

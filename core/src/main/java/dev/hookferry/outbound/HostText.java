@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the host of a URL: a DNS name, or an IP address in strict form. */
+/** Parser for the host of a URL: a DNS name, or an IP address in strict form. */
 final class HostText {
-  /** Allows underscores: not valid in host names by the standard, but common in DNS. */
+  /** A label, with underscores: the standard forbids them in host names, but DNS often has them. */
   private static final Pattern LABEL =
       Pattern.compile("[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
 
@@ -51,7 +51,7 @@ final class HostText {
     return address;
   }
 
-  /** Returns the normal form for comparison: lower case, no brackets, no trailing dot. */
+  /** Returns the normalized form for comparison: lower case, no brackets, no trailing dot. */
   static String normal(String host, boolean isLiteral) {
     String plain =
         isLiteral && host.startsWith("[") ? host.substring(1, host.length() - 1) : withoutDot(host);

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validates internationalised labels ({@code xn--…}). Rejects labels that two programs could decode
- * differently, or map to another name after decoding.
+ * Validator for internationalised labels ({@code xn--…}). Rejects labels that two programs could
+ * decode differently, or that could map to another name after decoding.
  */
 final class InternationalLabel {
   private static final String PREFIX = "xn--";
@@ -48,7 +48,7 @@ final class InternationalLabel {
         && text.equals(Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC));
   }
 
-  /** Excludes characters that programs ignore or treat as a dot. */
+  /** Returns whether a character is allowed: not one that programs ignore or treat as a dot. */
   private static boolean isKept(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
@@ -63,7 +63,7 @@ final class InternationalLabel {
     };
   }
 
-  /** Default-ignorable code points of Unicode that are not excluded by their category anyway. */
+  /** Returns whether Unicode ignores a code point by default; omits those excluded by category. */
   private static boolean isIgnorable(int c) {
     return c == COMBINING_GRAPHEME_JOINER
         || (0x115f <= c && c <= 0x1160)
@@ -119,7 +119,7 @@ final class InternationalLabel {
     return -1;
   }
 
-  /** Letters are 0 to 25, digits 26 to 35. */
+  /** Returns the value of a Punycode digit: letters are 0 to 25, digits 26 to 35, others -1. */
   private static int digit(char c) {
     if (c >= 'a' && c <= 'z') {
       return c - 'a';

@@ -30,7 +30,7 @@ public final class Network {
    * Parses a network.
    *
    * @param text an address, a slash and the prefix length
-   * @throws InvalidException without a field name, if the text is not strictly a network
+   * @throws InvalidException without a field name, if the text is not a network in strict form
    */
   public static Network parse(String text) {
     Objects.requireNonNull(text, "text");

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rules that decide which targets may be called: protection against server-side request forgery
- * (SSRF), plus the networks that the operator opens. It is applied to registrations and to every
+ * (SSRF), plus the networks that the operator opens. It applies to registrations and to every
  * connection. Immutable and thread-safe; does not resolve names.
  *
- * <p>An opened network is open completely: on every port, under every name that resolves into it
- * (such as {@code localhost}), and even for addresses of this machine. Nothing else becomes open
- * with it, and plain {@code http} must be allowed separately.
+ * <p>An opened network is fully open: on every port, under every name that resolves into it (such
+ * as {@code localhost}), and even for addresses of this machine. Opening it opens nothing else, and
+ * plain {@code http} must be allowed separately.
  */
 public final class OutboundPolicy {
   private static final OutboundPolicy STRICT =
@@ -31,7 +31,7 @@ public final class OutboundPolicy {
   private final Predicate<InetAddress> own;
   private final boolean forCustomers;
 
-  /** The operator's exceptions from the rule of public addresses over https. */
+  /** The operator's exceptions to the rule that allows only public addresses over https. */
   private record Exceptions(List<Network> networks, PlainHttpRule http, Set<Integer> ports) {
     static final Exceptions NONE = new Exceptions(List.of(), PlainHttpRule.NOWHERE, Set.of());
   }
@@ -59,7 +59,7 @@ public final class OutboundPolicy {
     return !internet && !opensNetworks();
   }
 
-  /** Returns a copy with exactly these networks open. */
+  /** Returns a copy with exactly these networks opened. */
   public OutboundPolicy allowingNetworks(Collection<Network> all) {
     NoNulls.in(all, "all");
     return with(new Exceptions(List.copyOf(all), opened.http, opened.ports));
@@ -93,11 +93,11 @@ public final class OutboundPolicy {
   }
 
   /**
-   * Returns the policy for a target: this one, or for a strict target, one that allows no more than
+   * Returns the policy for a target: this one or, for a strict target, one that allows at most
    * public addresses over {@code https}. It never allows anything that this policy forbids.
    *
-   * @param strict whether the URL comes from someone for whom the operator's exceptions are not
-   *     meant, such as a customer
+   * @param strict whether the URL comes from a party to which the operator's exceptions do not
+   *     apply, such as a customer
    */
   public OutboundPolicy forTarget(boolean strict) {
     return strict ? new OutboundPolicy(internet, Exceptions.NONE, own, true) : this;
@@ -162,7 +162,7 @@ public final class OutboundPolicy {
       addInternetProblem(found);
       @Nullable String objection = blockReason(address);
       if (objection != null) {
-        // Does not name the address: the caller may not know what a name resolves to internally.
+        // Omits the address: the caller must not learn what a name resolves to internally.
         found.add(
             UrlFault.ADDRESS.problem(
                 "must not lead to an address "
@@ -233,7 +233,7 @@ public final class OutboundPolicy {
             + remedy("; http:// is for targets that the operator allows (outbound.allowHttp)"));
   }
 
-  /** Returns the end of a sentence: there is no exception for the URLs of customers. */
+  /** Returns the end of a message: the given exception, unless the URL comes from a customer. */
   private String remedy(String exception) {
     return forCustomers
         ? ": it comes from a customer, so the operator's exceptions do not apply"

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * Targets for which plain HTTP is allowed.
  *
  * @param everywhere whether it is allowed for all targets
- * @param networks networks for which it is allowed otherwise
- * @param names host names for which it is allowed otherwise, in lower case
+ * @param networks networks for which it is allowed, if not everywhere
+ * @param names host names for which it is allowed, if not everywhere; in lower case
  */
 record PlainHttpRule(boolean everywhere, List<Network> networks, Set<String> names) {
   static final PlainHttpRule NOWHERE = new PlainHttpRule(false, List.of(), Set.of());
@@ -39,7 +39,7 @@ record PlainHttpRule(boolean everywhere, List<Network> networks, Set<String> nam
         return TargetUrl.parse("http://" + text).host();
       }
     } catch (InvalidException e) {
-      // Reported below with a message that fits; this is not a URL.
+      // Reported below with a better message, since the text is not meant to be a URL.
     }
     throw InvalidException.of(
         "", "must be a host such as crm.example.com or a network such as 10.20.0.0/16");

@@ -51,11 +51,11 @@ public final class TargetUrl {
   }
 
   /**
-   * Parses a URL that may have names of routing values in braces, in its path and query: {@code
-   * https://api.example/{tenant}/hook}. One that has none is a plain URL.
+   * Parses a URL that may have placeholders for routing values in its path and query: {@code
+   * https://api.example/{tenant}/hook}. Without placeholders, it is a plain URL.
    *
-   * @throws dev.hookferry.refusal.InvalidException as for {@link #parse}, or if a value stands in
-   *     the scheme, host or port, or braces hold something else
+   * @throws dev.hookferry.refusal.InvalidException as for {@link #parse}, or if a placeholder is in
+   *     the scheme, host or port, or is not a valid name
    */
   public static TargetUrl template(String text) {
     Objects.requireNonNull(text, "text");
@@ -76,22 +76,22 @@ public final class TargetUrl {
     return new TargetUrl(parts, text, rest, template);
   }
 
-  /** Returns whether it needs routing values before anything can be sent to it. */
+  /** Returns whether it has placeholders, so that sending to it needs routing values. */
   public boolean isTemplate() {
     return template != null;
   }
 
-  /** Returns the names of the routing values that it needs, as they come; none if it is plain. */
+  /** Returns the names of the placeholders, in order of first use; empty for a plain URL. */
   public Set<String> values() {
     return template == null ? Set.of() : template.names();
   }
 
   /**
-   * Returns why routing values do not make a URL of this template: one is missing, a segment of the
-   * path would be empty, {@code .} or {@code ..}, or the URL would be too long. Empty if they do,
-   * or if it is a plain URL, which needs none.
+   * Returns why this template cannot be expanded with the routing values: one is missing, a segment
+   * of the path would be empty, {@code .} or {@code ..}, or the URL would be too long. Empty if it
+   * can, or if it is a plain URL, which needs no values.
    *
-   * @param routing values by name; those that it does not need are ignored
+   * @param routing values by name; others than those needed are ignored
    */
   public Optional<String> problem(Map<String, String> routing) {
     Objects.requireNonNull(routing, "routing");
@@ -99,12 +99,12 @@ public final class TargetUrl {
   }
 
   /**
-   * Returns the plain URL that this template makes of routing values, which are percent-encoded: it
-   * has the same scheme, host and port. A plain URL stays as it is.
+   * Returns the plain URL with the routing values inserted, percent-encoded. Scheme, host and port
+   * stay the same. A plain URL is returned unchanged.
    *
    * @param routing values by name
-   * @throws dev.hookferry.refusal.InvalidException for the field {@code routing}, with the {@link
-   *     #problem}
+   * @throws dev.hookferry.refusal.InvalidException for the field {@code routing}, if there is a
+   *     {@link #problem}
    */
   public TargetUrl expand(Map<String, String> routing) {
     Objects.requireNonNull(routing, "routing");
@@ -118,7 +118,7 @@ public final class TargetUrl {
     return parse(template.expand(routing));
   }
 
-  /** Returns values to try this template with: the name of each as its value. */
+  /** Returns sample values for this template: for each placeholder, its own name. */
   public Map<String, String> samples() {
     return template == null ? Map.of() : template.samples();
   }
@@ -141,7 +141,7 @@ public final class TargetUrl {
     return host;
   }
 
-  /** Returns the host as an address if it is a literal one; never resolves a name. */
+  /** Returns the host as an address if it is an IP literal; never resolves a name. */
   public Optional<InetAddress> literal() {
     return Optional.ofNullable(literal);
   }
@@ -160,7 +160,7 @@ public final class TargetUrl {
   }
 
   /**
-   * Returns host and port as the {@code Host} header has them: without the default port, an IPv6
+   * Returns host and port as in the {@code Host} header: without a default port, and with an IPv6
    * address in brackets.
    */
   public String authority() {

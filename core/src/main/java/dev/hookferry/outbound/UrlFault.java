@@ -5,7 +5,9 @@ import dev.hookferry.refusal.Problem;
 import java.util.List;
 import java.util.Locale;
 
-/** Kinds of problem with a target. The code is appended to every reason, for programs to read. */
+/**
+ * Kind of problem with a target URL. Its code is appended to every reason, for programs to parse.
+ */
 enum UrlFault {
   SYNTAX,
   SCHEME,

@@ -93,7 +93,7 @@ final class UrlParser {
     return port;
   }
 
-  /** Returns the URL with letters in place of the underscores in its host. */
+  /** Returns the URL with the underscores in its host replaced by letters. */
   private static UrlParts withoutUnderscores(UrlParts parts, String written) {
     int at = parts.scheme().length() + "://".length();
     String plain = written.replace('_', 'x');
@@ -106,7 +106,7 @@ final class UrlParser {
         parts.pathAndQuery());
   }
 
-  /** Requires that the JDK's parser sees the same target. */
+  /** Checks that the JDK's parser reads the same target. */
   private static void requireAgreement(UrlParts parts) {
     URI uri;
     try {

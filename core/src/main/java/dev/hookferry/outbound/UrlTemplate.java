@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL with names of routing values in braces, in its path and query only: {@code
- * https://api.example/{tenant}/hook}. Values are percent-encoded, so that they cannot leave their
- * segment or parameter. Immutable.
+ * A URL with placeholders for routing values, in its path and query only: {@code
+ * https://api.example/{tenant}/hook}. Values are percent-encoded, so that they cannot break out of
+ * their segment or parameter. Immutable.
  */
 final class UrlTemplate {
   private static final Pattern NAME = Pattern.compile("\\{([A-Za-z0-9_]{1,64})\\}");
   private static final Pattern AUTHORITY = Pattern.compile("[^/?]*(?://)?[^/?]*");
 
-  /** A value behind one of these could complete an escape. */
+  /** An incomplete percent escape before a placeholder, which a value could complete. */
   private static final Pattern HALF_ESCAPE = Pattern.compile("%[0-9A-Fa-f]?\\{");
 
   private static final Pattern ESCAPED_DOT = Pattern.compile("%2[eE]");
@@ -35,15 +35,16 @@ final class UrlTemplate {
     this.names = names;
   }
 
-  /** Returns whether a string must be read as a template: URLs have no braces. */
+  /** Returns whether a string must be a template, because URLs have no braces. */
   static boolean isTemplate(String text) {
     return text.indexOf('{') >= 0 || text.indexOf('}') >= 0;
   }
 
   /**
-   * Reads a template. The caller checks that it is a URL once it has values.
+   * Parses a template. The caller must check that it expands to a valid URL.
    *
-   * @throws dev.hookferry.refusal.InvalidException for the field {@code url}
+   * @throws dev.hookferry.refusal.InvalidException for the field {@code url} if a placeholder is
+   *     invalid or misplaced
    */
   static UrlTemplate parse(String text) {
     Matcher names = NAME.matcher(text);
@@ -69,12 +70,12 @@ final class UrlTemplate {
     return new UrlTemplate(text, Collections.unmodifiableSet(found));
   }
 
-  /** Returns the names of the values, in the order in which they come first. */
+  /** Returns the names of the placeholders, in order of first use. */
   Set<String> names() {
     return names;
   }
 
-  /** Returns values that every template can be tried with: each is its own name. */
+  /** Returns sample values: for each placeholder, its own name. */
   Map<String, String> samples() {
     Map<String, String> samples = new LinkedHashMap<>();
     names.forEach(name -> samples.put(name, name));
@@ -82,7 +83,7 @@ final class UrlTemplate {
   }
 
   /**
-   * Returns why values do not make a URL, as a rule for the value {@code name}; null if they do.
+   * Returns why it cannot be expanded with the values, as the reason of a problem; null if it can.
    */
   @Nullable String problem(Map<String, String> values) {
     for (String name : names) {
@@ -97,7 +98,7 @@ final class UrlTemplate {
     List<String> segments = segments(text);
     List<String> filled = segments(expanded);
     for (int i = 0; i < segments.size(); i++) {
-      // Receivers and proxies resolve such segments, so that the path would be another one.
+      // Receivers and proxies resolve such segments, which would change the path.
       String segment = ESCAPED_DOT.matcher(filled.get(i)).replaceAll(".");
       if (isTemplate(segments.get(i))
           && (segment.isEmpty() || segment.equals(".") || segment.equals(".."))) {
@@ -107,7 +108,7 @@ final class UrlTemplate {
     return null;
   }
 
-  /** Returns the URL with values; all must be there. */
+  /** Returns the URL with the values inserted; a missing one counts as empty. */
   String expand(Map<String, String> values) {
     StringBuilder url = new StringBuilder();
     Matcher names = NAME.matcher(text);
@@ -120,16 +121,16 @@ final class UrlTemplate {
     return url.append(text, from, text.length()).toString();
   }
 
-  /** Returns the segments of the path; no value has a slash or question mark of its own. */
+  /** Returns the segments of the path; values have no slash or question mark once encoded. */
   private static List<String> segments(String url) {
     int query = url.indexOf('?');
     String path = query < 0 ? url : url.substring(0, query);
     List<String> segments = new ArrayList<>(List.of(path.split("/", -1)));
-    // The scheme, nothing, and the authority.
+    // Skips the scheme, the empty part after it, and the authority.
     return segments.subList(Math.min(3, segments.size()), segments.size());
   }
 
-  /** Leaves only unreserved characters (RFC 3986) as they are. */
+  /** Appends a value, percent-encoding all but unreserved characters (RFC 3986). */
   private static void encode(String value, StringBuilder url) {
     for (byte each : value.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (each & 0xff);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An outbox and the relay that empties it, as operators see them. Implemented by relays, which
  * register themselves with {@link dev.hookferry.Outboxes#add}. Thread-safe; except for {@link
- * #name} and {@link #problem}, every method asks the outbox's database and may block.
+ * #name} and {@link #problem}, every method queries the outbox's database and may block.
  */
 public interface OutboxQueue {
   /** Returns the outbox's name, unique in this process: 1 to 64 of {@code a-z0-9_-}. */
@@ -17,7 +17,7 @@ public interface OutboxQueue {
   @Nullable String problem();
 
   /**
-   * Returns counters and state. Never fails: figures that the database does not give at the moment
+   * Returns counters and state. Never fails: figures that the database cannot provide at the moment
    * are null.
    */
   OutboxStatus status();
@@ -25,7 +25,7 @@ public interface OutboxQueue {
   /**
    * Returns a page of the rejected rows, newest first.
    *
-   * @throws dev.hookferry.refusal.InvalidException if the cursor is not one of this list
+   * @throws dev.hookferry.refusal.InvalidException if the cursor is not from this list
    * @throws dev.hookferry.refusal.OverloadedException if the database does not respond
    */
   Page<RejectedRow> rejected(PageRequest page);

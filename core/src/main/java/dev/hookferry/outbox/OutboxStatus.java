@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param table the table's name
  * @param relayed rows that this process published since it started
  * @param refused rows that this process rejected since it started
- * @param pending rows in the table, or null if the database did not say
+ * @param pending rows in the table, or null if unknown
  * @param oldest when the oldest of them was inserted, by the database's clock; null if there is
- *     none or the database did not say
- * @param rejected rows in the table of rejected rows, or null if the database did not return it
+ *     none or it is unknown
+ * @param rejected rows in the table of rejected rows, or null if unknown
  * @param problem the problem that currently stops the relay, or null while it works; contains no
  *     secrets but may name hosts and tables
  */
@@ -40,7 +40,7 @@ public record OutboxStatus(
     return state(problem);
   }
 
-  /** Returns the state of a relay with this problem. */
+  /** Returns the state of a relay with this problem, or null for none. */
   public static String state(@Nullable String problem) {
     return problem == null ? "relaying" : "failing";
   }

@@ -5,14 +5,14 @@ import java.util.Objects;
 
 /**
  * An outbox row that could not become an event. Its values are as the producer wrote them, so they
- * may break every rule of an event.
+ * may violate any rule for events.
  *
  * @param id its id in the table of rejected rows
  * @param eventId the event id
  * @param site the site
  * @param type the event type
  * @param data the first 1,000 characters of its data
- * @param reason the rule that it breaks
+ * @param reason the rule that it violates
  * @param rejectedAt when it was rejected, by the database's clock
  */
 public record RejectedRow(
@@ -23,7 +23,7 @@ public record RejectedRow(
     String data,
     String reason,
     Instant rejectedAt) {
-  /** The number of characters of the data that are shown. */
+  /** Maximum number of characters of the data. */
   public static final int SHOWN = 1_000;
 
   public RejectedRow {

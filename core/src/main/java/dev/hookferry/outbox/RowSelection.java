@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A selection of rejected rows: either all, perhaps up to the newest that the user has seen, or
+ * A selection of rejected rows: either all, optionally up to the newest that the user has seen, or
  * those with the given ids.
  *
- * @param all whether all are selected, except those rejected later
+ * @param all whether to select all rows that are rejected at the time of the call
  * @param newest the largest id that {@code all} selects; {@link Long#MAX_VALUE} for no limit
  * @param ids 1 to 500 ids; empty if all are selected
  */
@@ -18,10 +18,15 @@ public record RowSelection(boolean all, long newest, Set<Long> ids) {
   /** Maximum number of rows that can be selected by id. */
   public static final int MAX = 500;
 
-  /** Selects every row that is rejected at the time of the call. */
+  /** Selection of every row that is rejected at the time of the call. */
   public static final RowSelection ALL = allUpTo(Long.MAX_VALUE);
 
-  /** Checks the number of ids. */
+  /**
+   * Creates a selection.
+   *
+   * @throws InvalidException if {@code all} comes with ids, or there are not 1 to 500 ids without
+   *     it, or a limit without it
+   */
   public RowSelection {
     NoNulls.in(ids, "ids");
     ids = Set.copyOf(ids);
@@ -44,13 +49,13 @@ public record RowSelection(boolean all, long newest, Set<Long> ids) {
 
   /**
    * Selects the rows that are rejected at the time of the call and have at most this id, so that
-   * none is deleted that the user has not seen.
+   * rows the user has not seen are left alone.
    */
   public static RowSelection allUpTo(long newest) {
     return new RowSelection(true, newest, Set.of());
   }
 
-  /** Returns {@code all}, with its limit, or the ids in ascending order. */
+  /** Returns {@code all}, with its limit if there is one, or the ids in ascending order. */
   @Override
   public String toString() {
     if (all) {

@@ -11,13 +11,14 @@ import java.util.Optional;
 
 /**
  * The effective delivery settings of one endpoint, each with its origin: the endpoint's own setting
- * if it has one, else its site's, else the server's. The engine follows the same rules. Immutable.
+ * if it has one, else its site's, else the server's. The server's concurrency also caps the others.
+ * The engine follows the same rules. Immutable.
  *
  * @param retry when failed deliveries are retried
  * @param timeout the time limit of an attempt
- * @param rate the highest rate of requests; empty if there is no limit
+ * @param rate the maximum rate of requests; empty if there is no limit
  * @param concurrency the maximum number of requests in flight, on each node
- * @param egress the name of the egress that connections leave by; empty if they leave directly
+ * @param egress the name of the egress used for connections; empty if they are direct
  */
 public record DeliveryPolicy(
     PolicyValue<RetrySettings> retry,
@@ -71,7 +72,7 @@ public record DeliveryPolicy(
         : new PolicyValue<>(ofSite, PolicyOrigin.SITE);
   }
 
-  /** Returns the highest rate of requests; empty if there is no limit. */
+  /** Returns the maximum rate of requests; empty if there is no limit. */
   public static PolicyValue<Optional<SendRate>> rate(Site site, Endpoint endpoint) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(endpoint, "endpoint");
@@ -87,7 +88,7 @@ public record DeliveryPolicy(
   /**
    * Returns the maximum number of requests in flight, on each node.
    *
-   * @param max the maximum that the server allows
+   * @param max the server's maximum, which caps the other settings
    */
   public static PolicyValue<Integer> concurrency(Site site, Endpoint endpoint, int max) {
     Objects.requireNonNull(site, "site");
@@ -100,7 +101,7 @@ public record DeliveryPolicy(
         : new PolicyValue<>(wanted, own == null ? PolicyOrigin.SITE : PolicyOrigin.ENDPOINT);
   }
 
-  /** Returns the name of the egress that connections leave by; empty if they leave directly. */
+  /** Returns the name of the egress used for connections; empty if they are direct. */
   public static PolicyValue<Optional<String>> egress(
       Site site, Endpoint endpoint, ServerPolicy server) {
     Objects.requireNonNull(site, "site");

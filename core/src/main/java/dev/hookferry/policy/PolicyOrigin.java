@@ -2,7 +2,7 @@ package dev.hookferry.policy;
 
 import java.util.Locale;
 
-/** Origin of a setting. The later ones take precedence. */
+/** Origin of an effective setting. Later constants take precedence. */
 public enum PolicyOrigin {
   /** The configuration of the server, or of the program that embeds Hookferry. */
   SERVER,

@@ -3,7 +3,7 @@ package dev.hookferry.policy;
 import java.util.Objects;
 
 /**
- * A setting in force.
+ * An effective setting with its origin.
  *
  * @param value the setting
  * @param origin where it comes from

@@ -1,6 +1,6 @@
 /**
- * The settings in force for an endpoint, each with its origin: the server, its site or itself.
- * Which addresses may be called is in {@code outbound}.
+ * The effective settings of an endpoint, each with its origin: the server, the site or the
+ * endpoint. {@code outbound} decides which addresses may be called.
  */
 @NullMarked
 package dev.hookferry.policy;

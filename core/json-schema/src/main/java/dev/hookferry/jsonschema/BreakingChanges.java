@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the parts of a changed schema that may break producers, whose data would be refused, or
- * receivers, who would get data that they do not expect. Knows only a few harmless changes, and
- * calls everything else breaking: another version costs little.
+ * Comparison of schemas that finds changes that may break producers, whose data would be refused,
+ * or receivers, which would get unexpected data. It recognizes only a few compatible changes and
+ * treats everything else as breaking, because a new version costs little.
  */
 final class BreakingChanges {
   private static final int MAX = 20;
 
-  /** Keywords that are only annotations for human readers. */
+  /** Keywords that do not affect validation. */
   private static final Set<String> NOTES =
       Set.of(
           "title",
@@ -77,8 +77,8 @@ final class BreakingChanges {
   }
 
   /**
-   * An added property is optional, unless it was required already, with any value; the keyword
-   * {@code required} is compared by itself.
+   * Compares {@code properties} or {@code $defs}. An added property is optional, unless it was
+   * already required with any value; {@code required} itself is compared separately.
    */
   private void parts(String keyword, JsonTree old, JsonTree schema) {
     JsonTree before = old.get(keyword);

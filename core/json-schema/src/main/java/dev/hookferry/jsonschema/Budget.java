@@ -1,8 +1,8 @@
 package dev.hookferry.jsonschema;
 
 /**
- * Bounds one evaluation. Counting steps instead of time makes the result repeatable: the same data
- * is always valid or always not. Not thread-safe.
+ * Limit on the cost of one evaluation. It counts steps instead of time, so that results are
+ * reproducible: the same data is always valid or always invalid. Not thread-safe.
  */
 final class Budget {
   /** Enough for any realistic payload and schema. */
@@ -10,7 +10,7 @@ final class Budget {
 
   private static final long STEPS_PER_BYTE = 2;
 
-  /** Data is nested 100 levels deep at most; each takes a few levels of a schema. */
+  /** Data is nested at most 100 levels deep; each level takes a few levels of a schema. */
   private static final int MAX_DEPTH = 600;
 
   private long left;
@@ -20,17 +20,17 @@ final class Budget {
     left = steps;
   }
 
-  /** Returns a budget for data of this size. */
+  /** Returns a budget for data of this size in bytes. */
   static Budget of(int bytes) {
     return new Budget(STEPS + STEPS_PER_BYTE * bytes);
   }
 
-  /** Returns a budget that is never used up, for schemas that Hookferry brings. */
+  /** Returns a budget that is never exhausted, for schemas that are bundled or only compared. */
   static Budget unlimited() {
     return new Budget(Long.MAX_VALUE / 2);
   }
 
-  /** Begins a part of the evaluation; {@link #leave} ends it. */
+  /** Begins a part of the evaluation that costs this many steps; {@link #leave} ends it. */
   void enter(long steps) {
     depth++;
     if (depth > MAX_DEPTH) {
@@ -50,7 +50,7 @@ final class Budget {
     }
   }
 
-  /** Thrown when the budget is used up. */
+  /** Thrown when the budget is exhausted, or the evaluation is nested too deeply. */
   static final class ExceededException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -19,22 +19,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON Schema 2020-12 without the parts that would let a schema reach out or run long: references
- * stay within the schema, {@code pattern} has no look-around and no back references, and every
- * check has a budget of steps. {@code format} is only an annotation, as in the draft.
+ * Compiler for JSON Schema 2020-12, without the features that would let a schema load others or run
+ * for long: references stay within the schema, {@code pattern} has no look-around or back
+ * references, and every check has a budget of steps. {@code format} is only an annotation, as in
+ * the draft.
  *
  * <p>Thread-safe. Pass it to {@link dev.hookferry.HookferryBuilder#schemas}.
  */
 public final class JsonSchemaCompiler implements SchemaCompiler {
   private static final URI NAME = URI.create("urn:hookferry:schema");
 
-  /** Keywords of the meta-schema that only say that others were violated. */
+  /** Keywords of the meta-schema whose errors only summarize those of others. */
   private static final Set<String> SUMMARIES = Set.of("allOf", "anyOf");
 
-  /** Values that show whether a schema refers to itself without looking at a part of the value. */
+  /** Values that reveal a schema that refers to itself without descending into the value. */
   private static final List<String> PROBES = List.of("null", "{}", "[]", "\"\"", "0");
 
-  /** Null until the first schema: the library has many classes, and most sites no schemas. */
+  /** Null until the first schema: the library loads many classes, and few sites have schemas. */
   private @Nullable Validator metaSchema;
 
   /** Creates a compiler. */
@@ -137,7 +138,7 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
       return new SchemaViolation(error.getInstanceLocation(), ViolationText.of(schema, error));
     }
 
-    /** Refuses a schema that never comes to an end. */
+    /** Refuses a schema whose evaluation never ends. */
     void requireEnd(Payload probe) {
       try {
         var unused = violations(probe);

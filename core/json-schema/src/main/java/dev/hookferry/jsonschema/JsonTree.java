@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value with its place in the document. Numbers are exact; equality is that of JSON Schema:
- * {@code 1} equals {@code 1.0}, and the order of members does not count.
+ * A JSON value with its position in the document. Numbers are exact; equality is as in JSON Schema:
+ * {@code 1} equals {@code 1.0}, and the order of members does not matter.
  */
 final class JsonTree implements JsonNode {
   private final @Nullable Object value;
@@ -26,7 +26,7 @@ final class JsonTree implements JsonNode {
    *
    * @param value null, a Boolean, a String, a BigDecimal without trailing zeros, a List or a Map;
    *     the nodes in a List or Map are added later
-   * @param name its name or index in the parent
+   * @param name the name or index in the parent
    */
   JsonTree(@Nullable Object value, @Nullable JsonTree parent, String name, Budget budget) {
     this.value = value;
@@ -63,7 +63,9 @@ final class JsonTree implements JsonNode {
     return value instanceof List<?> list ? list.size() : 0;
   }
 
-  /** Returns the number of values in it, itself included. */
+  /**
+   * Returns the number of values in it, itself included, plus one for every 64 characters of text.
+   */
   int weight() {
     int weight = 1 + (value instanceof String text ? text.length() / 64 : 0);
     if (value instanceof Map<?, ?>) {
@@ -78,7 +80,7 @@ final class JsonTree implements JsonNode {
     return weight;
   }
 
-  /** Returns the member of this name; null if there is none, or this is not an object. */
+  /** Returns the member with this name; null if there is none or this is not an object. */
   @Nullable JsonTree get(String member) {
     return value instanceof Map<?, ?> ? members().get(member) : null;
   }
@@ -151,7 +153,7 @@ final class JsonTree implements JsonNode {
     return Objects.hashCode(value);
   }
 
-  /** Returns the value as JSON on one line. */
+  /** Returns the value in JSON notation for messages; does not escape control characters. */
   @Override
   public String toString() {
     StringBuilder out = new StringBuilder();

@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keywords of the library, each of which takes its cost out of the budget. Some are replaced:
- * those whose cost does not depend on the size of what they look at, and those whose messages would
- * repeat the data.
+ * Factory of keyword evaluators, each of which charges its cost to the budget. Most come from the
+ * library; replaced are those whose cost is not proportional to the size of their input, and those
+ * whose messages would repeat the data.
  */
 final class Keywords implements EvaluatorFactory {
   /** Limit on the elements or characters one step may examine in a large array, object or text. */
@@ -37,8 +37,8 @@ final class Keywords implements EvaluatorFactory {
   }
 
   /**
-   * Returns our evaluator of a keyword, or null if the library evaluates it or the value has
-   * another type than the keyword: the library takes every object in a schema for a schema, so a
+   * Returns Hookferry's evaluator of a keyword, or null if the library's is used or the value has
+   * the wrong type for the keyword: the library treats every object in a schema as a schema, so a
    * property named {@code pattern} looks like the keyword.
    */
   private static @Nullable Evaluator own(SchemaParsingContext ctx, String keyword, JsonTree value) {
@@ -83,7 +83,7 @@ final class Keywords implements EvaluatorFactory {
         : leaf(node -> !node.isString() || pattern.find(node.asString(), node.budget()));
   }
 
-  /** Null for a string that is data, not a pattern; {@link SchemaRules} refuses bad patterns. */
+  /** Returns the pattern, or null for mere data, as {@link SchemaRules} refuses bad patterns. */
   private static @Nullable LinearPattern compiled(String expression) {
     try {
       return LinearPattern.of(expression);
@@ -105,7 +105,7 @@ final class Keywords implements EvaluatorFactory {
     return node.elements().stream().allMatch(seen::add);
   }
 
-  /** Numbers have up to 1,000 digits and exponents up to 99,999, so a remainder may be long. */
+  /** Charges for long numbers: they have up to 1,000 digits and exponents up to 99,999. */
   private static boolean isMultiple(JsonTree node, JsonTree value) {
     BigDecimal number = node.asNumber();
     BigDecimal factor = value.asNumber();
@@ -163,7 +163,7 @@ final class Keywords implements EvaluatorFactory {
     return valid ? Evaluator.Result.success(matched) : Evaluator.Result.failure();
   }
 
-  /** A keyword that pays before it works. */
+  /** An evaluator that charges its cost to the budget before it runs. */
   private record Metered(Evaluator evaluator, int weight) implements Evaluator {
     @Override
     public Result evaluate(EvaluationContext ctx, JsonNode node) {

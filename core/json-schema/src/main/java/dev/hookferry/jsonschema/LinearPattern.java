@@ -4,14 +4,14 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
 /**
- * A regular expression that is matched in time proportional to the text, whatever its author had in
- * mind. Thread-safe.
+ * A regular expression that matches in time linear in the length of the text, even if written to be
+ * slow. Thread-safe.
  */
 final class LinearPattern {
   static final int MAX_LENGTH = 512;
   private static final int MAX_SIZE = 5_000;
 
-  /** Characters that one step matches with a program of one instruction. */
+  /** Characters, times the instructions of the pattern, that are matched in one step. */
   private static final long PER_STEP = 64;
 
   private final Pattern pattern;
@@ -23,7 +23,7 @@ final class LinearPattern {
   /**
    * Compiles an expression.
    *
-   * @throws IllegalArgumentException with the rule that is violated
+   * @throws IllegalArgumentException with the violated rule as its message
    */
   static LinearPattern of(String expression) {
     if (expression.length() > MAX_LENGTH) {
@@ -45,7 +45,7 @@ final class LinearPattern {
     }
   }
 
-  /** The escape of a character by its number is the one that is written differently. */
+  /** Translates four-digit character escapes, the only syntax that differs in RE2. */
   private static String translated(String expression) {
     return expression.replaceAll("(?<!\\\\)((?:\\\\\\\\)*)\\\\u([0-9a-fA-F]{4})", "$1\\\\x{$2}");
   }

@@ -1,8 +1,8 @@
 package dev.hookferry.jsonschema;
 
 /**
- * Estimates how many instructions a regular expression becomes, before it is compiled: a counted
- * repetition is copied, so that a few nested ones would fill the memory.
+ * Estimate of the number of instructions that a regular expression compiles to. Counted repetitions
+ * are expanded into copies, so a few nested ones could exhaust the memory.
  */
 final class PatternSize {
   private static final long CEILING = Integer.MAX_VALUE;
@@ -24,7 +24,7 @@ final class PatternSize {
     return size;
   }
 
-  /** Reads up to the end of a group. */
+  /** Reads up to the end of a group and returns its size. */
   private long sequence() {
     long size = 0;
     while (at < expression.length() && expression.charAt(at) != ')') {
@@ -57,7 +57,7 @@ final class PatternSize {
     at++;
   }
 
-  /** Returns how often the item before is copied. */
+  /** Reads a counted repetition and returns how often the item before it is copied; 1 for none. */
   private long repetition() {
     if (at >= expression.length() || expression.charAt(at) != '{') {
       return 1;

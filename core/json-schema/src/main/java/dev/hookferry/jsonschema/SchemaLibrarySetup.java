@@ -9,16 +9,16 @@ import dev.harrel.jsonschema.ValidatorFactory;
 import java.net.URI;
 
 /**
- * Sets up the JSON Schema library with our trees and keywords, for draft 2020-12 only; it fetches
- * nothing.
+ * Setup of the JSON Schema library with Hookferry's trees and keywords, for draft 2020-12 only. It
+ * never fetches a schema.
  */
 final class SchemaLibrarySetup {
-  /** The only dialect. */
+  /** The only supported dialect. */
   static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
   private SchemaLibrarySetup() {}
 
-  /** Returns a validator without schemas. It checks no schema against its meta-schema. */
+  /** Returns a validator without schemas, which does not check schemas by the meta-schema. */
   static Validator validator() {
     return new ValidatorFactory()
         .withJsonNodeFactory(new Trees())
@@ -28,7 +28,7 @@ final class SchemaLibrarySetup {
         .createValidator();
   }
 
-  /** Returns the meta-schema of the dialect, which the library brings. */
+  /** Returns the meta-schema of the dialect, which is part of the library. */
   static URI metaSchema() {
     return URI.create(DIALECT);
   }
@@ -40,7 +40,7 @@ final class SchemaLibrarySetup {
     }
   }
 
-  /** Builds trees from the strings that the library contains. */
+  /** Factory of trees for the schemas that the library contains as strings. */
   private static final class Trees implements JsonNodeFactory {
     @Override
     public JsonNode wrap(Object node) {

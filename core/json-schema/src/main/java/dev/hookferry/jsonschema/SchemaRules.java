@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The rules for schemas beyond those of the meta-schema. Single use. */
+/** Rules for schemas in addition to the meta-schema. For single use. */
 final class SchemaRules {
   private static final int MAX_DEPTH = 32;
 
   /** Keywords whose values are data, not schemas. */
   private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
 
-  /** Keywords whose values are schemas by names of the author's choice. */
+  /** Keywords whose values map names chosen by the author to schemas. */
   private static final Set<String> NAMED =
       Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
 
@@ -111,7 +111,7 @@ final class SchemaRules {
     return place.isObject() || place.isBoolean();
   }
 
-  /** Decodes the pointer of a reference: as part of a URI, it may be percent-encoded. */
+  /** Decodes the JSON pointer of a reference, which may be percent-encoded as part of a URI. */
   private static String decoded(String pointer) {
     try {
       return URLDecoder.decode(pointer.replace("+", "%2B"), StandardCharsets.UTF_8);

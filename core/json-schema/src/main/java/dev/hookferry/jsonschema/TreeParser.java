@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a tree from a string that {@link dev.hookferry.event.JsonValidator} has accepted. Does not
- * check the string again. If a name occurs twice, the last one counts, as in most parsers.
+ * Parser that builds a tree from a string that {@link dev.hookferry.event.JsonValidator} has
+ * accepted. Does not validate the string again. If a name occurs twice, the last one wins, as in
+ * most parsers.
  */
 final class TreeParser {
   private final String text;

@@ -4,7 +4,7 @@ import dev.harrel.jsonschema.Error;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Describes which rule of a schema was violated, without values of the data. */
+/** Messages about violated rules of a schema, without any values from the data. */
 final class ViolationText {
   private static final int MAX_RULE = 120;
   private static final String TYPES =
@@ -31,15 +31,15 @@ final class ViolationText {
         + (text.length() <= MAX_RULE ? text : text.substring(0, MAX_RULE) + " …");
   }
 
-  /** Returns the message for a part of a schema that violates the meta-schema in these ways. */
+  /** Returns the message for a part of a schema with these errors by the meta-schema. */
   static String ofForm(List<Error> errors) {
-    // The meta-schema has one list of words, those for types.
+    // The only enumeration in the meta-schema is that of the types.
     boolean isType = errors.stream().anyMatch(error -> "enum".equals(error.getKeyword()));
     String message = isType ? TYPES : errors.get(0).getError();
     return "must be valid JSON Schema (draft 2020-12)" + (message.isEmpty() ? "" : ": " + message);
   }
 
-  /** The library's message ends with the names in brackets, which are the schema's. */
+  /** Extracts the property names, in brackets in the library's message; they are the schema's. */
   private static String missing(String message) {
     int from = message.indexOf('[');
     int to = message.lastIndexOf(']');

@@ -3,15 +3,14 @@ package dev.hookferry.internal.argument;
 import dev.hookferry.refusal.InvalidException;
 import java.util.function.Supplier;
 
-/** Names the options of the builder in refusals. */
+/** Validation of builder options that names the option in errors. */
 public final class BuilderOption {
   private BuilderOption() {}
 
   /**
-   * Builds the value of an option.
+   * Returns the value of an option.
    *
-   * @throws InvalidException if the value refuses its input; names the option, not the field of the
-   *     value
+   * @throws InvalidException if the value is invalid; it names the option instead of the field
    */
   public static <T> T named(String option, Supplier<T> value) {
     try {

@@ -7,18 +7,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Refuses null, and null inside of what holds several values, with a {@link NullPointerException}
- * whose message names the parameter, such as {@code types} or {@code types[1]}.
+ * Null checks for arrays, collections and maps and for their elements. They throw a {@link
+ * NullPointerException} whose message names the parameter, such as {@code types} or {@code
+ * types[1]}.
  */
 public final class NoNulls {
   private NoNulls() {}
 
-  /** Returns an unmodifiable list of the elements. */
+  /** Returns an unmodifiable list of the elements, none of which may be null. */
   public static <T> List<T> in(T[] array, String name) {
     return List.copyOf(in(Arrays.asList(Objects.requireNonNull(array, name)), name));
   }
 
-  /** Returns the given collection. */
+  /** Returns the given collection, whose elements must not be null. */
   public static <C extends Collection<?>> C in(C collection, String name) {
     Objects.requireNonNull(collection, name);
     int index = 0;
@@ -32,7 +33,7 @@ public final class NoNulls {
     return collection;
   }
 
-  /** Returns the given map. */
+  /** Returns the given map, whose keys and values must not be null. */
   public static <K, V> Map<K, V> in(Map<K, V> map, String name) {
     Objects.requireNonNull(map, name);
     map.forEach(
@@ -43,7 +44,7 @@ public final class NoNulls {
     return map;
   }
 
-  /** Returns the given map, whose values may be null. */
+  /** Returns the given map, whose keys must not be null; its values may be. */
   public static <K, V> Map<K, V> inKeys(Map<K, V> map, String name) {
     Collection<K> unused = in(Objects.requireNonNull(map, name).keySet(), name);
     return map;

@@ -4,7 +4,7 @@ import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Checks that every store can keep a time and every receiver can read it: four-digit years. */
+/** Range of times that every store can keep and every receiver can read: four-digit years. */
 public final class StorableTimes {
   /** The earliest time. */
   public static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -17,8 +17,8 @@ public final class StorableTimes {
   /**
    * Returns the given time if it is in range.
    *
-   * @param field the field that a refusal names
-   * @param parameter the parameter that a {@link NullPointerException} names
+   * @param field the field named in the exception
+   * @param parameter the parameter named in a {@link NullPointerException}
    * @throws InvalidException if it is out of range
    */
   public static Instant checked(String field, Instant time, String parameter) {

@@ -6,17 +6,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An option of the builder that is a length of time, with its bounds, which are inclusive.
+ * A builder option that is a duration, with inclusive bounds.
  *
- * @param option its name, as the caller spells it
- * @param max the longest value, or null for any
- * @param otherwise advice for a caller whose value is out of bounds, or empty
+ * @param option its name as callers write it
+ * @param max the longest value, or null for no limit
+ * @param otherwise advice appended to the error message; may be empty
  */
 public record TimeOption(String option, Duration min, @Nullable Duration max, String otherwise) {
   private static final Duration CENTURY = Duration.ofDays(36_500);
   private static final String FOREVER = "; to keep everything, leave it out";
 
-  /** Retention of events; at least an hour, because stores look for rows minutes later. */
+  /**
+   * Retention of events; at least an hour, because stores still read rows minutes after writing
+   * them.
+   */
   public static final TimeOption RETENTION =
       new TimeOption("retention", Duration.ofHours(1), CENTURY, FOREVER);
 
@@ -28,7 +31,7 @@ public record TimeOption(String option, Duration min, @Nullable Duration max, St
   public static final TimeOption BLOCKED_KEY_ALERT =
       new TimeOption("blockedKeyAlert", Duration.ofMillis(1), CENTURY, "");
 
-  /** Maximum time for which closing waits for requests in flight. */
+  /** Maximum time that closing waits for requests in flight. */
   public static final TimeOption DRAIN_TIMEOUT =
       new TimeOption("drainTimeout", Duration.ZERO, null, "");
 
@@ -37,9 +40,9 @@ public record TimeOption(String option, Duration min, @Nullable Duration max, St
       new TimeOption("disableFailingAfter", Duration.ofDays(2), Duration.ofDays(30), "");
 
   /**
-   * Returns a value that is in range.
+   * Returns the value if it is in range.
    *
-   * @throws IllegalArgumentException if it is not; the message names the option
+   * @throws IllegalArgumentException if it is out of range; the message names the option
    */
   public Duration checked(Duration value) {
     Objects.requireNonNull(value, option);

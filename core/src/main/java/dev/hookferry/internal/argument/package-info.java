@@ -1,6 +1,6 @@
 /**
- * Checks of what callers pass to the API: nulls, times and options of builders. Their meaning is
- * checked where they are used.
+ * Checks of arguments passed to the API: nulls, times and builder options. Rules about their
+ * meaning are checked where they are used.
  */
 @NullMarked
 package dev.hookferry.internal.argument;

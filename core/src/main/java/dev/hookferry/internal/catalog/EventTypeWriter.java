@@ -22,21 +22,21 @@ import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** Validates changes of event types. */
+/** Validates and applies changes to event types. */
 public final class EventTypeWriter {
   private final SchemaCompiler compiler;
   private final Instant now;
 
-  /** Creates a writer of changes that are made now. */
+  /** Creates a writer for changes made at the given time. */
   public EventTypeWriter(SchemaCompiler compiler, Instant now) {
     this.compiler = Objects.requireNonNull(compiler, "compiler");
     this.now = Objects.requireNonNull(now, "now");
   }
 
   /**
-   * Checks what does not depend on the current entry.
+   * Checks the parts of a request that do not depend on the current entry.
    *
-   * @param example that of the request; null if it has none
+   * @param example the example in the request, or null if it has none
    */
   public void check(SchemaPolicy policy, @Nullable String schema, @Nullable String example) {
     if (schema == null) {
@@ -67,7 +67,7 @@ public final class EventTypeWriter {
     }
   }
 
-  /** Returns the entry after a request that replaces it. */
+  /** Returns the entry after a request replaces it. */
   public EventTypeDefinition replaced(EventTypeDefinition before, EventTypeSpec spec) {
     return new EventTypeDefinition(
         before.site(),
@@ -87,9 +87,9 @@ public final class EventTypeWriter {
   }
 
   /**
-   * Returns the entry with exactly these versions of its schema. If they are new, the last one
-   * blocks what violates it, provided that this process can use it; one of another draft is only
-   * kept.
+   * Returns the entry with exactly these versions of its schema. If they differ from the current
+   * ones, the policy becomes {@code block}, or {@code off} if there is no version or this process
+   * cannot compile the last one, such as one in an unsupported draft.
    */
   public EventTypeDefinition imported(
       EventTypeDefinition before, EventTypeSpec spec, SortedMap<Integer, String> schemas) {
@@ -162,10 +162,11 @@ public final class EventTypeWriter {
   }
 
   /**
-   * Returns the entry with another version of its schema, which is in force from now on.
+   * Returns the entry with a new version of its schema, which takes effect at once.
    *
    * @param example the new example; null keeps the current one
-   * @throws ConflictException if another number is next, or the version exists with other content
+   * @throws ConflictException if the number is not the next one, or the version exists with other
+   *     content
    */
   public EventTypeDefinition next(
       EventTypeDefinition before, int number, String schema, @Nullable String example) {
@@ -196,7 +197,7 @@ public final class EventTypeWriter {
         now);
   }
 
-  /** Keeps the version in force, and the newest of the others within the limits. */
+  /** Returns the version in force and as many of the newest others as the limits allow. */
   private static List<SchemaVersion> kept(List<SchemaVersion> all) {
     int from = Math.max(0, all.size() - 1);
     int bytes = 0;

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compiled schemas of all sites, and how often they were used. If a schema cannot be compiled,
+ * The compiled schemas of all sites, with counts of the checks. If a schema cannot be compiled,
  * events of its type are refused under the policy {@code block} and accepted unchecked under {@code
  * warn}, and {@link #unusable} reports it. Thread-safe.
  */
@@ -32,7 +32,7 @@ public final class SchemaIndex {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.schema");
   private static final int MAX_MARK = 500;
 
-  /** Events, and bytes of data, that a thread of the caller checks. */
+  /** Maximum number of events checked on the caller's thread; {@link #SMALL} limits their bytes. */
   private static final int FEW = 16;
 
   private static final int SMALL = 64 * 1024;
@@ -52,9 +52,9 @@ public final class SchemaIndex {
   private record Key(SiteId site, EventType type) {}
 
   /**
-   * A schema as this process can use it.
+   * A compiled schema, or the reason why this process cannot use it.
    *
-   * @param schema null if there is a problem
+   * @param schema the compiled schema, or null if there is a problem
    */
   private record Compiled(
       SchemaVersion version, @Nullable CompiledSchema schema, @Nullable String problem) {}
@@ -65,8 +65,8 @@ public final class SchemaIndex {
   }
 
   /**
-   * Returns whether checking these events may take longer than a thread that serves other requests
-   * can spare.
+   * Returns whether checking these events may take too long for a thread that serves other
+   * requests.
    */
   public boolean takesLong(Config config, SiteId site, List<NewEvent> events) {
     if (!config.hasTypesInForce(site)) {
@@ -84,7 +84,7 @@ public final class SchemaIndex {
     return checked > FEW || bytes > SMALL;
   }
 
-  /** Result of a check that refused nothing. It is counted once the event is accepted. */
+  /** Result of a check that did not refuse the event. Counted once the event is accepted. */
   public static final class Checked {
     private final LongAdder counter;
     private final @Nullable String mark;
@@ -106,10 +106,12 @@ public final class SchemaIndex {
   }
 
   /**
-   * Checks the data of an event. Counts nothing, because a repeat or a later try may follow.
+   * Checks the data of an event. Does not count the check, since the event may be a repeat or be
+   * built again.
    *
    * @return null if the type has no schema, or its policy is off
-   * @throws InvalidException if it violates a schema that blocks, or that schema cannot be used
+   * @throws InvalidException if the policy is {@code block}, and the data violates the schema or
+   *     the schema is unusable
    */
   public @Nullable Checked check(Config config, SiteId site, EventType type, Payload data) {
     EventTypeDefinition definition = config.typeInForce(site, type);
@@ -188,7 +190,7 @@ public final class SchemaIndex {
     }
   }
 
-  /** Returns the schemas in force that this process cannot use. Compiles those not used so far. */
+  /** Returns the schemas in force that this process cannot use; compiles new ones first. */
   public List<UnusableSchema> unusable(Config config) {
     List<UnusableSchema> all = new ArrayList<>();
     for (SiteId site : config.sites().keySet()) {
@@ -210,7 +212,7 @@ public final class SchemaIndex {
     refused.add(events);
   }
 
-  /** Returns how often data was checked. */
+  /** Returns the numbers of checks by result. */
   public SchemaChecks checks() {
     return new SchemaChecks(valid.sum(), warned.sum(), refused.sum(), unchecked.sum());
   }

@@ -1,7 +1,7 @@
 /**
- * Inner workings of event types: checks changes of them, and the data of events against their
- * schemas while they are published. Schemas are compiled once, when they are first needed, through
- * the port in {@code schema}.
+ * Internals of event types: validates changes to them, and checks the data of published events
+ * against their schemas. A schema is compiled once, on first use, through the port in {@code
+ * schema}.
  */
 @NullMarked
 package dev.hookferry.internal.catalog;

@@ -30,7 +30,7 @@ public final class AuthWriter {
   /**
    * Creates a writer.
    *
-   * @param targets parses a URL and checks that it may be called
+   * @param targets parses a URL and checks that the outbound policy allows it
    */
   public AuthWriter(
       SecretCipher cipher, SiteId site, EndpointId endpoint, Function<String, TargetUrl> targets) {
@@ -40,7 +40,7 @@ public final class AuthWriter {
     this.targets = targets;
   }
 
-  /** Returns the authentication after a change; null if there is none, or if it is invalid. */
+  /** Returns the authentication after a change; null if there is none or it is invalid. */
   public @Nullable EndpointAuth write(
       @Nullable EndpointAuth before, FieldValues given, Problems problems) {
     AuthSpec requested = given.get(EndpointFields.AUTH);
@@ -53,7 +53,7 @@ public final class AuthWriter {
         EndpointFields.AUTH.name() + "." + kind, () -> written(requested, same));
   }
 
-  /** Returns the authentication; {@code before} has the requested kind, or is null. */
+  /** Returns the new authentication; {@code before} is of the requested kind, or null. */
   private EndpointAuth written(AuthSpec requested, @Nullable EndpointAuth before) {
     if (before != null) {
       return before.fold(new Rewrite(requested));

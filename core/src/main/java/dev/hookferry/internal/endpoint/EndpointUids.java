@@ -8,14 +8,18 @@ import dev.hookferry.refusal.UnknownName;
 import dev.hookferry.store.config.Config;
 import java.util.Optional;
 
-/** The names that callers give endpoints: unique in a site, and valid wherever an id is. */
+/**
+ * Rules for endpoint uids: names chosen by callers, unique in a site and accepted wherever an id
+ * is.
+ */
 public final class EndpointUids {
   private EndpointUids() {}
 
   /**
-   * Checks that no other endpoint of the site has its uid.
+   * Checks that no other endpoint of the site has the same uid.
    *
-   * @param config the configuration that a change is based on, so no other node can take the uid
+   * @param config the configuration that the change is based on; a conflicting change by another
+   *     node makes the change start over
    */
   public static void requireFree(Config config, Endpoint endpoint) {
     if (endpoint.uid() == null) {
@@ -31,7 +35,7 @@ public final class EndpointUids {
     }
   }
 
-  /** Returns the id of the endpoint with this id or uid; an id need not belong to an endpoint. */
+  /** Returns the id for an id or uid. An id is returned even if no endpoint has it. */
   public static EndpointId idOf(Config config, SiteId site, String name) {
     return config
         .endpoint(site, name)

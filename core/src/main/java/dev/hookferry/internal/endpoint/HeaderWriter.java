@@ -28,7 +28,7 @@ public final class HeaderWriter {
   private final EndpointId endpoint;
   private final List<CustomHeader> current;
 
-  /** Creates a writer for an endpoint with these current headers. */
+  /** Creates a writer for an endpoint with the given current headers. */
   public HeaderWriter(
       SecretCipher cipher, SiteId site, EndpointId endpoint, List<CustomHeader> current) {
     this.cipher = cipher;
@@ -80,7 +80,8 @@ public final class HeaderWriter {
           } else if (isMask) {
             problems.add("headers." + name, UNMASKED);
           } else if (value != null) {
-            // A secret header stays secret with a new value, unless the change says otherwise.
+            // A secret header stays secret when its value changes, unless the request says
+            // otherwise.
             boolean marked = before.map(CustomHeader::markedSecret).orElse(false);
             String context = SecretContexts.header(site, endpoint, name);
             Sealed old =

@@ -31,7 +31,7 @@ public final class RequestWriter {
   /**
    * Creates a writer.
    *
-   * @param targets parses a URL and checks that it may be called
+   * @param targets parses a URL and checks that the outbound policy allows it
    */
   public RequestWriter(
       SecretCipher cipher,
@@ -46,7 +46,10 @@ public final class RequestWriter {
     this.now = now;
   }
 
-  /** Returns the settings after a change; null if there are problems with them. */
+  /**
+   * Returns the settings after a change. If there are problems, the result may be null and must not
+   * be used.
+   */
   public @Nullable RequestSettings write(
       RequestSettings before, FieldValues given, Problems problems) {
     List<CustomHeader> headers =

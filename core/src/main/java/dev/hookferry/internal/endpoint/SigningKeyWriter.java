@@ -41,8 +41,8 @@ public final class SigningKeyWriter {
   }
 
   /**
-   * Returns a key that is not stored yet. Blocks while a signer creates it, so it must not be
-   * called while the configuration is locked.
+   * Creates a key without storing it. Blocks while an external signer creates it, so do not call
+   * this while the configuration is locked.
    *
    * @throws OverloadedException if the signer creates none
    */
@@ -69,11 +69,11 @@ public final class SigningKeyWriter {
   }
 
   /**
-   * Lets a signer create the first key of a site, if an endpoint is going to need it. Blocks; call
-   * it before the change.
+   * Has the external signer, if any, create the first key of a site if an endpoint will need it.
+   * Blocks; call it before the change.
    *
-   * @param signatures the signatures that the endpoint gets
-   * @param type the kind of its secret; one with a key pair does not need the site's key
+   * @param signatures the requested signatures of the endpoint
+   * @param type the type of its secret; a key pair makes the site's key unnecessary
    * @throws OverloadedException if the signer creates none
    */
   public void prepare(
@@ -92,9 +92,9 @@ public final class SigningKeyWriter {
   }
 
   /**
-   * Returns the changes that store an endpoint, and the first key of its site if it needs one.
+   * Returns the changes that store an endpoint and, if it needs one, the first key of its site.
    *
-   * @throws ConflictException if a signer would have to create the key now
+   * @throws ConflictException if an external signer would have to create the key now
    */
   public List<ConfigChange> changes(Config config, Endpoint endpoint, Instant now) {
     ConfigChange put = new ConfigChange.PutEndpoint(endpoint);
@@ -112,9 +112,9 @@ public final class SigningKeyWriter {
   }
 
   /**
-   * Returns the site with another key.
+   * Returns the site with an additional key.
    *
-   * @throws ConflictException if one is waiting already
+   * @throws ConflictException if a key is already waiting to sign, or this key already exists
    */
   public static Site with(Site site, SiteSigningKey key, Instant now) {
     SiteSigningKeys keys = site.settings().signingKeys();

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Validates and changes the signing of an endpoint. */
+/** Validates and applies changes to the signing of an endpoint. */
 public final class SigningWriter {
 
   private final SecretCipher cipher;
@@ -42,7 +42,10 @@ public final class SigningWriter {
     this.now = now;
   }
 
-  /** Returns the signing with the given values; null if there are problems with them. */
+  /**
+   * Returns the signing after a change. If there are problems, the result may be null and must not
+   * be used.
+   */
   public @Nullable EndpointSigning write(
       EndpointSigning before, FieldValues given, Problems problems) {
     List<Signature> requested = given.get(EndpointFields.SIGNATURES);
@@ -58,11 +61,11 @@ public final class SigningWriter {
   }
 
   /**
-   * Checks that requests can have the headers of all signatures; no effect if neither is given.
-   * Leaves an endpoint alone that was created before there was such a check, as long as its headers
-   * do not change.
+   * Checks that the headers of the signatures conflict neither with each other nor with other
+   * settings; no effect if {@code signing} or {@code request} is null. Endpoints created before
+   * this check existed are exempt as long as their signatures and request settings do not change.
    *
-   * @param current the endpoint as it is, or null if it is new
+   * @param current the endpoint before the change, or null if it is new
    */
   public static void checkHeaders(
       @Nullable EndpointSigning signing,
@@ -80,8 +83,7 @@ public final class SigningWriter {
   }
 
   /**
-   * Returns the setting, apart from signatures, that sends a header of this name; null if none
-   * does.
+   * Returns the setting, other than a signature, that sends the named header; null if none does.
    */
   private static @Nullable String sender(RequestSettings request, String name) {
     BodySettings body = request.body().settings();
@@ -95,7 +97,7 @@ public final class SigningWriter {
   }
 
   /**
-   * Checks how long an old secret is to sign alongside a new one.
+   * Checks how long an old secret may still sign alongside a new one.
    *
    * @throws InvalidException if it is negative or longer than 30 days
    */
@@ -106,7 +108,7 @@ public final class SigningWriter {
     }
   }
 
-  /** Returns a secret in stored form. */
+  /** Returns a secret encrypted for the store. */
   public EndpointSecret sealed(SigningSecret secret) {
     Ed25519PublicKey publicKey = secret.publicKey();
     String context = SecretContexts.secret(site, endpoint, publicKey);
@@ -114,9 +116,9 @@ public final class SigningWriter {
   }
 
   /**
-   * Returns an endpoint with another secret; unchanged if it is the current one.
+   * Returns the endpoint with a new secret; unchanged if it equals the current one.
    *
-   * @param overlap how long the current secret still signs
+   * @param overlap how long the old secret still signs
    * @throws InvalidException if the secret does not fit the signatures
    */
   public Endpoint rotated(Endpoint before, SigningSecret secret, Duration overlap) {
@@ -148,7 +150,7 @@ public final class SigningWriter {
     }
   }
 
-  /** Returns the signatures if all active secrets fit them. */
+  /** Returns the signatures if every active secret fits them. */
   private List<Signature> requireFit(List<Signature> signatures, List<EndpointSecret> secrets) {
     for (EndpointSecret secret : secrets) {
       if (secret.isActive(now)) {

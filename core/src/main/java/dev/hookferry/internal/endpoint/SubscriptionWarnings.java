@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Warnings about subscriptions that are allowed but match no event type of the site. A site that
- * accepts undeclared types gets none, since any name may be right there.
+ * accepts undeclared types gets no warnings, since any name may be valid there.
  */
 public final class SubscriptionWarnings {
   private SubscriptionWarnings() {}
@@ -19,9 +19,9 @@ public final class SubscriptionWarnings {
   /**
    * Returns a warning for each new pattern that matches no event type.
    *
-   * @param catalog the site's
+   * @param catalog the event types of the site
    * @param requested the patterns of the endpoint
-   * @param before its patterns so far; these get no warning
+   * @param before its patterns before the change, which get no warning
    */
   public static List<String> of(
       EventCatalog catalog,
@@ -58,7 +58,7 @@ public final class SubscriptionWarnings {
     return filter + " matches no event type of this site" + advice;
   }
 
-  /** Compares with the prefixes of known types that are about as long. */
+  /** Returns a suggestion from the prefixes of declared types; empty if none is similar. */
   private static String hint(EventCatalog catalog, EventTypeFilter filter) {
     List<String> prefixes =
         catalog.types().stream()

@@ -17,7 +17,7 @@ import dev.hookferry.site.SettingsByName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Validates the requested certificates of an endpoint and seals its private key. */
+/** Validates the requested certificates of an endpoint and seals the private key. */
 final class TlsWriter {
   private final SecretCipher cipher;
   private final String context;
@@ -29,7 +29,7 @@ final class TlsWriter {
     this.now = now;
   }
 
-  /** Returns the certificates after a change; the former ones if there are problems. */
+  /** Returns the certificates after a change; the result must not be used if there are problems. */
   EndpointTls write(EndpointTls before, FieldValues given, Problems problems) {
     ClientCertificate certificate = before.clientCertificate();
     FieldValues requested = given.get(EndpointFields.CLIENT_CERTIFICATE);

@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals secrets that may be unchanged. Sealing is not deterministic, so sealing an unchanged secret
- * again would look like a change.
+ * Sealing that keeps unchanged secrets as they are. Sealing is not deterministic, so resealing an
+ * unchanged secret would look like a change.
  */
 public final class UnchangedSecret {
   private UnchangedSecret() {}
 
   /**
-   * Seals a secret; returns the current one if it is equal and sealed under the newest key.
+   * Seals a secret; returns the current one if it is equal and already sealed under the newest key.
    *
    * @param context the context of both secrets
    */

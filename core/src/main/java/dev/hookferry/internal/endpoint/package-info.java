@@ -1,6 +1,6 @@
 /**
- * Parts of writing an endpoint: its headers, its names, and how its requests are signed. {@code
- * EndpointWriter} in {@code internal} joins them.
+ * Validation of the parts of an endpoint: headers, authentication, certificates, signing and uids.
+ * {@code EndpointWriter} in {@code internal} combines them.
  */
 @NullMarked
 package dev.hookferry.internal.endpoint;

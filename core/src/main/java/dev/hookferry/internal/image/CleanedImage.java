@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An image without anything that could harm those who see it.
+ * A sanitized image that is safe to show to anyone.
  *
  * @param content the sanitized file
- * @param width in pixels; for an SVG, of its own units
+ * @param width in pixels; for an SVG, in its user units
  * @param height in the same unit as the width
- * @param removed the names of the parts that were left out, such as {@code script}; empty if
- *     nothing important was
+ * @param removed the names of the parts that were removed, such as {@code script}; empty if no
+ *     removed part matters
  */
 public record CleanedImage(Payload content, int width, int height, List<String> removed) {
   public CleanedImage {

@@ -14,11 +14,11 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Sanitizes a PNG: checks it and writes it again with only the chunks that hold the image.
- * Metadata, such as the place where a photo was taken, and bytes after the end are left out.
+ * Sanitizer for PNG files: validates the file and rewrites it with only the chunks that make up the
+ * image. Drops metadata, such as where a photo was taken, and trailing bytes.
  */
 public final class PngCleaner {
-  /** Maximum number of pixels in a row or column: browsers decode all of them. */
+  /** Maximum width and height in pixels; limited because browsers decode every pixel. */
   public static final int MAX_SIDE = 2_048;
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -26,7 +26,7 @@ public final class PngCleaner {
   private static final Set<String> KEPT =
       Set.of("IHDR", "PLTE", "tRNS", "gAMA", "sRGB", "IDAT", "IEND");
 
-  /** Samples of a pixel by colour type. */
+  /** Samples per pixel, by colour type. */
   private static final Map<Integer, Integer> SAMPLES = Map.of(0, 1, 2, 3, 3, 1, 4, 2, 6, 4);
 
   private static final Map<Integer, Set<Integer>> DEPTHS =
@@ -37,7 +37,7 @@ public final class PngCleaner {
           4, Set.of(8, 16),
           6, Set.of(8, 16));
 
-  /** The passes of an interlaced image: first column, first row, and the steps between them. */
+  /** The passes of an interlaced image: first column, first row, column step, row step. */
   private static final int[][] PASSES = {
     {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
   };
@@ -46,7 +46,7 @@ public final class PngCleaner {
 
   private PngCleaner() {}
 
-  /** A part of the file: its type, and the type with the data. */
+  /** A chunk of the file: its type, and the bytes of the type and the data. */
   private record Chunk(String type, Payload named) {
     byte[] data() {
       return named.unsafeBytes();
@@ -55,14 +55,14 @@ public final class PngCleaner {
 
   private record Header(int width, int height, int bitsOfPixel, boolean interlaced) {}
 
-  /** Returns whether a file begins as every PNG does. */
+  /** Returns whether a file begins with the PNG signature. */
   public static boolean isPng(byte[] file) {
     return file.length >= SIGNATURE.length
         && ByteBuffer.wrap(file, 0, SIGNATURE.length).equals(ByteBuffer.wrap(SIGNATURE));
   }
 
   /**
-   * Returns the sanitized image.
+   * Returns the sanitized image of a file for which {@link #isPng} is true.
    *
    * @throws InvalidException if it is damaged or too large
    */
@@ -138,7 +138,7 @@ public final class PngCleaner {
     return new Header(width, height, depth * SAMPLES.getOrDefault(colour, 1), interlace == 1);
   }
 
-  /** Inflates the pixels, which are neither more nor less than the header announces. */
+  /** Inflates the pixel data and checks that its size is exactly as declared in the header. */
   private void checkPixels(Header header) {
     Inflater inflater = new Inflater();
     long found = 0;

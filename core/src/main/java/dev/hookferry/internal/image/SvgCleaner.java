@@ -18,8 +18,9 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sanitizes an SVG: parses it and writes only the elements and attributes that {@link SvgRules}
- * allows, so that nothing depends on how a browser parses the original. Not thread-safe.
+ * Sanitizer for SVG files: parses the file and writes only the elements and attributes that {@link
+ * SvgRules} allows, so that safety does not depend on how a browser parses the original. Not
+ * thread-safe.
  */
 public final class SvgCleaner {
   private static final String SVG = "http://www.w3.org/2000/svg";
@@ -72,7 +73,7 @@ public final class SvgCleaner {
   }
 
   private static CleanedImage cleaned(String text) throws XMLStreamException {
-    // The JDK's own, whatever else is on the class path.
+    // The JDK's own parser, whatever others are on the class path.
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -121,7 +122,7 @@ public final class SvgCleaner {
     return namespace == null || namespace.isEmpty() || namespace.equals(SVG);
   }
 
-  /** Reads the element at which the reader is, up to its end. */
+  /** Reads the current element up to its end tag. */
   private SvgNode element(String name, int depth) throws XMLStreamException {
     if (depth > MAX_DEPTH) {
       throw invalid("must have at most " + MAX_DEPTH + " elements within each other");
@@ -138,7 +139,7 @@ public final class SvgCleaner {
         attribute(node, i);
       }
     }
-    // Last, because a style prevails over attributes.
+    // Last, because a style overrides attributes.
     declarations(node, style);
     boolean hasText = Set.of("text", "tspan", "style").contains(name);
     for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
@@ -208,8 +209,8 @@ public final class SvgCleaner {
   }
 
   /**
-   * Keeps the declarations of properties that exist as attributes; one with a reference becomes an
-   * attribute.
+   * Keeps declarations of properties that also exist as attributes; a declaration with a reference
+   * becomes an attribute.
    */
   private void declarations(SvgNode node, String style) {
     StringBuilder kept = new StringBuilder();
@@ -231,7 +232,7 @@ public final class SvgCleaner {
     }
   }
 
-  /** Returns width and height, and gives the root both and a viewBox. */
+  /** Returns width and height, and sets both on the root, with a viewBox if it has none. */
   private static double[] size(SvgNode root) {
     String[] box = root.attributes.getOrDefault("viewBox", "").strip().split("[\\s,]+", -1);
     boolean boxed = box.length == 4;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An element of an SVG. Not thread-safe. */
+/** An element or text of an SVG. Not thread-safe. */
 final class SvgNode {
   final String name;
   final Map<String, String> attributes = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class SvgNode {
     return new SvgNode("", text);
   }
 
-  /** Returns whether this or anything within it draws something. */
+  /** Returns whether this element or a descendant draws something. */
   boolean draws() {
     return SvgRules.DRAWING.contains(name) || children.stream().anyMatch(SvgNode::draws);
   }

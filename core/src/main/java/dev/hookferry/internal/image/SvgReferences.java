@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Counts the elements that a browser draws for an SVG. Elements can be used many times, and so can
- * the ones that use them: a small file can keep a browser busy for minutes.
+ * Limit on the elements that a browser draws for an SVG. Elements can be reused, and so can the
+ * elements that reuse them, so a small file could keep a browser busy for minutes.
  */
 final class SvgReferences {
   private static final int MAX = 10_000;
@@ -22,7 +22,7 @@ final class SvgReferences {
   /**
    * Checks the references.
    *
-   * @throws InvalidException if there are too many, or one leads to itself
+   * @throws InvalidException if there are too many, or an element refers to itself, even indirectly
    */
   static void check(SvgNode root) {
     SvgReferences references = new SvgReferences();

@@ -6,9 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The content that an SVG may have: drawings with colours and text, and references within the file.
- */
+/** Allowlist of SVG content: drawings with colours and text, and references within the file. */
 final class SvgRules {
   /** Elements that draw something by themselves. */
   static final Set<String> DRAWING =
@@ -28,7 +26,7 @@ final class SvgRules {
           "mask",
           "style");
 
-  /** Elements whose removal is not visible. */
+  /** Elements whose removal has no visible effect. */
   private static final Set<String> UNSEEN = Set.of("title", "desc", "metadata");
 
   /** Elements that only group others. */
@@ -141,7 +139,7 @@ final class SvgRules {
 
   private SvgRules() {}
 
-  /** Returns the name that an element is written with; empty if it is left out. */
+  /** Returns the name under which an element is written; empty if it is dropped. */
   static Optional<String> element(String name) {
     return GROUPS.contains(name)
         ? Optional.of("g")
@@ -156,7 +154,7 @@ final class SvgRules {
     return PROPERTIES.contains(name);
   }
 
-  /** Returns the value that an attribute is written with; empty if it is left out. */
+  /** Returns the value with which an attribute is written; empty if it is dropped. */
   static Optional<String> attribute(String name, String value) {
     return switch (name) {
       case "id" -> Optional.of(value).filter(id -> ID.matcher(id).matches());
@@ -169,7 +167,7 @@ final class SvgRules {
     };
   }
 
-  /** Returns a value with at most a reference within the file. */
+  /** Returns the value if it is safe, with any reference limited to the file; else empty. */
   static Optional<String> value(String value) {
     Matcher reference = REFERENCE.matcher(value.strip());
     if (reference.matches()) {
@@ -188,12 +186,12 @@ final class SvgRules {
         : Optional.of(value).filter(v -> v.startsWith("#")).map(v -> v.substring(1));
   }
 
-  /** Returns whether a style sheet loads nothing: no import, no url and no escape that hides it. */
+  /** Returns whether a style sheet loads nothing: no import, no url() and no escape to hide one. */
   static boolean isHarmlessSheet(String css) {
     return css.chars().noneMatch(c -> "\\@<".indexOf(c) >= 0) && hasOnlyKnownFunctions(css);
   }
 
-  /** A scan and no regular expression, whose time would grow with the square of the length. */
+  /** Scans by hand, because a regular expression would take quadratic time. */
   private static boolean hasOnlyKnownFunctions(String text) {
     for (int open = text.indexOf('('); open >= 0; open = text.indexOf('(', open + 1)) {
       int end = open;

@@ -1,6 +1,6 @@
 /**
- * Checks and cleans uploaded images, so that they can be shown to anyone. An image that was cleaned
- * is kept with its site, in {@code site}.
+ * Sanitizers for uploaded images, so that they can be shown to anyone. The site settings in {@code
+ * site} keep the sanitized images.
  */
 @NullMarked
 package dev.hookferry.internal.image;

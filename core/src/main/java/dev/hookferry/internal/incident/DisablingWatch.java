@@ -23,12 +23,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Disables endpoints whose attempts have all failed for longer than the limit, and gives notice a
- * day before. The planned time is stored with the endpoint, so all nodes agree on it. Without a
- * limit, removes the plans that are left from an earlier run. Not thread-safe; calls block.
+ * Watch that disables endpoints whose attempts have all failed for longer than the limit, with a
+ * day's notice. The planned time is stored with the endpoint, so that all nodes agree on it.
+ * Without a limit, removes plans left over from an earlier run. Not thread-safe; calls block.
  */
 public final class DisablingWatch {
-  /** The longest limit; failures are kept for longer. */
+  /** Maximum limit; shorter than the time for which failures are kept. */
   public static final Duration MAX_TIME = Duration.ofDays(30);
 
   private static final Duration NOTICE = Duration.ofDays(1);
@@ -36,21 +36,21 @@ public final class DisablingWatch {
   private final CoreServices services;
   private final @Nullable Duration limit;
 
-  /** Whether plans were removed. Done only once, as another node may still have the setting. */
+  /** Whether plans were removed. Done only once, because another node may still have a limit. */
   private boolean hasRemovedPlans;
 
   /**
    * Creates a watch.
    *
-   * @param services the services with Hookferry as the actor
-   * @param limit at least two days; null to disable none
+   * @param services the services, with Hookferry as the actor
+   * @param limit at least two days; null to disable no endpoints
    */
   public DisablingWatch(CoreServices services, @Nullable Duration limit) {
     this.services = services;
     this.limit = limit;
   }
 
-  /** Checks all endpoints once. Reads the store only if one is to be disabled. */
+  /** Checks all endpoints once. Accesses the store only if the plan of an endpoint changes. */
   public void look() {
     if (services.configHolder().deliveryOff() != null) {
       return;
@@ -97,7 +97,7 @@ public final class DisablingWatch {
     }
   }
 
-  /** Returns the failures since the last success, or since a user resumed the endpoint. */
+  /** Returns the failures since the last success or resume; empty if too few, or if it is held. */
   private Optional<Failures> failing(Endpoint endpoint) {
     FailureTracker.CurrentFailures found =
         services.process().history().failures().failures(endpoint.id());
@@ -119,7 +119,7 @@ public final class DisablingWatch {
         : failures;
   }
 
-  /** Changes the plan; returns whether this node did, and no other one before. */
+  /** Changes the plan; returns false if the endpoint has changed in the meantime. */
   private boolean plan(EndpointId id, @Nullable Instant before, @Nullable Instant after) {
     return services.change(
         config -> {
@@ -135,7 +135,7 @@ public final class DisablingWatch {
   }
 
   private void tell(Kind kind, Endpoint endpoint, Failures failing, String reason) {
-    EventType cause = EventType.TEST; // no single delivery is the cause
+    EventType cause = EventType.TEST; // there is no single delivery to blame
     EndpointHealthEvent change =
         new EndpointHealthEvent(
             kind,

@@ -37,10 +37,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reacts to endpoint health events: disables endpoints that are gone, and publishes operational
- * events to subscribed endpoints of the same site. Looks for certificates and signatures that
- * expire. Reports its own faults through the engine, because a listener is called by one thread at
- * a time.
+ * Listener that reacts to endpoint health events: disables endpoints that are gone, and publishes
+ * operational events to subscribed endpoints of the same site. Also watches for expiring
+ * certificates and signatures. Reports its own faults through the engine, which calls listeners on
+ * one thread at a time.
  */
 public final class EndpointIncidents implements Listener {
   private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
@@ -62,7 +62,7 @@ public final class EndpointIncidents implements Listener {
     queue = new IncidentQueue(new ThisNode());
   }
 
-  /** This node, to the queue; nothing enters it before the start. */
+  /** This node as the queue's host; nothing is queued before the start. */
   private final class ThisNode implements IncidentQueue.Host {
     @Override
     public void after(Duration delay, Runnable action) {
@@ -156,8 +156,8 @@ public final class EndpointIncidents implements Listener {
   }
 
   /**
-   * Names the first delivery to an endpoint that still exists. That endpoint receives the summary
-   * itself only if it also covers others.
+   * Publishes a summary about its first delivery whose endpoint still exists. That endpoint
+   * receives the summary itself only if it covers several endpoints.
    */
   private void tell(CoreServices all, Config config, ExhaustedDeliveries.Summary summary) {
     EventType type = OperationalEvents.EXHAUSTED;
@@ -197,7 +197,7 @@ public final class EndpointIncidents implements Listener {
     return new Event(id, site, type, now, now, payload, same);
   }
 
-  /** Every node finds a blocked key by itself, so the event has the same id on all of them. */
+  /** Publishes a blocked key. Every node detects it, so the event has the same id on all nodes. */
   private void tell(CoreServices all, BlockedKeyEvent key) {
     Config config = all.configHolder().config();
     Endpoint about = config.endpoints().get(key.endpoint());
@@ -229,7 +229,7 @@ public final class EndpointIncidents implements Listener {
     }
   }
 
-  /** Returns whether this node disabled the endpoint: exactly one node does, and reports it. */
+  /** Disables the endpoint; returns true on exactly one node, which then reports it. */
   private static boolean disable(CoreServices all, EndpointHealthEvent changed) {
     return all.change(
         config -> {
@@ -242,8 +242,8 @@ public final class EndpointIncidents implements Listener {
 
   /**
    * Sends the notices that are due. Every node publishes the same events, of which the store keeps
-   * one; the node that then records the notice reports it. Recording comes last, so that a notice
-   * is not lost in a crash.
+   * one; the node that records the notice reports it. Recording comes last, so that a crash does
+   * not lose a notice.
    */
   private void lookForExpiries(CoreServices all) {
     Instant now = all.clock().instant();

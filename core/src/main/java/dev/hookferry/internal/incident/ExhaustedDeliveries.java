@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts deliveries that ran out of retries, so that one report covers many: at most one for a site
- * in ten minutes. Thread-safe.
+ * Counts of deliveries that ran out of retries, for summaries: at most one per site every ten
+ * minutes. Thread-safe.
  */
 final class ExhaustedDeliveries {
   private static final Duration PAUSE = Duration.ofMinutes(10);
@@ -29,10 +29,10 @@ final class ExhaustedDeliveries {
   /**
    * Deliveries of a site that ran out of retries.
    *
-   * @param count how many
-   * @param firsts the first of each endpoint, oldest first, of up to 1,000 endpoints
-   * @param since when the first of them ended
-   * @param until when the last one ended
+   * @param count the number of deliveries
+   * @param firsts the first delivery of each endpoint, oldest first, for up to 1,000 endpoints
+   * @param since when the first delivery ended
+   * @param until when the last delivery ended
    */
   record Summary(int count, List<Delivery> firsts, Instant since, Instant until) {}
 
@@ -65,7 +65,7 @@ final class ExhaustedDeliveries {
     }
   }
 
-  /** Returns the summaries to report now, and forgets them. */
+  /** Removes and returns the summaries that are due. */
   synchronized List<Summary> due(Instant now) {
     List<Summary> due = new ArrayList<>();
     counts.values().removeIf(count -> count.count == 0 && isOver(count, now));
@@ -82,7 +82,7 @@ final class ExhaustedDeliveries {
   }
 
   private static boolean isOver(Count count, Instant now) {
-    // A clock that was set back must not make the pause longer.
+    // A clock that was set back must not prolong the pause.
     return count.told == null || now.isBefore(count.told) || !now.isBefore(count.told.plus(PAUSE));
   }
 }

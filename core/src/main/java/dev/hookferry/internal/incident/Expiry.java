@@ -26,28 +26,29 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate or signature of an endpoint that expires soon, or has expired. All nodes make an
- * equal event of it, of which the store keeps the first. The endpoint remembers which notices were
+ * A certificate or signature of an endpoint that expires soon or has expired. All nodes build the
+ * same event for it, of which the store keeps the first. The endpoint records which notices were
  * given.
  *
  * @param endpoint the endpoint
  * @param notice the expiring item, and how soon it expires
- * @param fingerprint of the certificate; null for a signature
- * @param key names what expires, among all that the endpoint has and had
+ * @param fingerprint the fingerprint of the certificate; null for a signature
+ * @param key identifies the certificate or signature among all current and former ones of the
+ *     endpoint
  */
 record Expiry(Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerprint, String key) {
   private static final List<Integer> CERTIFICATE_DAYS = List.of(0, 1, 7, 30);
   private static final List<Integer> SIGNATURE_DAYS = List.of(0, 14);
   private static final int KEY_LENGTH = 16;
 
-  /** Returns everything for which a notice is due now, whether or not one was given. */
+  /** Returns an expiry for each notice that is due now, whether or not it was given. */
   static List<Expiry> of(Config config, Instant now) {
     List<Expiry> all = new ArrayList<>();
     config.endpoints().values().forEach(endpoint -> add(endpoint, now, all));
     return all;
   }
 
-  /** Returns whether there is anything that expires at some time. */
+  /** Returns whether any endpoint has a certificate or signature that can expire. */
   static boolean isPossible(Config config) {
     return config.endpoints().values().stream()
         .anyMatch(
@@ -75,7 +76,7 @@ record Expiry(Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerpri
     }
   }
 
-  /** Returns the latest notice that is due; an earlier one that was missed is not given later. */
+  /** Returns the days of the latest notice that is due, or null; missed notices are skipped. */
   private static @Nullable Integer due(List<Integer> stages, Instant end, Instant now) {
     return stages.stream()
         .filter(days -> !now.isBefore(end.minus(Duration.ofDays(days))))
@@ -111,12 +112,12 @@ record Expiry(Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerpri
     return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_LENGTH);
   }
 
-  /** Returns whether something is still to be done about it; a signature that ended is over. */
+  /** Returns whether it still needs attention; a signature that has ended does not. */
   boolean isOpen() {
     return notice.kind() == ExpiryNotice.Kind.CERTIFICATE || notice.days() > 0;
   }
 
-  /** Returns whether the endpoint remembers this notice. */
+  /** Returns whether the endpoint records that this notice was given. */
   boolean isGiven() {
     return isGiven(endpoint);
   }
@@ -130,8 +131,8 @@ record Expiry(Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerpri
   }
 
   /**
-   * Returns the endpoint with this notice remembered, and those of former certificates and
-   * signatures forgotten; null if the notice has been given, or the endpoint was removed.
+   * Returns the endpoint with this notice recorded, and notices about former certificates and
+   * signatures removed; null if the notice was already given, or the endpoint was removed.
    */
   @Nullable Endpoint given(Config config) {
     Endpoint current = config.endpoints().get(endpoint.id());
@@ -167,7 +168,8 @@ record Expiry(Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerpri
   }
 
   /**
-   * Returns the event, in the envelope of the site: an equal one whenever and wherever it is built.
+   * Returns the event in the envelope of the site. Its id and content do not depend on when or
+   * where it is built.
    */
   Event event(Envelope envelope, Instant now) {
     EventType type = type();

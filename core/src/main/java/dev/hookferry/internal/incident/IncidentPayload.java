@@ -14,8 +14,8 @@ import dev.hookferry.store.Node;
 import java.time.Instant;
 
 /**
- * JSON data of operational events. Contains only the host of the URL, because the rest may contain
- * a token and the event goes to another receiver.
+ * JSON data of operational events. It includes only the host of the URL, because the rest may
+ * contain a token and the event goes to another receiver.
  */
 final class IncidentPayload {
   private final StringBuilder json = new StringBuilder("{");
@@ -40,7 +40,7 @@ final class IncidentPayload {
     return Payload.of(data.json.append('}').toString());
   }
 
-  /** Does not name the node, so that all nodes publish the same event. */
+  /** Returns data without the node's name, so that all nodes publish the same event. */
   static Payload of(Endpoint about, BlockedKeyEvent blocked) {
     IncidentPayload data = new IncidentPayload();
     data.member("type", OperationalEvents.KEY_BLOCKED.name());

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Follows up incidents and publishes their events, again and again while the store fails. */
+/** Queue of incident work that publishes operational events, with retries while the store fails. */
 public final class IncidentQueue {
   private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final int MAX_WAITING = 10_000;
@@ -19,12 +19,12 @@ public final class IncidentQueue {
   private final AtomicInteger waiting = new AtomicInteger();
   private final Host host;
 
-  /** The process around a queue, or its simulation. */
+  /** The environment of a queue: a process or its simulation. */
   public interface Host {
-    /** Runs an action later, one at a time; never if the process has stopped by then. */
+    /** Runs an action after a delay, one at a time; drops it once the process has stopped. */
     void after(Duration delay, Runnable action);
 
-    /** Publishes an event of Hookferry's own. */
+    /** Publishes an operational event. */
     CompletableFuture<List<Receipt>> publish(Event event);
 
     /** Reports a failure. */
@@ -38,7 +38,7 @@ public final class IncidentQueue {
 
   /**
    * Publishes an event. Retries use the same id, so that an event whose reply was lost is not
-   * stored twice. An event that is refused is not tried again, unless the node was overloaded.
+   * stored twice. A refused event is not retried, unless the node was overloaded.
    *
    * @param tries the maximum number of attempts
    */
@@ -46,7 +46,9 @@ public final class IncidentQueue {
     publish(event, tries, () -> {});
   }
 
-  /** Publishes an event as {@link #publish(Event, int)} does, and acts afterwards. */
+  /**
+   * Publishes an event like {@link #publish(Event, int)}, then runs an action if that succeeded.
+   */
   void publish(Event event, int tries, Runnable whenPublished) {
     var unused =
         host.publish(event)
@@ -69,9 +71,9 @@ public final class IncidentQueue {
   }
 
   /**
-   * Runs an action soon, on the thread of incidents; drops it if thousands are waiting.
+   * Runs an action after a delay through the host; drops it if 10,000 are already waiting.
    *
-   * @param tries how often to try it, if it throws
+   * @param tries the maximum number of runs if it throws
    */
   public void later(Runnable action, Duration delay, int tries) {
     if (waiting.incrementAndGet() > MAX_WAITING) {
@@ -86,12 +88,12 @@ public final class IncidentQueue {
         });
   }
 
-  /** Runs an action now; {@link #later} again if it throws. */
+  /** Runs an action now and, if it throws, {@link #later} again. */
   void run(Runnable action, int tries) {
     try {
       action.run();
     } catch (NotFoundException e) {
-      // The endpoint's site was removed.
+      // The site was removed.
       return;
     } catch (RuntimeException | Error e) {
       if (tries > 1) {

@@ -22,15 +22,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Decides the consequences of a change in the health of an endpoint. */
+/** Rules for the consequences of a change in the health of an endpoint. */
 public final class IncidentRules {
   private static final Duration BETWEEN_LATE_BACKLOGS = Duration.ofHours(1);
 
   private IncidentRules() {}
 
   /**
-   * Returns the id of the {@code backlog_late} event. It is the same on all nodes for an hour of
-   * the clock, so the store keeps the first one only.
+   * Returns the id of the {@code backlog_late} event. It is the same on all nodes within one clock
+   * hour, so the store keeps only the first event.
    */
   static EventId lateBacklog(Instant now) {
     return new EventId("backlog_late-" + now.truncatedTo(ChronoUnit.HOURS).getEpochSecond());
@@ -44,7 +44,7 @@ public final class IncidentRules {
         .anyMatch(event -> event.acceptedAt().isAfter(earliest));
   }
 
-  /** Returns the type of the operational event that reports it. */
+  /** Returns the type of the operational event that reports a health event. */
   public static EventType type(EndpointHealthEvent.Kind kind) {
     return switch (kind) {
       case GONE -> OperationalEvents.DISABLED;
@@ -54,7 +54,7 @@ public final class IncidentRules {
     };
   }
 
-  /** Returns the change that disables an endpoint; null if another node was faster. */
+  /** Returns the change that disables an endpoint; null if it is already disabled or removed. */
   public static @Nullable ConfigChange disabling(Config config, EndpointHealthEvent change) {
     Endpoint current = config.endpoints().get(change.endpoint());
     return current == null || !current.enabled()
@@ -72,15 +72,15 @@ public final class IncidentRules {
         && isWanted(config, OperationalEvents.KEY_BLOCKED, blocked.site(), blocked.endpoint());
   }
 
-  /** Returns whether another endpoint of a site than this one wants events of a type. */
+  /** Returns whether an endpoint of the site other than {@code about} subscribes to the type. */
   static boolean isWanted(Config config, EventType type, SiteId site, EndpointId about) {
     return config.endpointsOf(site).values().stream()
         .anyMatch(other -> other.isSubscribedTo(type) && !other.id().equals(about));
   }
 
   /**
-   * Keeps an event from the endpoint that it is about: if that one subscribes to it, addresses it
-   * to the other subscribers; otherwise it is routed by its type.
+   * Returns an event that does not reach the endpoint it is about: if that endpoint subscribes to
+   * it, the event is addressed to the other subscribers; otherwise it is routed by type.
    */
   static Event addressed(Config config, Event event, Endpoint about) {
     if (!about.isSubscribedTo(event.type())) {
@@ -94,14 +94,14 @@ public final class IncidentRules {
     return event.with(new EventOptions(Map.of(), others, null, null, Map.of(), null, false));
   }
 
-  /** Returns whether an endpoint of a site wants events of a type. */
+  /** Returns whether an endpoint of the site subscribes to the type. */
   static boolean isWanted(Config config, EventType type, SiteId site) {
     return config.endpointsOf(site).values().stream().anyMatch(one -> one.isSubscribedTo(type));
   }
 
   /**
-   * Returns whether to publish an operational event: another endpoint of the site must want it, and
-   * it must not be about the delivery of operational events themselves.
+   * Returns whether to publish an operational event: another endpoint of the site must subscribe to
+   * it, and it must not be about the delivery of operational events themselves.
    */
   public static boolean isReported(Config config, EventType type, EndpointHealthEvent change) {
     return !change.isAboutOperationalEvents()

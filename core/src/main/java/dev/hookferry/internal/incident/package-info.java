@@ -1,7 +1,7 @@
 /**
- * Follows up what happens to endpoints, and publishes operational events: failures, exhausted
- * deliveries, blocked keys, certificates and signatures that expire. {@code engine.outcome} decides
- * about their health. Not part of the API.
+ * Handling of endpoint incidents, and the operational events about them: failures, exhausted
+ * deliveries, blocked keys, expiring certificates and signatures. {@code engine.outcome} determines
+ * the health of endpoints. Not part of the API.
  */
 @NullMarked
 package dev.hookferry.internal.incident;

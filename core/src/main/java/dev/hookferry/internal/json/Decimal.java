@@ -2,7 +2,7 @@ package dev.hookferry.internal.json;
 
 /**
  * The exact value of a JSON number: {@code 0.digits} times ten to the power of {@code magnitude}.
- * Equal numbers are equal however they are written, and both comparing and parsing take linear
+ * Numbers of equal value are equal however they are written. Parsing and comparing take linear
  * time, even with a thousand digits and a huge exponent.
  *
  * @param sign -1, 0 or 1
@@ -12,7 +12,7 @@ package dev.hookferry.internal.json;
 public record Decimal(int sign, long magnitude, String digits) implements Comparable<Decimal> {
   private static final Decimal ZERO = new Decimal(0, 0, "");
 
-  /** Parses the text of a JSON number. */
+  /** Parses the text of a valid JSON number, from {@code from} up to but excluding {@code to}. */
   public static Decimal parse(byte[] json, int from, int to) {
     StringBuilder digits = new StringBuilder(to - from);
     int sign = 1;
@@ -28,7 +28,7 @@ public record Decimal(int sign, long magnitude, String digits) implements Compar
         magnitude += exponent(json, i + 1, to);
         break;
       } else if (c == '0' && digits.isEmpty()) {
-        // Leading zeros count only behind the decimal point.
+        // Leading zeros count only after the decimal point.
         magnitude -= fraction ? 1 : 0;
       } else {
         digits.append(c);

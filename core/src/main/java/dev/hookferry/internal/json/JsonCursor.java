@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A position in a JSON text that {@link dev.hookferry.event.JsonValidator} has accepted. Does not
- * check the text again, but ends on any text.
+ * validate the text again, but terminates on any text.
  */
 public final class JsonCursor {
   private final byte[] text;
@@ -15,7 +15,7 @@ public final class JsonCursor {
     this(text, 0);
   }
 
-  /** Creates a cursor at this byte. */
+  /** Creates a cursor at the byte with this index. */
   public JsonCursor(byte[] text, int at) {
     this.text = text;
     this.at = at;
@@ -31,7 +31,7 @@ public final class JsonCursor {
     return at;
   }
 
-  /** Skips whitespace and returns the next byte. */
+  /** Skips whitespace and returns the next byte without consuming it. */
   public int peek() {
     while (at < text.length) {
       byte next = text[at];
@@ -48,7 +48,7 @@ public final class JsonCursor {
     at++;
   }
 
-  /** Skips the next byte if it is this one. */
+  /** Skips whitespace, and the next byte if it is the given one; returns whether it was. */
   public boolean skipIf(char wanted) {
     boolean found = peek() == wanted;
     if (found) {
@@ -57,7 +57,7 @@ public final class JsonCursor {
     return found;
   }
 
-  /** Reads the name of a member and the colon behind it. */
+  /** Reads the name of a member and the colon after it. */
   public String name() {
     var unused = peek();
     int from = at;
@@ -81,7 +81,7 @@ public final class JsonCursor {
     }
   }
 
-  /** Skips the rest of an object or array that is open. */
+  /** Skips the rest of the current object or array. */
   public void skipContainer() {
     int depth = 1;
     while (depth > 0) {
@@ -135,7 +135,7 @@ public final class JsonCursor {
     return new IllegalArgumentException("the JSON text ends too soon");
   }
 
-  /** Returns the text of a string, given where its content begins and ends. */
+  /** Returns the decoded content of a string, given its range without the quotes. */
   public static String decode(byte[] json, int from, int to) {
     int escape = from;
     while (escape < to && json[escape] != '\\') {

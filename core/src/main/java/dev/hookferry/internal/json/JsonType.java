@@ -2,7 +2,7 @@ package dev.hookferry.internal.json;
 
 /** The type of a JSON value. */
 public enum JsonType {
-  /** No value at all, where a path leads to nothing. */
+  /** No value, because the path does not exist. */
   MISSING,
   NULL,
   TRUE,

@@ -1,6 +1,6 @@
 /**
- * Reading of JSON that was validated before: positions in its bytes and exact numbers. Settings are
- * read in {@code dev.hookferry.json}.
+ * Readers for JSON that has been validated: byte positions and exact numbers. Settings are read in
+ * {@code dev.hookferry.json}.
  */
 @NullMarked
 package dev.hookferry.internal.json;

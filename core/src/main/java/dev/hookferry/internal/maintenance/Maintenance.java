@@ -14,7 +14,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the background jobs: replays, the watchdog, configuration refresh and retention. */
+/**
+ * The background jobs of a node: replays, the watchdog, configuration refresh, retention and
+ * others.
+ */
 public final class Maintenance {
   private static final Duration LOOK_AT_CONFIG = Duration.ofSeconds(1);
   private static final Duration PURGE = Duration.ofHours(1);
@@ -55,7 +58,7 @@ public final class Maintenance {
    * @param retention how long events are kept; null means forever
    * @param auditRetention how long the audit log is kept; null means forever
    * @param blockedKeyAlert how long a key may be blocked before it is reported
-   * @param disableFailingAfter how long endpoints may fail before they are disabled; null means
+   * @param disableFailingAfter how long an endpoint may fail before it is disabled; null means
    *     forever
    */
   public record Limits(
@@ -65,7 +68,7 @@ public final class Maintenance {
       @Nullable Duration disableFailingAfter) {}
 
   /**
-   * Creates the jobs of a node; they do not run yet.
+   * Creates the jobs of a node without starting them.
    *
    * @param newMasterKeys picks up master keys that other nodes have started to use
    */
@@ -121,7 +124,7 @@ public final class Maintenance {
     atOnceAndEvery(REPAIR, "repairing the store failed", services.store().deliveries()::repair);
   }
 
-  /** Lets running steps end, because an interrupt in the middle of a call disturbs some stores. */
+  /** Stops the jobs. Running steps get 5 seconds to end, as an interrupt disturbs some stores. */
   public void stop() {
     List<ScheduledExecutorService> all = List.of(thread, retention, replays, watchdog);
     all.forEach(ScheduledExecutorService::shutdown);
@@ -152,7 +155,7 @@ public final class Maintenance {
         .share(services.store().tallies(), services.clock().instant());
   }
 
-  /** Does the work that is possible only once the engine has stopped. */
+  /** Shares the last failures; call it once the engine has stopped. */
   public void finish() {
     guarded("sharing the failures of endpoints failed", this::shareFailures).run();
   }

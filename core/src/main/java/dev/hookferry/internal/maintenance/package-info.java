@@ -1,5 +1,5 @@
 /**
- * The background jobs of a node, on timers of their own. The work itself is mostly elsewhere, such
+ * The background jobs of a node and their timers. Most of the work itself is done elsewhere, such
  * as replays in {@code internal.replay} and reports of blocked keys in {@code internal.order}.
  */
 @NullMarked

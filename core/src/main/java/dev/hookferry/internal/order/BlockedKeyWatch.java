@@ -26,19 +26,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the blocked ordering keys, and reports those that have been blocked for longer than the
- * limit. Not thread-safe; calls block.
+ * Watch that counts blocked ordering keys and reports those blocked for longer than the limit. Not
+ * thread-safe; calls block.
  */
 public final class BlockedKeyWatch {
   /** Keys of a site beyond this number are neither counted nor reported. */
   private static final int MAX = 10_000;
 
-  /** Endpoints of one query. */
+  /** Maximum number of endpoints per query. */
   private static final int CHUNK = 1_000;
 
   /**
-   * Every 60th poll covers all endpoints. The others cover only endpoints that keep order, that did
-   * at the previous poll, or that had blocked keys then.
+   * Every 60th check covers all endpoints. The others cover only endpoints that are ordered by key,
+   * that were at the previous check, or that had blocked keys then.
    */
   private static final int COMPLETE_EVERY = 60;
 
@@ -49,10 +49,10 @@ public final class BlockedKeyWatch {
   private int looks;
   private boolean hadAny;
 
-  /** A delivery may block its key several times. */
+  /** One blocking of a key; a delivery may block its key several times. */
   private record Block(DeliveryId delivery, Instant since) {}
 
-  /** Findings of the scan so far. */
+  /** Findings of the current check. */
   private record LookResult(
       Instant late,
       Set<Block> blocks,
@@ -64,7 +64,7 @@ public final class BlockedKeyWatch {
     this.limit = limit;
   }
 
-  /** Runs one check. Costs a query for each site with endpoints that keep the order. */
+  /** Runs one check. Costs at least one query per site that has endpoints to check. */
   public void look() {
     Map<SiteId, List<EndpointId>> candidates = new HashMap<>();
     Set<EndpointId> ordered = new HashSet<>();
@@ -133,7 +133,7 @@ public final class BlockedKeyWatch {
     }
   }
 
-  /** Returns how many deliveries wait behind these. */
+  /** Returns how many deliveries wait behind the given ones. */
   private long waiting(List<Delivery> blocking) {
     Map<EndpointId, Set<String>> keys = new HashMap<>();
     for (Delivery delivery : blocking) {

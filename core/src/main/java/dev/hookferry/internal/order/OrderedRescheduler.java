@@ -17,9 +17,9 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Schedules ended deliveries again, or makes new ones of past events, so that those of one ordering
- * key keep the order they are given in: commits may run in parallel, so the next of a key begins
- * when the one before is durable. Not thread-safe; methods block.
+ * Scheduler of extra attempts, or of new deliveries of past events, that preserves the order per
+ * ordering key: since commits may run in parallel, it starts the next delivery of a key only once
+ * the previous one is durable. Not thread-safe; methods block.
  */
 public final class OrderedRescheduler {
   private final CoreServices services;
@@ -36,20 +36,23 @@ public final class OrderedRescheduler {
     rescheduler = new Rescheduler(services);
   }
 
-  /** Returns how many were scheduled. */
+  /** Returns how many deliveries were scheduled. */
   public int done() {
     return done;
   }
 
-  /** Returns how many were refused, because they no longer exist or lost their endpoint. */
+  /**
+   * Returns how many were not scheduled: removed, refused, blocked by their key, or without
+   * endpoint.
+   */
   public int skipped() {
     return skipped;
   }
 
   /**
-   * Schedules one more, unless it is refused; call {@link #await} after the last.
+   * Schedules a delivery, unless it is refused; call {@link #await} after the last.
    *
-   * @throws CompletionException if the store failed for an earlier one; add nothing more then
+   * @throws CompletionException if the store failed for an earlier delivery; then add no more
    */
   public void add(Delivery delivery) {
     String key = rescheduler.keyFor(delivery);
@@ -62,8 +65,8 @@ public final class OrderedRescheduler {
   }
 
   /**
-   * Like {@link #add}, but for an endpoint that has no delivery of the event yet: creates one,
-   * unless the endpoint was removed.
+   * Schedules like {@link #add}, but creates a delivery for an endpoint that has none of the event
+   * yet; skips it if the endpoint was removed.
    */
   public void addNew(Event event, EndpointId id) {
     Endpoint endpoint = services.configHolder().config().endpoints().get(id);
@@ -75,12 +78,12 @@ public final class OrderedRescheduler {
     started.add(services.runtime().deliver(event, List.of(id)));
   }
 
-  /** Counts one that no longer exists. */
+  /** Counts a delivery that no longer exists as skipped. */
   public void skip() {
     skipped++;
   }
 
-  /** Waits for the one before with this ordering key, if there is one. */
+  /** Waits for all earlier deliveries if one of them has this ordering key. */
   private void queue(EndpointId endpoint, @Nullable String key) {
     Queue queue = key == null ? null : new Queue(endpoint, key);
     if (queue != null && !keys.add(queue)) {
@@ -90,10 +93,10 @@ public final class OrderedRescheduler {
   }
 
   /**
-   * Waits until all are durable.
+   * Waits until all deliveries are durable.
    *
-   * @throws CompletionException if the store failed for one; does not wait for the others then,
-   *     which may take as long as the store needs to recover
+   * @throws CompletionException if the store failed for one; the others may take until the store
+   *     recovers, so it does not wait for them
    */
   public void await() {
     keys.clear();

@@ -8,7 +8,7 @@ import dev.hookferry.store.commit.Command;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Schedules deliveries again, in the queues of their ordering keys; writes no audit entries. */
+/** Scheduler of extra attempts, in the queues of their ordering keys; writes no audit entries. */
 public final class Rescheduler {
   private final CoreServices services;
 
@@ -28,7 +28,7 @@ public final class Rescheduler {
   /**
    * Schedules one extra attempt.
    *
-   * @param key as {@link #keyFor} gives it
+   * @param key the key that {@link #keyFor} returns
    * @throws ConflictException if its endpoint was removed
    */
   CompletableFuture<Command.Kind> reschedule(Delivery delivery, @Nullable String key) {
@@ -40,8 +40,8 @@ public final class Rescheduler {
   }
 
   /**
-   * Returns the ordering key in whose queue a delivery goes if it has ended and is retried. It may
-   * end before it is retried, so the key does not depend on its state.
+   * Returns the ordering key in whose queue an ended delivery is retried, or null for none. The key
+   * does not depend on the state of the delivery, which may end before the retry. Blocks.
    */
   @Nullable String keyFor(Delivery delivery) {
     Endpoint endpoint = services.configHolder().config().endpoints().get(delivery.endpoint());

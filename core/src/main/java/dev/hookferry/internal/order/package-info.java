@@ -1,6 +1,6 @@
 /**
- * Retries ended deliveries in the order of their keys, and reports keys that are blocked. The order
- * of deliveries that have not ended is the stores' concern. Not part of the API.
+ * Retries of ended deliveries in the order of their keys, and reports of blocked keys. Stores keep
+ * the order of deliveries that have not ended. Not part of the API.
  */
 @NullMarked
 package dev.hookferry.internal.order;

@@ -18,22 +18,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failed attempts of an endpoint since its last success, by cause, of this process and of
- * others. Not thread-safe.
+ * The failed attempts of an endpoint since its last success, by cause, as seen by this process and
+ * by others. Not thread-safe.
  */
 final class FailureCauses {
-  /** Causes that are kept apart; the least recent one is reduced to its sum. */
+  /** Maximum number of separate causes; the least recent ones are merged into a sum. */
   private static final int MAX = 4;
 
   /**
-   * Other processes, including earlier ones; the one heard from least recently is reduced to its
-   * sum.
+   * Maximum number of other processes, including earlier ones; those heard from least recently are
+   * merged into a sum.
    */
   private static final int MAX_OTHERS = 32;
 
   /**
-   * Findings that are further ahead come from a clock that was ahead. Attempts are counted when
-   * they end, so one that began longer before the newest comes from a clock that was set back.
+   * Findings further in the future come from a clock that was ahead. Attempts are counted when they
+   * end, so one that began this long before the newest means that the clock was set back.
    */
   private static final Duration CLOCK_TOLERANCE = Duration.ofHours(1);
 
@@ -44,17 +44,17 @@ final class FailureCauses {
   private final Map<UUID, FailureCauses> others = new HashMap<>(0);
   private final Map<String, Failures> causes = new LinkedHashMap<>(0);
 
-  /** The sum of causes that were dropped and say something about the receiver; null if none. */
+  /** The sum of dropped causes that blame the receiver; null if none. */
   private @Nullable Failures dropped;
 
-  /** The sum of processes that were dropped; null if none. */
+  /** The sum of dropped processes; null if none. */
   private @Nullable FailureCauses gone;
 
   private Instant success = Instant.EPOCH;
   private Instant newest = Instant.EPOCH;
   private boolean everFailed;
 
-  /** Null after a change, until the next query. */
+  /** The cached result of {@link #current}; null after a change. */
   private FailureTracker.@Nullable CurrentFailures known;
 
   void attempted(Outcome outcome, Instant at) {
@@ -62,7 +62,7 @@ final class FailureCauses {
     if (at.isBefore(newest.minus(CLOCK_TOLERANCE))) {
       forgetLater(at);
     }
-    // Attempts end in another order than they started: a slow success ends no later failures.
+    // Attempts may end out of order: a slow success does not end failures that started later.
     newest = at.isAfter(newest) ? at : newest;
     if (outcome.isSuccess()) {
       success = at.isAfter(success) ? at : success;
@@ -74,8 +74,8 @@ final class FailureCauses {
   }
 
   /**
-   * Forgets the findings of a clock that was ahead. A success of that time has ended the earlier
-   * failures, but would also end all future ones.
+   * Discards findings from a clock that was ahead. A success from such a clock has ended the
+   * earlier failures, but would also end all failures to come.
    */
   private void forgetLater(Instant at) {
     newest = at;
@@ -86,7 +86,7 @@ final class FailureCauses {
     gone = gone != null && gone.success.isAfter(at) ? null : gone;
   }
 
-  /** Returns whether it has findings of a clock that was ahead of this time. */
+  /** Returns whether it has findings from a clock that was ahead of this time. */
   private boolean isAhead(Instant now) {
     Instant latest = now.plus(CLOCK_TOLERANCE);
     return success.isAfter(latest)
@@ -94,7 +94,7 @@ final class FailureCauses {
             .anyMatch(failures -> failures.last().isAfter(latest));
   }
 
-  /** Ends all failures, as a success at this time would. */
+  /** Ends all failures, like a success at this time. */
   void reset(Instant at) {
     known = null;
     newest = at.isAfter(newest) ? at : newest;
@@ -110,7 +110,7 @@ final class FailureCauses {
     return Stream.concat(Stream.of(success), ofOthers).max(naturalOrder()).orElseThrow();
   }
 
-  /** Forgets the failures that a success elsewhere has ended: the next one begins a new run. */
+  /** Removes the failures that a success has ended, so that the next one begins a new run. */
   private void endBefore(Instant end) {
     if (!causes.isEmpty()) {
       causes.values().removeIf(failures -> !failures.last().isAfter(end));
@@ -142,7 +142,7 @@ final class FailureCauses {
     dropped = dropped == null ? failures : dropped.and(failures);
   }
 
-  /** Adds what another process has found, unless a success has ended it. */
+  /** Adds the failures that another process has seen, unless a success has ended them. */
   private void add(FailureCauses other, Instant lastSuccess) {
     other.causes.forEach(
         (code, failures) -> {
@@ -157,14 +157,14 @@ final class FailureCauses {
   }
 
   /**
-   * Returns a run as it looks after a success that its process had not heard of in time: how many
-   * failures came after it is not known, but they did.
+   * Returns a run of failures, shortened to begin at a success that its process learned of too
+   * late. The count is kept: how many of the failures came after the success is unknown.
    */
   private static Failures after(Instant success, Failures run) {
     return run.since().isAfter(success) ? run : new Failures(success, run.last(), run.count());
   }
 
-  /** Returns whether there may be failures; takes no time. */
+  /** Returns whether there may be failures; cheap. */
   boolean mayFail() {
     return !causes.isEmpty() || dropped != null || gone != null || !others.isEmpty();
   }
@@ -204,14 +204,14 @@ final class FailureCauses {
         Stream.concat(ofReceiver, Stream.ofNullable(all.dropped)).reduce(Failures::and));
   }
 
-  /** Returns the time of the newest attempt of this process. */
+  /** Returns the time of the newest attempt of this process, or of a later reset. */
   Instant newest() {
     return newest;
   }
 
   /**
-   * Returns whether other processes need to know this state: it has seen failures, or they have
-   * seen failures that a success here ends.
+   * Returns whether other processes need this state: it has seen failures, or others have, which a
+   * success here may end.
    */
   boolean isWorthSharing() {
     return everFailed || !others.isEmpty();
@@ -239,10 +239,10 @@ final class FailureCauses {
   }
 
   /**
-   * Takes the text of another process, unless its clock was ahead.
+   * Adds the findings of another process, unless its clock was ahead.
    *
-   * @param at the day of its newest attempt
-   * @throws RuntimeException if it is malformed
+   * @param at the day of that process's newest attempt
+   * @throws RuntimeException if the text is malformed
    */
   void put(UUID writer, Instant at, String text, Instant now) {
     known = null;

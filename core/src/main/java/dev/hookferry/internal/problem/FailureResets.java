@@ -6,21 +6,21 @@ import dev.hookferry.store.config.Config;
 import java.time.InstantSource;
 
 /**
- * Follows the configuration, on every node, and resets the failures of endpoints that were resumed
- * or have another URL. Thread-safe.
+ * Follower of the configuration, on every node, that resets the failures of endpoints that were
+ * resumed or have a new URL. Thread-safe.
  */
 public final class FailureResets {
   private final FailureTracker failures;
   private final InstantSource clock;
   private Config before = Config.EMPTY;
 
-  /** Creates a follower of the empty configuration. */
+  /** Creates a follower that starts from the empty configuration. */
   public FailureResets(FailureTracker failures, InstantSource clock) {
     this.failures = failures;
     this.clock = clock;
   }
 
-  /** Applies the next configuration. The cost follows the number of changes. */
+  /** Applies the next configuration, at a cost proportional to the number of changes. */
   public synchronized void configured(Config config) {
     for (EndpointId id : config.diff(before).endpoints()) {
       Endpoint old = before.endpoints().get(id);
@@ -32,7 +32,7 @@ public final class FailureResets {
     before = config;
   }
 
-  /** The failures of an endpoint that is paused or disabled are still worth showing. */
+  /** Returns whether to reset failures; those of a paused or disabled endpoint stay visible. */
   private static boolean isRestarted(Endpoint old, Endpoint fresh) {
     return !old.url().equals(fresh.url())
         || (fresh.enabled() && old.status().differs(fresh.status()));

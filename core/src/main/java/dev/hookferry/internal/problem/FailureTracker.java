@@ -25,26 +25,27 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Counts the failures of endpoints by cause, without reading the log, and shares them with other
- * nodes and later runs through the tallies of the store. Bounded: beyond the maximum number of
- * endpoints, those without an attempt for longest are forgotten. Thread-safe.
+ * Tracker of endpoint failures by cause. Counts them without reading the log, and shares them with
+ * other nodes and later runs through the tallies in the store. Bounded: beyond the maximum number
+ * of endpoints, those accessed least recently are dropped. Thread-safe.
  */
 public final class FailureTracker implements Listener {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.problems");
 
-  /** Prefix of the names of its tallies. */
+  /** Prefix of the names of this tracker's tallies. */
   private static final String PREFIX = "f:";
 
   private static final int MAX_ENDPOINTS = 20_000;
 
-  /** Period that is written again each time, so that a short failure of the store loses nothing. */
+  /** Period that is rewritten each time, so that a short store outage loses nothing. */
   private static final Duration REWRITTEN = Duration.ofMinutes(5);
 
-  /** Period that is read again each time; longer, since clocks differ. */
+  /** Period that is reread each time; longer, because the clocks of nodes differ. */
   private static final Duration REREAD = Duration.ofMinutes(10);
 
   /**
-   * Since the last attempt: longer than an endpoint may fail before it is disabled, and the notice.
+   * How long a tally is kept after the last attempt; more than the longest limit of failing
+   * endpoints plus the notice.
    */
   private static final Duration KEPT = Duration.ofDays(35);
 
@@ -70,12 +71,12 @@ public final class FailureTracker implements Listener {
   }
 
   /**
-   * Failures with their cause.
+   * Failures that have the same cause.
    *
    * @param code the status code, or the code of the outcome
    */
   public record Cause(String code, Failures failures) {
-    /** Returns whether it says something about the receiver. */
+    /** Returns whether the cause blames the receiver. */
     boolean isReceiverFault() {
       return OutcomeKind.fromCode(code)
           .map(
@@ -90,13 +91,13 @@ public final class FailureTracker implements Listener {
   /**
    * Failures of an endpoint.
    *
-   * @param causes the newest first; of many, only the newest
-   * @param ofReceiver all failures that say something about the receiver, whatever their cause
+   * @param causes the causes, newest first; at most the newest four
+   * @param ofReceiver all failures that blame the receiver, of every cause; empty if none
    */
   public record CurrentFailures(List<Cause> causes, Optional<Failures> ofReceiver) {
     static final CurrentFailures NOTHING = new CurrentFailures(List.of(), Optional.empty());
 
-    /** Returns the number of failures that say something about the receiver. */
+    /** Returns the number of failures that blame the receiver. */
     public int consecutive() {
       return ofReceiver.map(Failures::count).orElse(0);
     }
@@ -109,7 +110,7 @@ public final class FailureTracker implements Listener {
     }
   }
 
-  /** Ends the failures of an endpoint, also those before this time that are not known yet. */
+  /** Ends the failures of an endpoint, including earlier ones that are not known yet. */
   public synchronized void reset(EndpointId endpoint, Instant now) {
     of(endpoint).reset(now);
   }
@@ -130,8 +131,8 @@ public final class FailureTracker implements Listener {
   }
 
   /**
-   * Returns the endpoints with at least this many consecutive failures. Many of them take a while,
-   * so it releases the lock between them, and attempts are counted in the meantime.
+   * Returns the endpoints with at least this many consecutive failures. Releases the lock between
+   * endpoints, because many of them take a while and attempts must be counted in the meantime.
    */
   public Set<EndpointId> failing(int atLeast) {
     Set<EndpointId> failing = new HashSet<>();
@@ -161,8 +162,8 @@ public final class FailureTracker implements Listener {
   }
 
   /**
-   * Writes the failures of this process to the store and reads those of others. If the store fails,
-   * the list of problems is incomplete; nothing else is affected. Blocks.
+   * Writes the failures of this process to the store, and reads those of others. If the store
+   * fails, the list of problems is incomplete; nothing else is affected. Blocks.
    */
   public void share(TallyStore tallies, Instant now) {
     try {
@@ -210,7 +211,7 @@ public final class FailureTracker implements Listener {
     }
   }
 
-  /** Ignores tallies of other versions that this one cannot parse. */
+  /** Adds a tally; ignores those of other versions that this one cannot parse. */
   private void take(Tally tally, Instant now) {
     try {
       EndpointId id = EndpointId.parse(tally.name().substring(PREFIX.length()));

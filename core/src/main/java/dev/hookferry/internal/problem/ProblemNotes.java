@@ -23,14 +23,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users' notes about the problems of a site: those of the last 90 days that the audit log keeps, at
- * most the newest 100,000. Immutable; a later reading continues an earlier one, so that it costs
- * one short query.
+ * Users' notes about the problems of a site: those of the last 90 days that are still in the audit
+ * log, at most the newest 100,000. Immutable; a new reading builds on the previous one, so that it
+ * costs only one short query.
  */
 public final class ProblemNotes {
   private static final Duration MAX_MUTE = Duration.ofDays(90);
 
-  /** Entries this much older than the last reading are read again: clocks of nodes differ. */
+  /** How far before the last reading to read again, because the clocks of nodes differ. */
   private static final Duration OVERLAP = Duration.ofMinutes(5);
 
   private static final int MAX_SITES = 1_000;
@@ -49,7 +49,7 @@ public final class ProblemNotes {
     this.readAt = readAt;
   }
 
-  /** The last reading of each of up to 1,000 sites. Thread-safe. */
+  /** Cache of the last reading for up to 1,000 sites. Thread-safe. */
   public static final class Readings {
     private final Map<SiteId, ProblemNotes> bySite = new HashMap<>();
     private final Duration kept;
@@ -59,7 +59,7 @@ public final class ProblemNotes {
      * Creates an empty cache.
      *
      * @param auditRetention how long the audit log is kept; null means forever
-     * @param chance chooses the site to forget when there are too many; thread-safe
+     * @param chance chooses the site to evict when there are too many; must be thread-safe
      */
     public Readings(@Nullable Duration auditRetention, RandomGenerator chance) {
       kept =
@@ -75,7 +75,7 @@ public final class ProblemNotes {
 
     private synchronized void put(SiteId site, ProblemNotes notes) {
       if (bySite.put(site, notes) == null && bySite.size() > MAX_SITES) {
-        // At random, not the one read longest ago: a caller that cycles through all sites would
+        // Random eviction, not least recently used: a caller that cycles through all sites would
         // always read that one next.
         List<SiteId> others = bySite.keySet().stream().filter(one -> !one.equals(site)).toList();
         bySite.remove(others.get(chance.nextInt(others.size())));
@@ -84,13 +84,13 @@ public final class ProblemNotes {
   }
 
   /**
-   * Reads the notes of a site: all at first, later only new ones. Blocks.
+   * Reads the notes of a site: all of them at first, later only new ones. Blocks.
    *
-   * @param known earlier readings; takes this one
+   * @param known the earlier readings, to which this one is added
    */
   public static ProblemNotes of(AuditLog log, SiteId site, Instant now, Readings known) {
     ProblemNotes last = known.last(site);
-    // A reading from the future is from before the clock was set back.
+    // A reading from the future was made before the clock was set back.
     ProblemNotes before = last == null || last.readAt.isAfter(now) ? null : last;
     Instant earliest = now.minus(known.kept);
     Instant from = before == null ? earliest : before.readAt.minus(OVERLAP);
@@ -128,7 +128,7 @@ public final class ProblemNotes {
   /**
    * Returns the requested end of a mute, truncated to whole seconds.
    *
-   * @throws InvalidException if that is not later than now, or by more than 90 days
+   * @throws InvalidException if it is not in the future, or is more than 90 days ahead
    */
   public static Instant endOfMute(Instant requested, Instant now) {
     if (!requested.isAfter(now) || requested.isAfter(now.plus(MAX_MUTE))) {
@@ -138,7 +138,7 @@ public final class ProblemNotes {
     return requested.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Adds an entry; they come newest first, and the newest counts. */
+  /** Adds an entry; entries come newest first, and the newest one counts. */
   private void add(AuditEntry entry) {
     String value = entry.changes().isEmpty() ? null : entry.changes().get(0).after();
     if (entry.action() == AuditAction.PROBLEM_ACKNOWLEDGED) {
@@ -159,7 +159,8 @@ public final class ProblemNotes {
   }
 
   /**
-   * Returns the acknowledgement of a cause that has existed since this time; null if there is none.
+   * Returns the acknowledgement of a cause that was made at or after this time; null if there is
+   * none.
    */
   public @Nullable ProblemNote acknowledgement(EndpointId endpoint, String cause, Instant since) {
     ProblemNote note = acknowledged.get(endpoint + " " + cause);

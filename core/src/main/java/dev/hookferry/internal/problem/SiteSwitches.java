@@ -11,20 +11,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the configuration, on every node, and remembers when sites were switched on. Forgets it
- * when the process ends. Thread-safe.
+ * Follower of the configuration, on every node, that keeps in memory when sites were enabled.
+ * Thread-safe.
  */
 public final class SiteSwitches {
   private final InstantSource clock;
   private final Map<SiteId, Instant> switchedOn = new ConcurrentHashMap<>();
   private Config before = Config.EMPTY;
 
-  /** Creates a follower of the empty configuration. */
+  /** Creates a follower that starts from the empty configuration. */
   public SiteSwitches(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** Applies the next configuration. The cost follows the number of changes. */
+  /** Applies the next configuration, at a cost proportional to the number of changes. */
   public synchronized void configured(Config config) {
     for (SiteId id : config.diff(before).sites()) {
       boolean isOn = isOn(config.sites().get(id));
@@ -41,7 +41,7 @@ public final class SiteSwitches {
     return site != null && site.settings().webHooksEnabled();
   }
 
-  /** Returns whether a site was switched on less than {@code time} before {@code now}. */
+  /** Returns whether a site was enabled less than {@code time} before {@code now}. */
   public boolean wasSwitchedOnWithin(Duration time, SiteId site, Instant now) {
     Instant since = switchedOn.get(site);
     return since != null && since.isAfter(now.minus(time)) && !since.isAfter(now);

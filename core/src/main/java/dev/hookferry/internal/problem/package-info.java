@@ -1,6 +1,6 @@
 /**
  * The failures of endpoints by cause, counted as they happen and shared by the nodes of a store,
- * and users' notes about them. Facades read them; no rule of delivery does.
+ * and users' notes about them. Facades and background jobs read them; the engine does not.
  */
 @NullMarked
 package dev.hookferry.internal.problem;

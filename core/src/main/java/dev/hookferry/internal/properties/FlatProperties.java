@@ -32,11 +32,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * QLM's flat view of a site: each event name maps to its URLs, separated by semicolons; then QLM's
- * four settings. A semicolon inside a URL is written {@code %3B}.
+ * QLM's flat view of a site: each event name mapped to its URLs, separated by semicolons, followed
+ * by QLM's four settings. A semicolon within a URL is written {@code %3B}.
  */
 public final class FlatProperties {
-  /** The name of warnings in a view that a change returned. */
+  /** The name of the warnings in the view that a change returns. */
   public static final String WARNINGS = "warnings";
 
   private static final String SECRET = "webHookSecretKey";
@@ -68,7 +68,7 @@ public final class FlatProperties {
     return site;
   }
 
-  /** Returns a site with changed settings, by name. */
+  /** Returns the site with these settings changed, by name. */
   public static Site changed(CoreServices services, Site site, Map<String, ?> changes) {
     SiteSettings changed =
         SettingsByName.change(
@@ -85,7 +85,7 @@ public final class FlatProperties {
     return site.with(changed);
   }
 
-  /** Returns the whole map, events first. */
+  /** Returns the whole view as a map, events first. */
   public Map<String, Object> read() {
     Map<String, Object> view = new LinkedHashMap<>();
     for (EventType type : types) {
@@ -102,7 +102,7 @@ public final class FlatProperties {
     return view;
   }
 
-  /** Returns the URLs in a map that are new and must be checked before it is planned. */
+  /** Returns the new URLs in a map, which must be checked before {@link #plan}. */
   public Set<String> added(Map<String, ?> requested) {
     return requested.entrySet().stream()
         .filter(entry -> types.stream().anyMatch(type -> type.name().equals(entry.getKey())))
@@ -113,7 +113,7 @@ public final class FlatProperties {
         .collect(Collectors.toSet());
   }
 
-  /** Plans the configuration changes that make the view equal to this map. */
+  /** Returns the configuration changes that give the named entries the requested values. */
   public List<ConfigChange> plan(Map<String, ?> requested) {
     Problems problems = new Problems();
     Map<String, Object> settings = new LinkedHashMap<>();
@@ -131,7 +131,7 @@ public final class FlatProperties {
     return changes;
   }
 
-  /** Returns warnings about a secret key that is probably not the one meant. */
+  /** Returns warnings about a secret key that is probably a mistake. */
   public List<String> warnings(Map<String, ?> requested) {
     if (!(requested.get(SECRET) instanceof String key)) {
       return List.of();
@@ -148,8 +148,8 @@ public final class FlatProperties {
   }
 
   /**
-   * Refuses to take a type from a pattern that also matches undeclared ones: the list of types that
-   * would replace it cannot name them, and their events would be lost.
+   * Reports a problem for a type to be removed from a pattern that also matches undeclared types:
+   * the list that would replace the pattern cannot name those, and their events would be lost.
    */
   private void requireWhole(Map<EventType, Set<String>> urls, Problems problems) {
     if (!site.settings().catalog().open()) {
@@ -182,7 +182,7 @@ public final class FlatProperties {
       settings.put(name, value);
     } else if (types.stream().noneMatch(type -> type.name().equals(name))) {
       if (name.equals(WARNINGS) && !(value instanceof String)) {
-        return; // read-only: part of an earlier reply
+        return; // read-only: copied from an earlier response
       }
       List<String> known =
           Stream.concat(types.stream().map(EventType::name), SettingsByName.QLM.stream()).toList();
@@ -261,12 +261,12 @@ public final class FlatProperties {
     return Stream.concat(filters.stream(), Stream.of(EventTypeFilter.of(type))).toList();
   }
 
-  /** Returns all types that can be published, those of QLM even if the site hides them. */
+  /** Returns all types that can be published, including those of QLM that the site hides. */
   private Stream<EventType> published() {
     return Stream.concat(types.stream(), EventCatalog.QLM_EVENTS.stream()).distinct();
   }
 
-  /** Replaces a wildcard that would still match by the other event types that it covers. */
+  /** Removes a type; a wildcard that matches it is replaced by the other types it covers. */
   private List<EventTypeFilter> without(EventType type, List<EventTypeFilter> filters) {
     return filters.stream()
         .flatMap(

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the effect that a change of the server properties would have: each planned change is
- * folded into it. Not thread-safe.
+ * Collector of the effect that a change of the server properties would have, by folding over the
+ * planned changes. Not thread-safe.
  */
 public final class PropertiesEffect implements ConfigChange.Fold<PropertiesEffect> {
   private final Config before;
@@ -43,7 +43,7 @@ public final class PropertiesEffect implements ConfigChange.Fold<PropertiesEffec
   /**
    * Returns the effect of planned changes.
    *
-   * @param found warnings found before
+   * @param found warnings found earlier, which come first
    */
   public static ServerPropertiesPlan of(
       Config before, List<ConfigChange> changes, CheckedTargets targets, List<String> found) {

@@ -1,5 +1,5 @@
 /**
- * QLM's flat view of a site: reads it, and plans a change of it as changes of settings and
+ * QLM's flat view of a site: reading it, and translating changes to it into changes of settings and
  * endpoints. The names of its settings are in {@code site}.
  */
 @NullMarked

@@ -36,9 +36,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Sends test events, to endpoints that are registered and to others. */
+/** Sender of test events to registered and unregistered endpoints. */
 public final class EndpointProbes {
-  /** The longest audit target that stores keep. */
+  /** Maximum length of an audit target in stores. */
   private static final int MAX_TARGET_LENGTH = 128;
 
   private final CoreServices services;
@@ -47,13 +47,13 @@ public final class EndpointProbes {
     this.services = services;
   }
 
-  /** Sends a test event to an endpoint that is registered. */
+  /** Sends a test event to a registered endpoint. */
   public CompletableFuture<Attempt> test(Endpoint endpoint) {
     Site site = services.configHolder().site(endpoint.site());
     return test(endpoint, EventType.TEST, data("\"" + endpoint.id() + "\"", site));
   }
 
-  /** Returns the data of a test event, which names the operator's product if that has a name. */
+  /** Returns the data of a test event; it names the operator's product if a name is set. */
   private static Payload data(String endpoint, Site site) {
     String product = site.settings().portal().productName();
     String from = product.isEmpty() ? "" : " from " + product;
@@ -64,7 +64,7 @@ public final class EndpointProbes {
             .end());
   }
 
-  /** Sends the example of an event type to an endpoint that is registered, and to no other. */
+  /** Sends the example of an event type to this registered endpoint only. */
   public CompletableFuture<Attempt> test(Endpoint endpoint, EventTypeDefinition definition) {
     EventType type = definition.type();
     String example = definition.example();
@@ -92,7 +92,7 @@ public final class EndpointProbes {
             services.blocking());
   }
 
-  /** Sends a test event to an endpoint that is not registered. */
+  /** Sends a test event to an unregistered endpoint. */
   public CompletableFuture<EndpointTrial> begin(
       SiteId id, EndpointSpec requested, @Nullable SigningSecret given) {
     Site site = requireSendingSite(id);
@@ -156,7 +156,7 @@ public final class EndpointProbes {
         new Event(id, site.id(), type, now, now, payload, null, options));
   }
 
-  /** A trial sends one test event whatever the event types, so they may be missing. */
+  /** Adds event types if none are given: they do not matter, as only one test event is sent. */
   private static EndpointSpec withDefaults(EndpointSpec requested) {
     return requested.values().get(EndpointFields.EVENT_TYPES) == null
         ? requested.types("*")

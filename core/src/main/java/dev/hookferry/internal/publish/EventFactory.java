@@ -29,9 +29,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the events of one call by a configuration: validates what was submitted, wraps the data in
- * the site's envelope, and resolves the options. An event that repeats an accepted one keeps the
- * options of that one, whatever has happened to endpoints and schemas since.
+ * Builder of the events of one call according to a configuration: validates submitted events, wraps
+ * their data in the site's envelope, and resolves their options. A repeat of an accepted event
+ * keeps the original options, even if endpoints or schemas have changed since.
  */
 public final class EventFactory {
   /** Maximum size of an event's data in bytes. */
@@ -40,10 +40,10 @@ public final class EventFactory {
   private final CoreServices services;
   private final SiteId site;
 
-  /** The options of repeated events, by position in the call. */
+  /** The original options of repeated events, by position in the call. */
   private final Map<Integer, EventOptions> repeats = new HashMap<>();
 
-  /** Events of the last try that a schema refused. */
+  /** Number of events that a schema refused in the last build. */
   private int refusedBySchema;
 
   EventFactory(CoreServices services, SiteId site) {
@@ -52,11 +52,11 @@ public final class EventFactory {
   }
 
   /**
-   * An event that can be made again by another configuration.
+   * An event that can be rebuilt according to another configuration.
    *
    * @param bare the submitted event without its data
    * @param size the size of its data in bytes
-   * @param checked the check by its schema; null if there was none
+   * @param checked the result of its schema check, or null if there was none
    */
   record BuiltEvent(Event event, NewEvent bare, int size, SchemaIndex.@Nullable Checked checked) {
     private static BuiltEvent of(
@@ -72,7 +72,7 @@ public final class EventFactory {
   /**
    * Builds the events.
    *
-   * @throws RefusedException with everything that is wrong with them
+   * @throws RefusedException with all problems of the events
    */
   List<BuiltEvent> build(Config config, List<NewEvent> events) {
     services.requireKey(config);
@@ -126,13 +126,13 @@ public final class EventFactory {
     if (envelope.style() == Envelope.Style.RAW && Envelope.looksWrapped(type, at, payload)) {
       options = options.asUnwrapped();
     }
-    // All events share the site's own id, whose hash is computed once.
+    // All events share the site's id object, whose hash is computed only once.
     Event built =
         new Event(id, current.id(), type, at, now, payload, resolver.idempotence(event), options);
     return BuiltEvent.of(built, event, checked);
   }
 
-  /** Checks the data of a new event by its schema. */
+  /** Checks the data of a new event against its schema. */
   private SchemaIndex.@Nullable Checked checked(Config config, NewEvent event) {
     try {
       return services.process().schemas().check(config, site, event.type(), event.data());
@@ -142,7 +142,9 @@ public final class EventFactory {
     }
   }
 
-  /** Marks a new event that violates its schema, and takes out the values to search by. */
+  /**
+   * Adds a schema problem, if any, and the values of the search fields to a new event's options.
+   */
   private static EventOptions completed(
       SiteSettings settings,
       NewEvent event,
@@ -153,7 +155,7 @@ public final class EventFactory {
     return marked.withSearchFields(settings.searchFields().valuesOf(event.data()));
   }
 
-  /** Counts the checks of events that were accepted just now, not those of repeats. */
+  /** Counts the schema checks of newly accepted events, but not those of repeats. */
   static void countAccepted(List<BuiltEvent> built, List<Receipt> receipts) {
     for (int i = 0; i < built.size(); i++) {
       SchemaIndex.Checked checked = built.get(i).checked();
@@ -163,20 +165,20 @@ public final class EventFactory {
     }
   }
 
-  /** Counts the events that a schema refused in the last try, and returns its refusal. */
+  /** Counts the events that a schema refused in the last build, and returns the given refusal. */
   RefusedException counted(RefusedException refusal) {
     services.process().schemas().countRefused(refusedBySchema);
     return refusal;
   }
 
-  /** Returns whether one of these events, although refused, may repeat one that was accepted. */
+  /** Returns whether any of these refused events may repeat an accepted one. */
   boolean mayRepeat(Config config, List<NewEvent> events) {
     return events.stream().anyMatch(event -> mayRepeat(config, event));
   }
 
   /**
-   * Returns whether endpoints, the catalogue or a schema could now refuse an event that was
-   * accepted before.
+   * Returns whether the event may be a repeat that endpoints, the catalogue or a schema refuse now
+   * although it was accepted before.
    */
   private boolean mayRepeat(Config config, NewEvent event) {
     return (event.id() != null || event.idempotencyKey() != null)
@@ -191,9 +193,9 @@ public final class EventFactory {
   }
 
   /**
-   * Searches once for accepted events that some of these repeat. Blocks.
+   * Searches for accepted events that these repeat, until a search finds any. Blocks.
    *
-   * @return whether there are any; they make no difference until the events are built again
+   * @return whether this call found any; they take effect when the events are built again
    */
   boolean findRepeats(Config config, List<NewEvent> events) {
     Site current = config.sites().get(site);

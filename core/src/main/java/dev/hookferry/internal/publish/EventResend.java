@@ -29,9 +29,9 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Resends one event to chosen endpoints, whether or not they received it before. */
+/** One resend of an event to chosen endpoints, whether or not they received it before. */
 public final class EventResend {
-  /** The maximum number of endpoints. */
+  /** Maximum number of endpoints per resend. */
   public static final int MAX = 500;
 
   private final CoreServices services;
@@ -75,7 +75,7 @@ public final class EventResend {
 
   /** A command in progress and the endpoints that it covers. */
   private record Asked(List<EndpointId> endpoints, CompletableFuture<Command.Kind> kind) {
-    /** An event older than the retention may be deleted before the command runs. */
+    /** Returns whether it succeeded; an expired event may be deleted before the command runs. */
     boolean isDone() {
       return !kind.isCompletedExceptionally() && kind.join() != Command.Kind.NOT_FOUND && !waits();
     }
@@ -86,7 +86,7 @@ public final class EventResend {
     }
   }
 
-  /** Audits the resend, even if only part of it succeeded. */
+  /** Records the resend in the audit log, even if it succeeded only in part. */
   private List<Delivery> ended(
       List<Asked> asked, List<EndpointId> fresh, @Nullable Throwable failure) {
     Set<EndpointId> done =

@@ -26,8 +26,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the optional fields that a producer submits into those that are stored: endpoints into
- * their ids, the subject into its hash.
+ * Resolver of the optional fields that a producer submits into stored options: endpoint names into
+ * ids, the subject into its hash.
  */
 final class OptionsResolver {
   private static final Duration FURTHEST = Duration.ofDays(30);
@@ -45,7 +45,7 @@ final class OptionsResolver {
   /**
    * Returns the options to store.
    *
-   * @throws dev.hookferry.refusal.InvalidException with everything that is wrong with them
+   * @throws dev.hookferry.refusal.InvalidException with all problems of the options
    */
   EventOptions resolve(NewEvent event, Instant now) {
     if (!event.hasOptions()) {
@@ -70,12 +70,14 @@ final class OptionsResolver {
         .withTrace(event.trace());
   }
 
-  /** Returns how a repeat of an event is recognized, or null if it cannot be. */
+  /** Returns how to recognize a repeat of an event, or null if that is impossible. */
   @Nullable Idempotence idempotence(NewEvent event) {
     return event.idempotence(subjectHash(event));
   }
 
-  /** Returns whether the site has all endpoints that an event is addressed to, with URLs for it. */
+  /**
+   * Returns whether the site has all addressed endpoints, and the event has their routing values.
+   */
   boolean isAddressable(NewEvent event) {
     Problems problems = new Problems();
     List<EndpointId> unused = addressed(event, problems);
@@ -112,7 +114,7 @@ final class OptionsResolver {
     return SubjectKey.hash(cipher.open(key, SecretContexts.subjectKey(site.id())), subject);
   }
 
-  /** Returns whether one of these events has a subject, and the site has no key for it yet. */
+  /** Returns whether an event has a subject while the site has no subject-hash key yet. */
   static boolean lacksSubjectKey(@Nullable Site site, List<NewEvent> events) {
     if (site == null || site.settings().subjectKey() != null) {
       return false;
@@ -126,9 +128,9 @@ final class OptionsResolver {
   }
 
   /**
-   * Gives a site its subject-hash key, unless it has one. Blocks.
+   * Creates the subject-hash key of a site, unless it has one. Blocks.
    *
-   * @return the configuration with that key
+   * @return the configuration after the change
    */
   static Config withSubjectKey(CoreServices services, SiteId id) {
     services.change(

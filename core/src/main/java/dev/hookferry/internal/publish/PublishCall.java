@@ -23,10 +23,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to publish: decides by which configuration its events are built and routed, and on which
- * thread. It uses the configuration in this node's memory. If the store reports that it is
- * outdated, or if it would be the reason for a refusal, the node refreshes it, and the events are
- * built and routed again.
+ * One call to publish: decides which configuration its events are built and routed with, and on
+ * which thread. It starts with the configuration in this node's memory. If the store reports that
+ * this is outdated, or if the events would be refused because of it, the node refreshes it, and the
+ * events are built and routed again.
  */
 public final class PublishCall {
   private static final int TRIES = 100;
@@ -46,8 +46,8 @@ public final class PublishCall {
   }
 
   /**
-   * Publishes with a configuration, or with a newer one if it is outdated. Does not keep the events
-   * while they wait for their commit, because their payloads contain the data.
+   * Publishes with this configuration, or with a newer one if it is outdated. Does not hold on to
+   * the submitted events until the commit, because the payloads contain their data.
    */
   public CompletableFuture<List<Receipt>> run(Config config, List<NewEvent> events) {
     if (!onOwnThread && services.process().schemas().takesLong(config, site, events)) {
@@ -80,7 +80,7 @@ public final class PublishCall {
     }
     List<Event> all = new ArrayList<>(built.size());
     built.forEach(one -> all.add(one.event()));
-    // Evaluates the filters here, so that the engine's one thread need not.
+    // Evaluates filters here to keep this work off the single engine thread.
     List<@Nullable FilterVerdict> verdicts =
         services.process().filters().verdicts(config, all, events);
     CompletableFuture<List<Receipt>> published =
@@ -90,7 +90,7 @@ public final class PublishCall {
     return reply;
   }
 
-  /** Publishes on one of Hookferry's own threads, after obtaining a configuration there. */
+  /** Publishes on one of Hookferry's own threads, which also obtains the configuration. */
   private CompletableFuture<List<Receipt>> later(Supplier<Config> first, List<NewEvent> events) {
     CompletableFuture<List<Receipt>> reply = new CompletableFuture<>();
     var unused =
@@ -105,8 +105,8 @@ public final class PublishCall {
   }
 
   /**
-   * Refuses the events, unless some of them repeat accepted ones: these get their receipts whatever
-   * has happened to the endpoints and schemas since. Blocks.
+   * Refuses the events, unless some repeat accepted ones: repeats get their receipts even if
+   * endpoints or schemas have changed since. Blocks.
    */
   private CompletableFuture<List<Receipt>> refused(
       RefusedException refusal, Config config, List<NewEvent> events) {

@@ -21,12 +21,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds deliveries in the store, and tells held ones from pending ones: the store knows only
- * pending, which means held where the configuration holds the deliveries of the endpoint.
+ * Search for deliveries in the store that distinguishes held from pending ones: the store knows
+ * only pending deliveries, which count as held if the configuration holds those of their endpoint.
  * Thread-safe; blocks.
  */
 public final class DeliveryFinder {
-  /** The first class of statuses that no endpoint counts as success. */
+  /** The lowest status class that no endpoint can count as success. */
   private static final int REFUSED = 4;
 
   private final AttemptLog log;
@@ -37,7 +37,7 @@ public final class DeliveryFinder {
     this.configs = configs;
   }
 
-  /** Returns a page of deliveries; the fields may have been search fields earlier. */
+  /** Returns a page of deliveries; the queried fields need not be search fields any more. */
   public Page<Delivery> page(DeliveryQuery query) {
     return query.isScan()
         ? new ResponseSearch(log, this::withHeldState).page(query, stored(narrowed(query)))
@@ -45,8 +45,8 @@ public final class DeliveryFinder {
   }
 
   /**
-   * Returns the query without deliveries that have arrived if the last response must be a refusal:
-   * these are most of all deliveries, and none of them matches.
+   * Returns the query without delivered deliveries if it requires a failed last response: they are
+   * usually the majority, and none of them matches.
    */
   private DeliveryQuery narrowed(DeliveryQuery query) {
     Integer statusClass = query.statusClass();
@@ -73,7 +73,7 @@ public final class DeliveryFinder {
     return Reversed.reversed(deliveries);
   }
 
-  /** Returns a delivery as read from the store, or as held if it is. */
+  /** Returns a delivery from the store, with state held if its endpoint holds deliveries. */
   public Delivery withHeldState(Delivery stored) {
     Config config = configs.config();
     Endpoint endpoint = config.endpoints().get(stored.endpoint());
@@ -86,7 +86,7 @@ public final class DeliveryFinder {
     return endpoint != null && !endpoint.site().equals(site);
   }
 
-  /** Returns the query for pending deliveries instead of held ones: they differ by endpoint. */
+  /** Returns the query for the store, which finds held deliveries as pending ones by endpoint. */
   private DeliveryQuery stored(DeliveryQuery query) {
     Set<DeliveryState> states = query.states();
     EndpointScope scope = inSite(query);

@@ -23,14 +23,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds deliveries by what no index of theirs knows: the HTTP status of their last response, a
- * class of such statuses, and a pattern of event types. For one status, it reads the attempts that
- * have it, and keeps those that are the last of their delivery, so that each delivery is found
- * once. Otherwise, it reads the deliveries that match the rest of the query. Pages may be shorter
- * than requested, even if there are more. Thread-safe; blocks.
+ * Search for deliveries by criteria that have no index: the HTTP status of the last response, a
+ * status class, or an event type pattern. For a single status, it reads the attempts that have it
+ * and keeps those that are the last of their delivery, so that each delivery is found once.
+ * Otherwise, it scans the deliveries that match the rest of the query. Pages may be shorter than
+ * requested even if more follow. Thread-safe; blocks.
  */
 final class ResponseSearch {
-  /** Maximum number of pages that are read for one page of deliveries. */
+  /** Maximum number of store pages read for one page of results. */
   private static final int MAX_READS = 10;
 
   private static final int CLASS = 100;
@@ -44,7 +44,7 @@ final class ResponseSearch {
   /**
    * Creates a search.
    *
-   * @param shown tells held deliveries from pending ones
+   * @param shown replaces the pending state of a delivery by held where appropriate
    */
   ResponseSearch(AttemptLog log, UnaryOperator<Delivery> shown) {
     this.log = log;
@@ -52,8 +52,8 @@ final class ResponseSearch {
   }
 
   /**
-   * Returns a page of deliveries: those attempted last first, or, without a status code or of one
-   * event or of some values of fields, the newest first.
+   * Returns a page of deliveries, those attempted last first. If the query has no status code, or
+   * has an event or search fields, the newest deliveries come first.
    *
    * @param stored the query for the store, which does not know held deliveries
    */
@@ -75,7 +75,7 @@ final class ResponseSearch {
 
   private Page<Delivery> ofAll(DeliveryQuery query) {
     AttemptQuery attempts = attempts(query);
-    // A page of attempts never has more deliveries than are wanted.
+    // A page of attempts never yields more deliveries than requested.
     return filled(
         query.page(),
         part -> {
@@ -84,7 +84,7 @@ final class ResponseSearch {
         });
   }
 
-  /** Reads parts, of which each has at most as many as are wanted, until the page is full. */
+  /** Reads parts, each at most as long as the space left, until the page is full. */
   private static Page<Delivery> filled(
       PageRequest wanted, Function<PageRequest, Page<Delivery>> reader) {
     List<Delivery> found = new ArrayList<>();

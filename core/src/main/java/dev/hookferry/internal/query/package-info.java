@@ -1,6 +1,6 @@
 /**
- * Finds deliveries where the store alone cannot: held ones, and those with a certain last response.
- * The queries themselves are in {@code dev.hookferry.query}. Not part of the API.
+ * Searches for deliveries that the store alone cannot answer: by held state, last response or type
+ * pattern. The queries themselves are in {@code dev.hookferry.query}. Not part of the API.
  */
 @NullMarked
 package dev.hookferry.internal.query;

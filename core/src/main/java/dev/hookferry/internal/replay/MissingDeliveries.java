@@ -28,8 +28,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries that an endpoint would have if it had always been as it is now, and that the store
- * does not have. Their ids are derived, so the same event gets the same ids. Blocks.
+ * The deliveries that an endpoint lacks: those it would have if it had always been configured as it
+ * is now. A delivery id is derived from the event id, so it is the same every time. Blocks.
  */
 final class MissingDeliveries {
   private final CoreServices services;
@@ -44,7 +44,7 @@ final class MissingDeliveries {
     this.window = window;
   }
 
-  /** Returns those of a page of events, newest first; perhaps none, although there are more. */
+  /** Returns those of a page of events, newest first; may be empty even if more follow. */
   Page<Delivery> page(TimeWindow accepted, @Nullable String cursor) {
     Page<Event> events =
         services
@@ -76,13 +76,15 @@ final class MissingDeliveries {
   }
 
   private static boolean isFor(Endpoint endpoint, Event event) {
-    // Reads the event's data only if nothing else decides.
+    // Reads the event's data only if the other rules match.
     Filter filter = endpoint.filter();
     return RoutingRule.of(endpoint, event, true).makesDelivery()
         && (filter == null || filter.matches(Envelope.dataOf(event)));
   }
 
-  /** Returns the events from the period of these that the endpoint has a delivery of. */
+  /**
+   * Returns the events for which the endpoint has deliveries, from the period of the given ones.
+   */
   private Set<EventId> got(List<Event> newestFirst) {
     TimeWindow created =
         TimeWindow.ALL
@@ -113,9 +115,9 @@ final class MissingDeliveries {
   }
 
   /**
-   * Creates the delivery, unless there is one by now, or the event has expired.
+   * Creates the delivery, unless it exists by now or the event was deleted.
    *
-   * @return false if there is one
+   * @return false if it exists
    */
   boolean send(Delivery missing, OrderedRescheduler rescheduler) {
     DeliveryQuery existing =

@@ -15,19 +15,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads deliveries oldest first from lists that are newest first: in slices of time that fit on one
- * page. Adapts the length of the slices to the number found. Not thread-safe; methods block.
+ * Reader of deliveries, oldest first, from lists that are newest first. Reads time slices that fit
+ * on one page, and adapts their length to the number of deliveries found. Not thread-safe; methods
+ * block.
  */
 public final class OldestFirstReader {
-  /** The shortest slice: what was created in the same millisecond is read as a whole. */
+  /** Shortest slice in milliseconds; deliveries of one millisecond are always read together. */
   private static final long MIN_LENGTH = 1;
 
-  /** With fewer in a slice, the next one is much longer. */
+  /** Below this number of deliveries in a slice, the next one is much longer. */
   private static final int FEW = 100;
 
   private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
-  /** Stands for an id in a cursor where no delivery was found; sorts before every id. */
+  /** Placeholder for the id in a cursor between deliveries; sorts before every id. */
   private static final String NO_ID = "-";
 
   private static final Pattern CURSOR = Pattern.compile("(\\d{1,15})/(\\S+)");
@@ -46,7 +47,7 @@ public final class OldestFirstReader {
   private String lastId = "";
   private @Nullable String cursor;
 
-  /** Lists of deliveries. */
+  /** Source of deliveries, newest first. */
   interface Pages {
     /** Returns a page of the deliveries created within this time, newest first. */
     Page<Delivery> page(TimeWindow created, @Nullable String cursor);
@@ -56,7 +57,7 @@ public final class OldestFirstReader {
    * Creates a reader.
    *
    * @param window when the deliveries were created
-   * @param cursor {@link #cursor()} of another reader, to continue from its position; null to begin
+   * @param cursor the {@link #cursor()} of another reader, to continue from there; null to begin
    */
   OldestFirstReader(Pages pages, TimeWindow window, @Nullable String cursor) {
     this.pages = pages;
@@ -75,21 +76,21 @@ public final class OldestFirstReader {
   }
 
   /**
-   * Returns the position after everything returned or searched without a match; null at the
-   * beginning.
+   * Returns the position after everything that was returned, or searched without a match; null at
+   * the beginning.
    */
   @Nullable String cursor() {
     return cursor;
   }
 
-  /** Returns the next deliveries, at most this many; none at the end. */
+  /** Returns at most this many of the next deliveries; empty at the end. */
   public List<Delivery> next(int atMost) {
     return next(atMost, () -> false);
   }
 
   /**
-   * Returns the next deliveries, at most this many. Once {@code isLate}, it returns those found so
-   * far: perhaps none, although there are more.
+   * Returns at most this many of the next deliveries. Once {@code isLate}, it returns those found
+   * so far, which may be none even if more follow.
    */
   List<Delivery> next(int atMost, BooleanSupplier isLate) {
     List<Delivery> some = new ArrayList<>();
@@ -106,7 +107,7 @@ public final class OldestFirstReader {
     return hasNext(() -> false);
   }
 
-  /** Returns whether there are more, or may be because the search ended once {@code isLate}. */
+  /** Returns whether there are more, or may be because {@code isLate} ended the search. */
   boolean hasNext(BooleanSupplier isLate) {
     while (slice.isEmpty() && next < end && !isLate.getAsBoolean()) {
       readSlice();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Reads and changes replay jobs in the store, where any node may change them. */
+/** Access to the replay jobs in the store, where any node may change them. Blocks. */
 public final class ReplayJobs {
   private static final int KEPT = 50;
   private static final int TRIES = 20;
@@ -22,7 +22,7 @@ public final class ReplayJobs {
     this.store = store;
   }
 
-  /** Saves a new job, and deletes the oldest ended ones of its site beyond 50. */
+  /** Saves a new job, and deletes the oldest ended jobs of its site beyond 50. */
   public void add(ReplayJob job) {
     deleteOld(job.site());
     if (!store.save(job.id().value(), ReplayText.write(job), 0)) {
@@ -37,14 +37,14 @@ public final class ReplayJobs {
    * @param after the replay as stored
    */
   public record ChangedReplay(ReplayJob before, ReplayJob after) {
-    /** Returns whether the change put the replay into another state. */
+    /** Returns whether the change moved the replay to another state. */
     public boolean hasOtherState() {
       return before.state() != after.state();
     }
   }
 
   /**
-   * Updates a replay, retrying on concurrent changes. Writes nothing if it stays the same.
+   * Updates a replay, retrying on concurrent changes. Writes nothing if the replay stays the same.
    *
    * @return empty if it no longer exists
    */

@@ -24,14 +24,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the deliveries that a replay sends. */
+/** Source of the deliveries that a replay sends. */
 public final class ReplaySource {
   private final CoreServices services;
   private final SiteId site;
   private final ReplayWindow window;
   private final DeliveryFinder finder;
 
-  /** Null if the window is about past deliveries. */
+  /** Null if the replay is of existing deliveries. */
   private final @Nullable MissingDeliveries missing;
 
   ReplaySource(CoreServices services, SiteId site, ReplayWindow window) {
@@ -47,10 +47,10 @@ public final class ReplaySource {
   }
 
   /**
-   * Creates a source that excludes deliveries created from now on.
+   * Creates a source; a window without end gets the current time as its end.
    *
-   * @throws dev.hookferry.refusal.InvalidException if a field of the window is not one of the
-   *     site's search fields, or its criteria exclude each other
+   * @throws dev.hookferry.refusal.InvalidException if a field of the window is not a search field
+   *     of the site, or the criteria of the window conflict
    */
   public static ReplaySource of(CoreServices services, SiteId site, ReplayWindow requested) {
     IndexedEvents.requireFields(services.configHolder().site(site), requested.fields().keySet());
@@ -82,7 +82,7 @@ public final class ReplaySource {
   }
 
   /**
-   * Passes on the deliveries of the window that can be sent, newest first, in pages, to count them.
+   * Passes the sendable deliveries of the window to an action, newest first, page by page.
    *
    * @param action returns whether to continue with the next page
    * @return whether there are more pages
@@ -99,9 +99,10 @@ public final class ReplaySource {
   }
 
   /**
-   * Reads the deliveries of the window oldest first, those included that cannot be sent.
+   * Returns a reader of all deliveries in the window, oldest first, even of those that cannot be
+   * sent.
    *
-   * @param cursor where an earlier reader was, or null to begin
+   * @param cursor the position of an earlier reader, or null to begin
    */
   public OldestFirstReader oldestFirst(@Nullable String cursor) {
     return new OldestFirstReader(this::page, window.created(), cursor);
@@ -110,7 +111,7 @@ public final class ReplaySource {
   /**
    * Schedules a delivery that a reader found.
    *
-   * @return false if it was left alone, because the endpoint has received the event in the meantime
+   * @return false if it was not needed, because the endpoint has got a delivery of the event since
    */
   public boolean schedule(Delivery found, OrderedRescheduler rescheduler) {
     if (missing != null) {
@@ -138,7 +139,7 @@ public final class ReplaySource {
     return window.statusCode() == null ? page : withStatusCode(page);
   }
 
-  /** Returns the deliveries whose last response had the status of the window. */
+  /** Returns the deliveries whose last response had the requested status code. */
   private Page<Delivery> withStatusCode(Page<Delivery> page) {
     Set<DeliveryId> ids = page.data().stream().map(Delivery::id).collect(Collectors.toSet());
     Map<DeliveryId, Attempt> last =
@@ -155,7 +156,7 @@ public final class ReplaySource {
         page.next());
   }
 
-  /** Returns whether a delivery can be sent. */
+  /** Returns whether a delivery can be sent: it is no test, and its endpoint exists. */
   public boolean canBeSent(Delivery delivery) {
     return !delivery.type().equals(EventType.TEST)
         && services.configHolder().config().endpoints().containsKey(delivery.endpoint());

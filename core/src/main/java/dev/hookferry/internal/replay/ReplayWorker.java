@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Advances each running replay by one step per call, at its rate. Only one node works on a replay
- * at a time, under a lease; another node takes over once the lease expires. Not thread-safe.
+ * Worker that advances each running replay by one step per call, at its rate. A lease ensures that
+ * only one node works on a replay at a time; another node takes over once the lease expires. Not
+ * thread-safe.
  */
 public final class ReplayWorker {
   private static final Duration HOLD = Duration.ofSeconds(30);
@@ -32,7 +33,7 @@ public final class ReplayWorker {
   /** Age at which a lease is renewed; a step must end within the remaining time. */
   private static final Duration HOLD_ANEW = Duration.ofSeconds(10);
 
-  /** No lease ends later than this, unless a clock was set back or differs by as much. */
+  /** Longest remaining lease; a longer one is ignored, because a clock was set back or differs. */
   private static final Duration MAX_HOLD = HOLD.multipliedBy(2);
 
   private static final Duration MAX_STEP = Duration.ofSeconds(2);
@@ -40,7 +41,7 @@ public final class ReplayWorker {
   /** Time limit of the search in a step, so that it does not outlive the lease. */
   private static final Duration MAX_SEARCH = Duration.ofSeconds(5);
 
-  /** The pause of a replay after a failure. */
+  /** Pause of a replay after a failed step. */
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private final CoreServices services;
@@ -60,10 +61,10 @@ public final class ReplayWorker {
   private record Step(long sent, long skipped, @Nullable String next) {}
 
   /**
-   * Runs one step of each replay whose lease this node holds or can take. One that fails is left
-   * alone for a while, and does not keep the others from advancing.
+   * Runs one step of each replay whose lease this node holds or can take. A failed replay is paused
+   * for a while and does not keep the others from advancing.
    *
-   * @throws RuntimeException the first failure, after the other replays have had their turn
+   * @throws RuntimeException the first failure, thrown after all replays have been tried
    */
   public void work() {
     List<ReplayJob> all = jobs.all();
@@ -72,7 +73,7 @@ public final class ReplayWorker {
     pausedUntil.keySet().retainAll(known);
     RuntimeException first = null;
     for (ReplayJob job : all) {
-      // The steps of others may have taken long.
+      // The steps of other replays may have taken long.
       Instant now = services.clock().instant();
       boolean others = isHeldByOther(job, now);
       if (!others && (job.state() == ReplayState.RUNNING || isLeftBehind(job))) {
@@ -88,7 +89,7 @@ public final class ReplayWorker {
     }
   }
 
-  /** Finds replays of removed sites: a paused one would wait for a new site with the same id. */
+  /** Returns whether the replay's site was removed; a new site might get the same id. */
   private boolean isLeftBehind(ReplayJob job) {
     return !job.state().isFinal() && !hasSite(job);
   }
@@ -99,7 +100,7 @@ public final class ReplayWorker {
 
   private boolean isPaused(ReplayJob job, Instant now) {
     Instant until = pausedUntil.get(job.id());
-    // A clock that was set back must not make the pause longer.
+    // A clock that was set back must not prolong the pause.
     return until != null && now.isBefore(until) && !now.isBefore(until.minus(PAUSE));
   }
 
@@ -184,7 +185,7 @@ public final class ReplayWorker {
     OldestFirstReader reader = readers.get(job.id());
     String cursor = job.progress().cursor();
     if (reader == null || !Objects.equals(reader.cursor(), cursor)) {
-      // It has just begun, or another node or a failure came between.
+      // The replay has just begun, or resumes after a failure or on another node.
       reader = source.oldestFirst(cursor);
       readers.put(job.id(), reader);
     }
@@ -206,10 +207,10 @@ public final class ReplayWorker {
       } else if (isMeant(job.window(), delivery, current.get())) {
         rescheduler.add(current.get());
       } else if (current.get().state().isFinal()) {
-        // It was pending and has ended in the meantime.
+        // The delivery was pending and has ended in the meantime.
         skipped++;
       } else {
-        // It has been retried in the meantime, perhaps by this step before it failed.
+        // The delivery was retried in the meantime, perhaps by this step before it failed.
         sent++;
       }
     }
@@ -225,9 +226,9 @@ public final class ReplayWorker {
   }
 
   /**
-   * Returns whether a replay still applies to a delivery in its current state. One that was pending
-   * when found and has been delivered since is not replayed unless the replay also covers delivered
-   * ones.
+   * Returns whether a replay still applies to a delivery in its current state. A delivery that was
+   * pending when found and has ended since is replayed only if the replay also covers its new
+   * state.
    */
   private static boolean isMeant(ReplayWindow window, Delivery found, Delivery now) {
     return now.state().isFinal()

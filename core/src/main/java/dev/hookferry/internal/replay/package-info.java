@@ -1,6 +1,6 @@
 /**
- * Replays at work: finds the deliveries to replay, and advances the jobs at their rate. The values
- * of a replay are in {@code dev.hookferry.replay}.
+ * Execution of replays: finds the deliveries to replay, and advances the jobs at their rate. The
+ * public types of replays are in {@code dev.hookferry.replay}.
  */
 @NullMarked
 package dev.hookferry.internal.replay;

@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Determines which events a query for values of fields can find. */
+/** Rules for which events a search by field values can find. */
 public final class IndexedEvents {
-  /** Covers differences of clocks, and events that were accepted during the change of the list. */
+  /** Margin for clock differences, and for events accepted while the fields were being changed. */
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
   private IndexedEvents() {}
 
-  /** Returns an event that Hookferry publishes itself with the values that its site searches by. */
+  /** Returns an event of Hookferry's own with the values of its site's search fields added. */
   public static Event indexed(Config config, Event event) {
     Site site = config.sites().get(event.site());
     return site == null || site.settings().searchFields().isEmpty()
@@ -37,7 +37,7 @@ public final class IndexedEvents {
   /**
    * Checks the names of the fields of a query.
    *
-   * @throws InvalidException if one is not a search field of the site
+   * @throws InvalidException if a field is not a search field of the site
    */
   public static void requireFields(Site site, Set<String> fields) {
     requireFields(site.settings().searchFields().names(), "the site's searchFields", fields);
@@ -47,8 +47,8 @@ public final class IndexedEvents {
    * Checks the names of the fields of a query.
    *
    * @param known the fields that can be queried
-   * @param list the list that they are in, as a message names it
-   * @throws InvalidException if one is not known
+   * @param list the name of that list in error messages
+   * @throws InvalidException if a field is not among the known ones
    */
   public static void requireFields(List<String> known, String list, Set<String> fields) {
     Problems problems = new Problems();
@@ -70,13 +70,13 @@ public final class IndexedEvents {
   }
 
   /**
-   * Returns the time before which a query for values of fields may miss something that is stored;
-   * empty if it misses nothing.
+   * Returns the time before which a search by field values may miss stored events; empty if it
+   * misses none.
    *
    * @param fields the names of the fields, all of them search fields of the site
-   * @param window the time that the query is about
+   * @param window the time window of the query
    * @param now the current time, which the result does not exceed
-   * @param has tells whether anything is stored in a window
+   * @param has returns whether anything is stored in a window
    */
   public static Optional<Instant> missedBefore(
       Site site, Set<String> fields, TimeWindow window, Instant now, Predicate<TimeWindow> has) {

@@ -1,5 +1,5 @@
 /**
- * Rules for searches by values of event data: which fields can be queried, and which events can be
+ * Rules for searches by values in event data: which fields can be queried, and which events can be
  * found. Stores carry out the search, through {@code AttemptLog} in {@code store}.
  */
 @NullMarked
