@@ -167,7 +167,7 @@ public final class Engine {
     state.dispatcher.claimAt(now);
   }
 
-  /** Gives up all deliveries at the next heartbeat, because an exception interrupted a message. */
+  /** Gives up all deliveries at the next heartbeat, because an exception interrupted the engine. */
   public void loseTrack() {
     state.lease.loseTrack();
   }
