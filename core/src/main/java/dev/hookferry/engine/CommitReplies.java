@@ -85,8 +85,8 @@ final class CommitReplies {
   }
 
   /**
-   * Confirms results and hand-backs of commits in doubt: the store has handed their deliveries out
-   * again, so they were written.
+   * Confirms results and hand-backs of commits in doubt that must have been written, because the
+   * store has handed out their deliveries again.
    */
   void confirmClaimedAgain(Instant now) {
     for (Commit commit : commits.inDoubt()) {
@@ -101,7 +101,7 @@ final class CommitReplies {
     }
   }
 
-  /** Fails everything that is not written, because nothing will be committed from now on. */
+  /** Fails all entries that are not written, because no further commit will run. */
   void abandon(RuntimeException cause) {
     FailedEntries failed = new FailedEntries(cause, false);
     commits.abandon().forEach(c -> c.entries().forEach(entry -> entry.accept(failed)));
@@ -151,7 +151,7 @@ final class CommitReplies {
     }
   }
 
-  /** Refuses new events and commands; results and hand-backs go into another commit. */
+  /** Refuses new events and commands; adds results and hand-backs to another commit. */
   private final class FailedEntries implements CommitEntry.Handler {
     private final RuntimeException cause;
     private final boolean owned;
@@ -188,7 +188,7 @@ final class CommitReplies {
     }
   }
 
-  /** Fails an entry that the store will never accept, so that it does not block others. */
+  /** Removes an entry that the store rejects, so that it does not block others. */
   private final class RejectedEntry implements CommitEntry.Handler {
     private final RuntimeException cause;
     private final boolean owned;

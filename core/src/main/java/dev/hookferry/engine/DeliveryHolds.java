@@ -8,16 +8,16 @@ import dev.hookferry.id.EndpointId;
 /**
  * View of conditions that keep deliveries of healthy endpoints from being sent. Thread-safe.
  *
- * @param releases endpoints that were resumed at a rate
+ * @param releases rate limits of endpoints that were resumed at a chosen rate
  * @param quarantine deliveries that may have crashed the process
  */
 public record DeliveryHolds(ReleaseRateLimiter releases, Quarantine quarantine) {
-  /** Returns whether an endpoint that was resumed at a rate has more to release. */
+  /** Returns whether a resumed endpoint still has held deliveries to release at its rate. */
   public boolean isReleasing(EndpointId endpoint) {
     return releases.isLimited(endpoint);
   }
 
-  /** Returns whether a delivery is isolated after two crashes. */
+  /** Returns whether a delivery is in quarantine or on trial after two crashes. */
   public boolean isIsolated(DeliveryId delivery) {
     return quarantine.isolates(delivery);
   }

@@ -31,9 +31,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deterministic state machine that moves deliveries, for one thread. Each method is a message: it
- * changes only memory and returns at once; {@link #decide} then starts what the changes call for.
- * It reads no clock and draws randomness only from what it was given, so a run can be repeated.
+ * Deterministic state machine that drives deliveries; confined to one thread. Each message updates
+ * memory and never blocks; {@link #decide} then starts the work that has become possible. Reads no
+ * clock and draws randomness only from its configuration, so runs are reproducible.
  */
 public final class Engine {
   private static final String COMMIT_FAILED = "commit failed";
@@ -42,12 +42,12 @@ public final class Engine {
   private final EngineState state;
   private Instant seenAt = Instant.MIN;
 
-  /** Creates an engine that knows no configuration yet. */
+  /** Creates an engine without sites or endpoints, until {@link #configured} is called. */
   public Engine(EngineConfig config, Effects effects) {
     state = new EngineState(config, effects);
   }
 
-  /** Queues events that were built from one version of the configuration. */
+  /** Queues the events of one call, all built from the same version of the configuration. */
   public void publish(AdmissionGate.Arrival arrival, Instant now) {
     observe(now);
     state.intake.enqueue(arrival, now);
@@ -64,7 +64,7 @@ public final class Engine {
     state.commands.retry(retry, reply, now);
   }
 
-  /** Gives up a blocked delivery; calls {@code mayBeDone} if an earlier try may have done it. */
+  /** Skips a blocked delivery; calls {@code mayBeDone} if an earlier try may have skipped it. */
   public void skip(Command.Skip skip, Runnable mayBeDone, CompletableFuture<Command.Kind> reply) {
     state.commands.skip(skip, mayBeDone, reply);
   }
@@ -75,7 +75,7 @@ public final class Engine {
     state.commands.deliver(event, endpoints, reply, now);
   }
 
-  /** Cancels a delivery; calls {@code inStore} before the reply if the store has done it. */
+  /** Cancels a delivery; calls {@code inStore} before the reply if the store did, or may have. */
   public void cancel(
       SiteId site,
       DeliveryId id,
@@ -115,7 +115,7 @@ public final class Engine {
     }
   }
 
-  /** Admits claimed deliveries. */
+  /** Admits claimed deliveries, unless this node has registered again since the claim. */
   public void claimed(long incarnation, ClaimResult claimed, Instant now) {
     observe(now);
     state.faults.succeeded(CLAIM_FAILED);
@@ -157,23 +157,23 @@ public final class Engine {
     state.lease.failed();
   }
 
-  /** Continues as a new owner after this node was declared dead, without its deliveries. */
+  /** Continues as a new owner, without the deliveries of the one retired or declared dead. */
   public void registered(Owner owner, Instant now) {
     state.lease.registered(owner);
     state.commits.dropOwned();
     state.dispatcher.evicted().forEach(owned -> state.results.evicted(owned, now));
-    // The commit that they wait for may have held nothing but what was dropped.
+    // The commit that they wait for may have held only entries that were dropped.
     state.commands.commitEnded(now);
     state.dispatcher.claimAt(now);
   }
 
-  /** Gives up all deliveries at the next heartbeat, because an exception interrupted a message. */
+  /** Gives up all deliveries at the next heartbeat, because an exception interrupted the engine. */
   public void loseTrack() {
     state.lease.loseTrack();
   }
 
   /**
-   * Sends a suspect.
+   * Handles the record of a suspect's trial: sends the suspect if this node still owns it.
    *
    * @param isOwned whether this node still owns it; if not, its trial was not recorded
    */
@@ -185,7 +185,7 @@ public final class Engine {
     }
   }
 
-  /** Handles a trial that could not be recorded; the suspect is then not sent. */
+  /** Handles a failure to record a suspect's trial; the suspect is not sent. */
   public void trialFailed(Sending suspect, Throwable cause, Instant now) {
     unsent(suspect, "recording its trial failed: " + cause.getMessage(), now);
   }
@@ -198,9 +198,9 @@ public final class Engine {
    * Cancels deliveries left behind when a node crashed after an endpoint or site was removed but
    * before its deliveries were cancelled.
    *
-   * @param orphans endpoints with pending deliveries, found before the configuration was refreshed:
-   *     one that another node has just added is in the stored configuration before its first
-   *     delivery, so an endpoint that is missing now was removed
+   * @param orphans endpoints with pending deliveries, listed before the configuration was
+   *     refreshed; an endpoint is stored before its first delivery, so one that is missing now was
+   *     removed
    */
   public void orphaned(List<OrphanedEndpoint> orphans, Instant now) {
     orphans.stream()
@@ -214,7 +214,7 @@ public final class Engine {
     state.dispatcher.drain();
   }
 
-  /** Returns whether a drain has finished; a stopped store takes nothing back. */
+  /** Returns whether a drain has finished, which is at once if the store has stopped for good. */
   public boolean isDrained() {
     boolean atRest = state.lanes.inFlight() == 0 && state.commits.isIdle();
     return state.dispatcher.isDraining() && (state.faults.isStopped() || atRest);
@@ -232,45 +232,45 @@ public final class Engine {
     return new Load(state.lanes.owned(), state.lanes.inFlight(), state.intake.waitingEvents());
   }
 
-  /** Returns the health of endpoints whose last attempt failed; any thread may read it. */
+  /** Returns a live view of the health of unhealthy endpoints; any thread may read it. */
   public Map<EndpointId, EndpointHealth> board() {
     return state.monitor.board();
   }
 
-  /** Returns the endpoints that are due more than their rate allows; any thread may read it. */
+  /** Returns the endpoints whose due deliveries exceed their rate; any thread may read it. */
   public Map<EndpointId, SendRate> rateLimited() {
     return state.lanes.rateLimited();
   }
 
-  /** Returns the holds on single deliveries; any thread may use them. */
+  /** Returns the conditions that hold back deliveries of healthy endpoints; thread-safe. */
   public DeliveryHolds holds() {
     return new DeliveryHolds(state.releases, state.quarantine);
   }
 
-  /** Returns the failures of the store; any thread may read them. */
+  /** Returns the failures of the store; any thread may read the current ones. */
   public StoreFaults storeFaults() {
     return state.faults;
   }
 
-  /** Returns whether the last commit failed. */
+  /** Returns whether a commit has failed and the store has not recovered since. */
   public boolean isFailing() {
     return state.commits.isFailing();
   }
 
   /**
-   * Starts what can be started after one or several messages. The order of the steps matters:
+   * Starts all work that can start after one or more messages. The order of the steps matters:
    *
    * <ol>
-   *   <li>A suspect goes before all others, so that it finds a place even in a busy window.
-   *   <li>Sending comes before admission, because what is sent makes room in the lanes, and the
-   *       gate opens by what is left in them.
-   *   <li>The commit comes after both, so that it takes everything that they have added; a commit
-   *       that starts earlier would leave them to the next one.
-   *   <li>The claim comes last: it requests as much as fresh deliveries have left room for, and not
-   *       while a commit is in doubt.
+   *   <li>A suspect goes first, so that ready deliveries do not take the last slot of its endpoint.
+   *   <li>Sending precedes admission, because it makes room in the lanes and reduces the backlog on
+   *       which the gate depends.
+   *   <li>The commit follows both, so that it includes all entries that they add instead of leaving
+   *       them to the next commit.
+   *   <li>The claim comes last: it requests as many deliveries as fresh ones have left room for,
+   *       and none while a commit is in doubt.
    * </ol>
    *
-   * @return when to call again even if no message comes, or null for never
+   * @return when to call again if no message arrives first, or null for never
    */
   public @Nullable Instant decide(Instant now) {
     observe(now);
@@ -290,7 +290,7 @@ public final class Engine {
     return state.wakeAt();
   }
 
-  /** Detects that the clock was set back before anything uses the new time. */
+  /** Adjusts all timers if the clock was set back, before anything uses the new time. */
   private void observe(Instant now) {
     if (now.isBefore(seenAt)) {
       state.clockSetBack(seenAt, now);

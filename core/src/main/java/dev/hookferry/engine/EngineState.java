@@ -72,7 +72,7 @@ final class EngineState {
     monitor.clockSetBack(by, now);
   }
 
-  /** Returns when time alone changes something, or null for never. */
+  /** Returns when the engine must wake up even if no message arrives, or null for never. */
   @Nullable Instant wakeAt() {
     return WakeTime.earlier(
         WakeTime.earlier(claims.wakeAt(), commits.wakeAt()),

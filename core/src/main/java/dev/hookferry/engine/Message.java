@@ -11,8 +11,8 @@ public interface Message {
   void deliver(Engine engine, Instant now);
 
   /**
-   * Returns this message wrapped so that the reply is completed even if the engine fails to process
-   * it.
+   * Returns a message that also completes the reply, exceptionally, if the engine fails to process
+   * this one.
    */
   default Message failing(CompletableFuture<?> reply, Effects effects) {
     return (engine, now) -> {

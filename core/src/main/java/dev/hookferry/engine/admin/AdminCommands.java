@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Runs commands of users: extra attempts, resends, cancellations. */
+/** Runs commands of users: extra attempts, skips, resends, cancellations. */
 public final class AdminCommands {
   private static final int ABANDONED_AT_ONCE = 500;
 
@@ -37,7 +37,7 @@ public final class AdminCommands {
   private final Dispatcher dispatcher;
   private List<Consumer<Instant>> afterCommit = new ArrayList<>();
 
-  /** Creates a runner without commands. */
+  /** Creates a runner without waiting commands. */
   public AdminCommands(
       IdSource ids,
       Effects effects,
@@ -53,7 +53,7 @@ public final class AdminCommands {
     this.dispatcher = dispatcher;
   }
 
-  /** Runs the commands that wait for the result of a delivery; call it when a commit has ended. */
+  /** Runs the commands that were deferred until a commit ends; call it whenever one has ended. */
   public void commitEnded(Instant now) {
     if (!afterCommit.isEmpty()) {
       List<Consumer<Instant>> commands = afterCommit;
@@ -62,7 +62,7 @@ public final class AdminCommands {
     }
   }
 
-  /** Cancels the store's deliveries of an endpoint that was removed, in several commits. */
+  /** Cancels the pending deliveries of a removed endpoint in the store, up to 500 per commit. */
   public void abandon(SiteId site, EndpointId endpoint, Instant now) {
     commits.add(abandonment(site, endpoint, now));
   }
@@ -84,7 +84,8 @@ public final class AdminCommands {
             return;
           }
           if (failure instanceof RejectedBatchException) {
-            // Alone and after a pause, so that it does not get in the way of others each time.
+            // Retries it alone and after a pause, so that its rejection does not delay other
+            // entries.
             afterCommit.add(later -> commits.addLater(abandonment(site, endpoint, later), later));
           } else {
             abandon(site, endpoint, now);
@@ -92,7 +93,7 @@ public final class AdminCommands {
         });
   }
 
-  /** Schedules one extra attempt now; replies {@code OWNED} while one is in flight. */
+  /** Schedules one extra attempt now; replies {@code OWNED} if it waits here or is in flight. */
   public void retry(Command.Retry retry, CompletableFuture<Command.Kind> reply, Instant now) {
     OwnedDelivery owned = lanes.find(retry.delivery());
     if (owned == null || !owned.delivery().site().equals(retry.site())) {
@@ -105,7 +106,7 @@ public final class AdminCommands {
   }
 
   /**
-   * Gives up a blocked delivery; the next one with its ordering key is claimed then.
+   * Gives up a blocked delivery, then claims the next one with its ordering key.
    *
    * @param mayBeDone called before the reply {@code NOT_BLOCKED} if an earlier try of the command
    *     may have skipped it
@@ -122,14 +123,14 @@ public final class AdminCommands {
         reply);
   }
 
-  /** Sends an event to additional endpoints: the deliveries are stored first and claimed then. */
+  /** Sends an event to additional endpoints: stores the deliveries first, then claims them. */
   public void deliver(
       Event event, List<EndpointId> endpoints, CompletableFuture<Command.Kind> reply, Instant now) {
     List<Delivery> fresh = new ArrayList<>();
     for (EndpointId endpoint : endpoints) {
       DeliveryId id = new DeliveryId(ids.past(event.acceptedAt()));
       Endpoint known = routes.endpoint(endpoint);
-      // Another node may have just added an endpoint that keeps the order.
+      // Another node may have just added this endpoint, and it may preserve order.
       Delivery delivery =
           known == null
               ? Delivery.of(id, event, endpoint).inOrder(event.options().orderingKey())
@@ -148,8 +149,8 @@ public final class AdminCommands {
   /**
    * Cancels a delivery; one in flight is cancelled if its attempt fails.
    *
-   * @param inStore called before the reply if the store has cancelled it, or an earlier try of the
-   *     command may have: the listener is notified only of deliveries that this node owns
+   * @param inStore called before the reply if the delivery was cancelled in the store, or may have
+   *     been by an earlier try; the listener is notified only of deliveries that this node owns
    */
   public void cancel(
       SiteId site,
@@ -162,7 +163,7 @@ public final class AdminCommands {
       submit(
           new Command.Cancel(site, id, now),
           (result, isRepeated) -> {
-            // The deliveries that wait behind it may be sent now.
+            // Deliveries queued behind it, with the same ordering key, may be sent now.
             dispatcher.claimAt(now);
             if (result.affected() > 0 || (isRepeated && result.kind() == Command.Kind.FINAL)) {
               inStore.run();

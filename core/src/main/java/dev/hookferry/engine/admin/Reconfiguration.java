@@ -14,7 +14,7 @@ import dev.hookferry.store.config.ConfigDiff;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Applies another configuration: resumes, pauses and removes the endpoints that changed. */
+/** Applies a changed configuration: resumes, pauses and removes endpoints. */
 public final class Reconfiguration {
   private final RoutingTable routes;
   private final Lanes lanes;
@@ -23,7 +23,7 @@ public final class Reconfiguration {
   private final EndpointMonitor monitor;
   private final AdminCommands commands;
 
-  /** Creates a handler of configurations. */
+  /** Creates a handler of configuration changes. */
   public Reconfiguration(
       RoutingTable routes,
       Lanes lanes,
@@ -40,12 +40,12 @@ public final class Reconfiguration {
   }
 
   /**
-   * Applies the configuration that the store has now. After a failover that lost changes, its
-   * version may be lower than that of the known one, or the same.
+   * Applies the store's current configuration. After a failover that lost changes, its version may
+   * be equal to or lower than the known one.
    */
   public void configured(Config config, Instant now) {
     Config before = routes.config();
-    // A node without active endpoints stops claiming until there is one again.
+    // A node without active endpoints does not claim until one becomes active.
     boolean moreToClaim = routes.active().isEmpty();
     ConfigDiff diff = routes.use(config);
     for (EndpointId id : diff.endpoints()) {
@@ -78,13 +78,12 @@ public final class Reconfiguration {
   }
 
   /**
-   * Applies a new or changed endpoint. If it was resumed or has another URL, its health is reset.
+   * Applies a new or changed endpoint. Resets its health if its status or URL has changed.
    *
-   * @return whether its health was reset: the store may then have deliveries that can be claimed
-   *     now
+   * @return whether its health was reset, after which the store may have deliveries to claim
    */
   private boolean configured(Endpoint endpoint, @Nullable Endpoint before, Instant now) {
-    // A plan to disable the endpoint keeps its health.
+    // A planned time of disabling is not a change of status.
     boolean resumed = before == null || before.status().differs(endpoint.status());
     boolean moved = before == null || !before.url().equals(endpoint.url());
     if (resumed || moved) {

@@ -1,6 +1,6 @@
 /**
- * Manual commands: extra attempts, cancellations, additional deliveries, a new configuration.
- * Replays, which send many deliveries again, are in {@code internal.replay}.
+ * Manual commands (extra attempts, cancellations, additional deliveries) and configuration changes.
+ * Replays, which send many past deliveries again, are in {@code internal.replay}.
  */
 @NullMarked
 package dev.hookferry.engine.admin;

@@ -41,7 +41,7 @@ public final class Commit {
     return state;
   }
 
-  /** Returns the node's incarnation in whose name the entries were first written. */
+  /** Returns the incarnation of this node that first tried to write the entries. */
   public long incarnation() {
     return incarnation;
   }
@@ -59,8 +59,8 @@ public final class Commit {
   }
 
   /**
-   * Starts a try. Entries in doubt stay those of the incarnation that tried first; if that is gone,
-   * the results and hand-backs of its deliveries are dropped.
+   * Starts a try. A commit in doubt belongs to the incarnation that first tried it; if that is no
+   * longer the current one, its results and hand-backs are dropped.
    *
    * @return the batch for the store
    */
@@ -92,8 +92,8 @@ public final class Commit {
   }
 
   /**
-   * Removes the results and hand-backs that are known to be written, because the store has handed
-   * out their deliveries again.
+   * Removes and returns the results and hand-backs that must have been written, because the store
+   * has handed out their deliveries again.
    */
   public List<CommitEntry> takeProven(Predicate<DeliveryId> claimedAgain) {
     return take(
@@ -103,7 +103,7 @@ public final class Commit {
         });
   }
 
-  /** Removes the new events of a commit that was not tried yet. */
+  /** Removes and returns the new events of a commit that was not tried yet. */
   List<CommitEntry> takeEvents() {
     return take(entry -> entry.events() > 0);
   }
@@ -129,7 +129,7 @@ public final class Commit {
     some.forEach(part::add);
     part.incarnation = incarnation;
     part.state = state;
-    // Those of a commit that is not in doubt wrote nothing.
+    // Failed tries of a commit that is not in doubt wrote nothing, so they do not count.
     part.failures = state == CommitState.IN_DOUBT ? failures : 0;
     return part;
   }

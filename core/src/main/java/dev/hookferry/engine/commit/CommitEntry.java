@@ -27,8 +27,8 @@ public sealed interface CommitEntry {
   }
 
   /**
-   * Returns the owned delivery that the entry gives up, so that only its owner can write it; null
-   * for entries that anyone can write.
+   * Returns the owned delivery that the entry releases, so that only the owner can write it; null
+   * for entries that any node can write.
    */
   default @Nullable OwnedDelivery owned() {
     return null;
@@ -51,15 +51,15 @@ public sealed interface CommitEntry {
   }
 
   /**
-   * The endpoints that an event did not go to, although they subscribe to its type.
+   * Numbers of endpoints that were skipped for an event although they subscribe to its type.
    *
-   * @param filtered how many, because of their filters
-   * @param unroutable how many, because of routing values that their URLs need
+   * @param filtered number skipped because of their filters
+   * @param unroutable number skipped because the event lacks routing values that their URLs need
    */
   record SkippedCounts(int filtered, int unroutable) {
     static final SkippedCounts NONE = new SkippedCounts(0, 0);
 
-    /** Returns a shared instance for the usual case, in which there are none. */
+    /** Returns the given counts; a shared instance in the usual case that both are zero. */
     public static SkippedCounts of(int filtered, int unroutable) {
       return filtered + unroutable == 0 ? NONE : new SkippedCounts(filtered, unroutable);
     }
@@ -71,7 +71,7 @@ public sealed interface CommitEntry {
    * @param publication the events with their deliveries
    * @param reply completed with the receipts
    * @param test completed with the attempt, if the event is a test; otherwise null
-   * @param skipped the endpoints that each event did not go to; empty if there are none
+   * @param skipped counts of skipped endpoints for each event, in order; empty if there are none
    * @param bytes payload bytes of the events
    */
   record Publish(
@@ -81,7 +81,7 @@ public sealed interface CommitEntry {
       List<SkippedCounts> skipped,
       long bytes)
       implements CommitEntry {
-    /** Creates an entry of events and counts its bytes. */
+    /** Creates an entry for events and counts its bytes. */
     public Publish(
         PublishEntry publication,
         CompletableFuture<List<Receipt>> reply,
@@ -89,7 +89,7 @@ public sealed interface CommitEntry {
       this(publication, reply, null, skipped, bytes(publication));
     }
 
-    /** Creates an entry of a test event. */
+    /** Creates an entry for a test event. */
     public Publish(
         PublishEntry publication,
         CompletableFuture<List<Receipt>> reply,
@@ -97,7 +97,7 @@ public sealed interface CommitEntry {
       this(publication, reply, test, List.of(), bytes(publication));
     }
 
-    /** Returns the endpoints that an event did not go to. */
+    /** Returns the counts of endpoints that were skipped for the event at an index. */
     public SkippedCounts skipped(int index) {
       return skipped.isEmpty() ? SkippedCounts.NONE : skipped.get(index);
     }
@@ -117,7 +117,10 @@ public sealed interface CommitEntry {
       return false;
     }
 
-    /** Returns the entry to store if the owner that accepted the events is gone. */
+    /**
+     * Returns the publication without owned deliveries, for when the owner that accepted it is
+     * gone.
+     */
     PublishEntry disowned() {
       return new PublishEntry(
           publication.entries().stream()
@@ -151,7 +154,7 @@ public sealed interface CommitEntry {
    */
   record RecordResult(OwnedDelivery owned, AttemptResult result, long rejectedAt)
       implements CommitEntry {
-    /** The store has not rejected the result. */
+    /** Value of {@link #rejectedAt} while the store has not rejected the result. */
     public static final long NEVER = -1;
 
     /** Creates an entry that the store has not rejected. */
@@ -186,8 +189,8 @@ public sealed interface CommitEntry {
       /**
        * Handles the reply.
        *
-       * @param isRepeated whether an earlier try of the same commit may have been written, so that
-       *     the command may have found its own effect
+       * @param isRepeated whether an earlier try of the same commit may have been written, in which
+       *     case the reply may reflect the command's own effect
        */
       void accept(Command.Reply reply, boolean isRepeated);
     }

@@ -56,12 +56,12 @@ public final class GroupCommit {
     open().add(entry);
   }
 
-  /** Adds an entry as a commit of its own. */
+  /** Adds an entry in a separate commit. */
   public void addAlone(CommitEntry entry) {
     open.addLast(Commit.of(entry));
   }
 
-  /** Adds an entry as a commit of its own after a delay. */
+  /** Adds an entry in a separate commit that starts after a delay. */
   public void addLater(CommitEntry entry, Instant now) {
     again.addLater(Commit.of(entry), now);
   }
@@ -84,35 +84,35 @@ public final class GroupCommit {
     return waiting.count();
   }
 
-  /** Returns the payload bytes of these events. */
+  /** Returns the payload bytes of the events counted by {@link #waitingEvents}. */
   public long waitingBytes() {
     return waiting.bytes();
   }
 
-  /** Returns whether nothing is being written or waits to be, not even after a delay. */
+  /** Returns whether no commit is running, queued or delayed. */
   public boolean isIdle() {
     return !isTrying() && !again.hasDelayed();
   }
 
   /**
-   * Returns whether the outcome of a commit will show if the store works. A delayed one does not
-   * count: the store rejects its content, perhaps permanently, and this must not prolong a failure.
+   * Returns whether a running or queued commit will show whether the store works. A delayed one
+   * does not count: the store rejects it, perhaps permanently, which must not prolong an outage.
    */
   public boolean isTrying() {
     return !running.isEmpty() || !open.isEmpty() || again.hasInDoubt();
   }
 
-  /** Returns whether the store failed recently, so that nothing should be started. */
+  /** Returns whether the store's back-off is active, so that nothing should start. */
   public boolean isStalled(Instant now) {
     return backoff.isOn(now);
   }
 
-  /** Returns whether the last commit failed. */
+  /** Returns whether a commit has failed and the store has not recovered since. */
   public boolean isFailing() {
     return backoff.until() != null;
   }
 
-  /** Ends a failure unless a commit will show whether it is over; returns whether it has. */
+  /** Ends an outage unless a back-off is active or a commit will do so; returns whether it did. */
   public boolean recover(Instant now) {
     boolean ends = isFailing() && !isTrying() && !isStalled(now);
     if (ends) {
@@ -132,14 +132,14 @@ public final class GroupCommit {
   }
 
   /**
-   * Returns whether the outcome of a commit is unknown. Nothing may be claimed meanwhile: the same
-   * owner could claim deliveries handed back by it, and its repetition would be accepted.
+   * Returns whether a commit in doubt blocks claims: this owner could claim a delivery that the
+   * commit handed back, and the store would then accept the repetition.
    */
   public boolean isInDoubt() {
     return again.isBlocking() || running.values().stream().anyMatch(Commit::isBlocking);
   }
 
-  /** Returns the commits of unknown outcome that will be retried. */
+  /** Returns the commits in doubt that wait to be repeated. */
   public List<Commit> inDoubt() {
     return again.inDoubt();
   }
@@ -147,7 +147,7 @@ public final class GroupCommit {
   /**
    * Starts all commits that may start now.
    *
-   * @param claiming whether a claim is in flight; retried commits wait for it
+   * @param claiming whether a claim is in flight; repeated commits wait for it
    */
   public void decide(Instant now, long incarnation, boolean claiming) {
     again.wake(now, open);
@@ -173,10 +173,10 @@ public final class GroupCommit {
             || !now.isBefore(begunAt.plus(LONG)));
   }
 
-  /** Returns when the open commit starts even alongside the running one, or null for never. */
+  /** Returns when time alone lets a delayed or parallel commit start, or null for never. */
   public @Nullable Instant wakeAt() {
     Instant wake = again.wakeAt();
-    // Commits in doubt come first, and the end of a claim or commit is what lets them start.
+    // Commits in doubt go first, and only the end of a claim or commit lets them start.
     boolean isNext = !open.isEmpty() && !again.hasInDoubt();
     return !isNext || isFailing() || running.size() >= parallel
         ? wake
@@ -195,11 +195,11 @@ public final class GroupCommit {
   }
 
   /**
-   * Handles a commit that was not written, or may not have been. Schedules a commit in doubt to be
-   * repeated, and the halves of a rejected one; the caller handles the entries of one that has
-   * failed, or the only entry of one that is rejected.
+   * Handles a commit that was not written, or may not have been. Queues a commit in doubt to be
+   * repeated, and a rejected one in halves; the caller handles the entries of a failed commit and
+   * the only entry of a rejected one.
    *
-   * @param incarnation the current one; results of an earlier one can no longer be written
+   * @param incarnation the current incarnation; results of earlier ones can no longer be written
    * @return the commit in its new state
    */
   public Commit failed(long which, RuntimeException cause, long incarnation, Instant now) {
@@ -263,7 +263,7 @@ public final class GroupCommit {
     return fullUntil != null && now.isBefore(fullUntil);
   }
 
-  /** Withdraws the new events whose commit has not started, because none will be started soon. */
+  /** Withdraws the new events whose commit has not started, because none will start soon. */
   public List<CommitEntry> withdraw() {
     List<CommitEntry> all = new ArrayList<>();
     open.forEach(commit -> all.addAll(commit.takeEvents()));
@@ -272,14 +272,14 @@ public final class GroupCommit {
     return all;
   }
 
-  /** Drops entries that an owner declared dead can no longer write. */
+  /** Drops the results and hand-backs of an owner declared dead, which it can no longer write. */
   public void dropOwned() {
     again.dropOwned();
     open.forEach(Commit::dropOwned);
     open.removeIf(Commit::isEmpty);
   }
 
-  /** Abandons everything that is not written yet. */
+  /** Abandons and returns all commits that are not written yet. */
   public List<Commit> abandon() {
     List<Commit> all = new ArrayList<>(open);
     all.addAll(again.all());

@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits to repeat: those in doubt, unchanged; and, after a delay, those rejected by a store that
- * rejects everything.
+ * Queue of commits to repeat: those in doubt, and, after a delay, rejected entries that the store
+ * may accept later.
  */
 final class RepeatedCommits {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Deque<Commit> inDoubt = new ArrayDeque<>();
 
-  /** Commits that nothing else waits for. */
+  /** Commits that block neither claims nor other commits. */
   private final Deque<Commit> delayed = new ArrayDeque<>();
 
   private Instant delayedUntil = Instant.MAX;
@@ -57,7 +57,7 @@ final class RepeatedCommits {
     inDoubt.addFirst(commit);
   }
 
-  /** Adds a commit that is tried after a delay. */
+  /** Adds a commit that is tried after a delay; the delay of earlier ones restarts. */
   void addLater(Commit commit, Instant now) {
     delayed.addLast(commit);
     delayedUntil = now.plus(PAUSE);
@@ -81,7 +81,7 @@ final class RepeatedCommits {
     return delayed.isEmpty() ? null : delayedUntil;
   }
 
-  /** Drops entries that an owner declared dead can no longer write. */
+  /** Drops results and hand-backs from delayed commits, because their owner was declared dead. */
   void dropOwned() {
     delayed.forEach(Commit::dropOwned);
     delayed.removeIf(Commit::isEmpty);

@@ -40,8 +40,8 @@ public final class StoreFaults {
   }
 
   /**
-   * Notes that a failure outside the engine, such as one of maintenance, was reported: if it was an
-   * outage, the next commit or claim ends it.
+   * Records that a failure outside the engine, such as in maintenance, was reported. If it was an
+   * outage, the next successful commit or claim ends it.
    */
   public void reportedElsewhere(Throwable cause) {
     if (cause instanceof StoreException failure && failure.isOutage()) {
@@ -61,7 +61,7 @@ public final class StoreFaults {
     }
   }
 
-  /** Returns whether the store has said that only a restart helps. */
+  /** Returns whether the store has stopped permanently, so that only a restart helps. */
   public boolean isStopped() {
     return stopped;
   }

@@ -2,7 +2,7 @@ package dev.hookferry.engine.commit;
 
 import java.util.List;
 
-/** Counts the events that wait for their commit or are being committed. */
+/** Counter of the events that wait for their commit or are being committed. */
 final class WaitingEvents {
   private int count;
   private long bytes;

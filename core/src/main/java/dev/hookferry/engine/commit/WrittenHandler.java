@@ -3,7 +3,7 @@ package dev.hookferry.engine.commit;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
 
-/** Handles the entries of a durable commit: one method per kind, with the store's reply. */
+/** Handler of the entries of a durable commit: one method per kind, with the store's reply. */
 public interface WrittenHandler {
   /** Handles new events. */
   void publish(CommitEntry.Publish entry, CommitResult.Published reply);

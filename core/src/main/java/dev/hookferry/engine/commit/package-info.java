@@ -1,6 +1,6 @@
 /**
- * Stage commit: everything that waits while a commit is running goes into the next one. The batch
- * that a store gets is in {@code store.commit}.
+ * Stage commit: group commit of everything that waits while the previous commit is running. The
+ * batch that a store receives is in {@code store.commit}.
  */
 @NullMarked
 package dev.hookferry.engine.commit;

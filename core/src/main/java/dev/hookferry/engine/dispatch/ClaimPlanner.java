@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides for which endpoints to claim deliveries, and how many of each. */
 public final class ClaimPlanner {
   /**
-   * Up to this number, a claim names the endpoints, so that it does not look at others, such as
-   * paused ones, that have free deliveries. Beyond it, the store asks about each that has some.
+   * Maximum number of active endpoints that a claim names, so that the store skips all others, such
+   * as paused ones. With more, the store asks for the room of each endpoint that has free
+   * deliveries.
    */
   static final int MAX_NAMED = 1_000;
 
@@ -54,7 +55,7 @@ public final class ClaimPlanner {
     this.releases = releases;
   }
 
-  /** Claims if it is time. Call it after fresh and waiting deliveries have taken their places. */
+  /** Claims if a claim is due. Call it after fresh and waiting deliveries have their slots. */
   public void claim(long incarnation, Instant now) {
     if (commits.isInDoubt() || !schedule.isWanted(now)) {
       return;

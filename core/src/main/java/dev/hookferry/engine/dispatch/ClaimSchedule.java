@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when to claim work from the store that memory does not hold: due retries, overflow,
- * deliveries of dead owners. Claims only when something can be due or, if other nodes share the
- * store, periodically; one claim at a time.
+ * Schedule of claims for work that is in the store but not in memory: due retries, overflow,
+ * deliveries of dead owners. A claim is sent only when something can be due or, if other nodes
+ * share the store, periodically; one at a time.
  */
 public final class ClaimSchedule {
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -20,12 +20,12 @@ public final class ClaimSchedule {
   private Instant askedAt = Instant.MIN;
   private boolean asking;
 
-  /** Creates a schedule that expects nothing; a shared store is claimed from periodically. */
+  /** Creates a schedule without due times; a shared store is polled a second after each claim. */
   public ClaimSchedule(boolean shared) {
     this.shared = shared;
   }
 
-  /** Records that something will be due at this time. */
+  /** Records that something will be due at this time; no effect if null. */
   public void dueAt(@Nullable Instant when) {
     if (when != null && (next == null || when.isBefore(next))) {
       next = when;
@@ -43,8 +43,8 @@ public final class ClaimSchedule {
   }
 
   /**
-   * Records that a claim was sent, or was skipped for lack of room; in that case a lane with room
-   * again triggers the next one. Work that becomes due in the meantime counts again.
+   * Records that a claim was sent, or skipped for lack of room; then the next one follows once a
+   * lane has room again. Forgets the due time; work that becomes due meanwhile sets a new one.
    */
   public void asked(boolean really, Instant now) {
     asking = really;

@@ -24,10 +24,7 @@ final class ConcurrencyWindow {
     size = Math.min(size, max);
   }
 
-  /**
-   * Adjusts the window after an attempt; attempts that failed before they could hang have no
-   * effect.
-   */
+  /** Adjusts the window after an attempt; one that failed before it could hang has no effect. */
   void ended(Outcome outcome) {
     if (outcome.isThrottling()) {
       size = Math.max(size / 2, 1);

@@ -39,7 +39,7 @@ public final class Dispatcher {
   private final ClaimSchedule schedule;
   private final Quarantine quarantine;
 
-  /** Deliveries claimed again before the reply to the commit that handed them back arrived. */
+  /** Deliveries claimed again before the reply to the commit that released them arrived. */
   private final Map<DeliveryId, Work> claimedEarly = new HashMap<>();
 
   private long incarnation;
@@ -68,7 +68,7 @@ public final class Dispatcher {
     return incarnation;
   }
 
-  /** Returns whether starting is over. */
+  /** Returns whether this node is draining, so that it starts no requests. */
   public boolean isDraining() {
     return draining;
   }
@@ -84,7 +84,7 @@ public final class Dispatcher {
   /** Admits a delivery claimed from the store. */
   public void admitClaimed(Work work, Instant now) {
     if (lanes.find(work.delivery().id()) != null) {
-      // Our commit has handed it back, but the reply of the store is late or lost.
+      // This node's commit has released it, but the store's reply is late or lost.
       claimedEarly.put(work.delivery().id(), work);
       return;
     }
@@ -121,7 +121,7 @@ public final class Dispatcher {
     }
   }
 
-  /** Begins the trial of a suspect, if it is time to. Call it before {@link #sendReady}. */
+  /** Begins the trial of the next suspect that may be sent. Call it before {@link #sendReady}. */
   public void sendSuspect(Instant now) {
     if (draining || commits.isStalled(now)) {
       return;
@@ -134,7 +134,7 @@ public final class Dispatcher {
     }
   }
 
-  /** Sends a suspect whose trial is recorded in the store. */
+  /** Sends a suspect whose trial is recorded, unless this node has registered again since. */
   public void sendTried(Sending suspect) {
     if (suspect.incarnation() == incarnation) {
       effects.send(suspect);
@@ -155,7 +155,7 @@ public final class Dispatcher {
     }
   }
 
-  /** Drops a delivery that this node no longer owns, unless it has already claimed it again. */
+  /** Drops a delivery that this node no longer owns, and admits it anew if it was claimed again. */
   public void forget(OwnedDelivery owned, Instant now) {
     if (lanes.forget(owned)) {
       schedule.dueAt(now);
@@ -189,7 +189,7 @@ public final class Dispatcher {
     commits.add(new CommitEntry.HandBackEntry(owned));
   }
 
-  /** Records that the store may have something to claim at this time. */
+  /** Records that the store may have something to claim at this time; no effect if null. */
   public void claimAt(@Nullable Instant when) {
     schedule.dueAt(when);
   }
@@ -214,9 +214,9 @@ public final class Dispatcher {
   }
 
   /**
-   * Continues as a new owner.
+   * Continues as a new owner without deliveries.
    *
-   * @return the deliveries that this node owned before; others own them now
+   * @return the deliveries that this node owned before; other owners may have them now
    */
   public List<OwnedDelivery> evicted() {
     incarnation++;
@@ -225,7 +225,7 @@ public final class Dispatcher {
     return lanes.clear();
   }
 
-  /** Hands all waiting deliveries back and stops starting new ones. */
+  /** Hands back all waiting deliveries and starts no more requests. */
   public void drain() {
     draining = true;
     lanes.empty().forEach(this::handBack);
@@ -238,7 +238,7 @@ public final class Dispatcher {
     lanes.clockSetBack(by);
   }
 
-  /** Returns when time alone lets something be sent, or null for never. */
+  /** Returns when time alone may let a delivery be sent, or null for never. */
   public @Nullable Instant wakeAt() {
     return WakeTime.earlier(lanes.agesAt(), quarantine.wakeAt());
   }
@@ -256,7 +256,7 @@ public final class Dispatcher {
     Lane lane = lanes.lane(endpoint.id());
     SendPacer pacer = lane == null ? null : lane.pacer();
     if (pacer != null && !pacer.isReady(now)) {
-      // In time for the next token, which the lane itself takes right after this.
+      // Checks the suspect again before the lane itself can take the next token.
       quarantine.checkBy(pacer.readyAt(now));
       return Quarantine.Decision.WAIT;
     }
@@ -292,7 +292,7 @@ public final class Dispatcher {
   }
 
   private Sending started(OwnedDelivery owned, Instant now) {
-    // It waited in a lane, which goes with its endpoint.
+    // Not null: deliveries in lanes, suspects and tests get here only while their endpoint exists.
     return Objects.requireNonNull(sending(owned, now));
   }
 }

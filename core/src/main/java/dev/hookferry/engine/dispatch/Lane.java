@@ -55,7 +55,7 @@ final class Lane {
     return claimed.size();
   }
 
-  /** Returns whether the next delivery can be sent as soon as there is a slot. */
+  /** Returns whether the next delivery can be sent as soon as the node has a free slot. */
   boolean isReady() {
     return !shut && !pacing && hasPlace() && waiting() > 0;
   }
@@ -96,12 +96,12 @@ final class Lane {
     pacing = now;
   }
 
-  /** Returns how much its health allows. */
+  /** Returns the limit that the endpoint's health sets. */
   LaneMode mode() {
     return mode;
   }
 
-  /** Sets how much its health allows. */
+  /** Sets the limit that the endpoint's health sets. */
   void mode(LaneMode now) {
     mode = now;
   }

@@ -10,20 +10,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes how many more deliveries a lane may take, and remembers the lanes whose due deliveries
- * may still be in the store because there was no room to claim them.
+ * Capacity of lanes: how many more deliveries each may take. Tracks the starved lanes, whose due
+ * deliveries may still be in the store because there was no room to claim them.
  *
- * <p>The terms: what is <em>left</em> is how many more deliveries the node may have for a site. The
+ * <p>Terms: <em>left</em> is how many more deliveries the node may have for a site. The
  * <em>share</em> of a lane is half of that, but at least {@link LoadLimits#lane}. Its <em>room</em>
- * is its share minus what it has. Its <em>allowance</em> is how many deliveries may wait, given the
- * health and the rate of its endpoint.
+ * is its share minus its load. Its <em>allowance</em> is how many more deliveries may wait, given
+ * the health and the rate of its endpoint.
  *
- * <p>An example: the node may own 20,000 deliveries and has 4,000, of which 1,000 are of the site
- * and 700 of the lane: 300 fresh ones and 100 claimed ones wait, 300 are in flight. Left: 20,000 -
- * 4,000 - 1,000 = 15,000, so the share is 7,500 and the room 6,800. Fresh deliveries may fill it.
- * While the lane is starved they leave half of the share to claimed ones: 3,750 - 600 = 3,150.
+ * <p>Example: the node may own 20,000 deliveries and owns 4,000, of which the site has 1,000 and
+ * the lane 700: 300 fresh and 100 claimed ones wait, 300 are in flight. Left: 20,000 - 4,000 -
+ * 1,000 = 15,000, so the share is 7,500 and the room 6,800. Fresh deliveries may fill the room;
+ * while the lane is starved, they leave half of the share to claimed ones: 3,750 - 600 = 3,150.
  * Claimed ones may fill the other half: 3,750 - 100 = 3,650. If the endpoint fails and its window
- * is 8, its allowance is 8 - 300 for fresh ones and 8 - 100 for claimed ones: none of either.
+ * is 8, the allowance is 8 - 300 for fresh ones and 8 - 100 for claimed ones, so neither may be
+ * added.
  */
 final class LaneCapacity {
   private final LoadLimits limits;
@@ -46,8 +47,8 @@ final class LaneCapacity {
   }
 
   /**
-   * Returns how many more deliveries a site may have: at least as many slots must stay free for
-   * others.
+   * Returns how many more deliveries a lane's site may have: at least as many slots as it already
+   * uses must stay free for others.
    */
   private int left(Lane lane) {
     return left() - owned.load(lane.site);
@@ -87,7 +88,7 @@ final class LaneCapacity {
     return Math.max(0, Math.min(room, allowance(lane, lane.waitingClaimed())));
   }
 
-  /** Returns the lanes whose room for claimed deliveries differs from that of an empty lane. */
+  /** Returns the room for claimed deliveries in lanes where it may differ from the default. */
   Map<EndpointId, Integer> unusual() {
     Map<EndpointId, Integer> unusual = new HashMap<>();
     for (Lane lane : lanes.all()) {
@@ -106,12 +107,12 @@ final class LaneCapacity {
     }
   }
 
-  /** Records that a claim requests as much as there is room for. */
+  /** Updates the starved lanes before a claim that requests as much as there is room for. */
   void asked() {
     allStarved = isFull();
     for (Lane lane : lanes.all()) {
-      // A lane that is backing off is claimed for afterwards; one that is being probed, once it is
-      // free.
+      // The end of a back-off triggers a claim anyway. A probed lane stays starved, so that the
+      // next claim follows as soon as its only slot is free.
       if (!lane.isShut() && (lane.mode() == LaneMode.PROBING || forClaimed(lane) == 0)) {
         starved.add(lane);
       } else {
@@ -143,8 +144,8 @@ final class LaneCapacity {
 
   /**
    * Returns how many more deliveries, fresh or claimed, may wait in a lane given the health and the
-   * rate of its endpoint. Each kind has its own places, so that neither keeps the other out; while
-   * the endpoint is probed, there is only one place, for whichever delivery comes first.
+   * rate of its endpoint. Each kind has its own slots, so that neither crowds out the other; while
+   * the endpoint is probed, both share a single slot.
    *
    * @param waiting number of deliveries of that kind that wait in the lane
    */
@@ -162,7 +163,7 @@ final class LaneCapacity {
     return pacer == null ? byHealth : Math.min(byHealth, pacer.lookahead() - waiting);
   }
 
-  /** Returns how many deliveries a lane may always have, unless its health limits it. */
+  /** Returns the configured capacity of a lane, or its pacer's lookahead if that is less. */
   private int usual(Lane lane) {
     SendPacer pacer = lane.pacer();
     return pacer == null ? limits.lane() : Math.min(limits.lane(), pacer.lookahead());
@@ -173,7 +174,7 @@ final class LaneCapacity {
     return Math.min(share(left) - lane.load(), left);
   }
 
-  /** Returns how many deliveries a lane may have: many while the node has plenty of room. */
+  /** Returns how many deliveries a lane may have: more while the node has plenty of room. */
   private int share(int left) {
     return Math.max(limits.lane(), left / 2);
   }

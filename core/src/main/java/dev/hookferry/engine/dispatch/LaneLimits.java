@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Configured limits on the requests to one endpoint.
  *
- * @param concurrency the maximum of requests in flight
+ * @param concurrency maximum number of requests in flight
  * @param rate the rate that all nodes share, or null if there is no limit
  */
 public record LaneLimits(int concurrency, @Nullable SendRate rate) {
   /**
    * Returns the limits of an endpoint.
    *
-   * @param max the maximum of requests in flight that this node allows
+   * @param max maximum number of requests in flight that this node allows
    */
   public static LaneLimits of(RoutingTable routes, Endpoint endpoint, int max) {
     Site site = routes.site(endpoint.site());

@@ -1,7 +1,7 @@
 package dev.hookferry.engine.dispatch;
 
 /**
- * A limit on sending to an endpoint, by its health; each constant allows less than the one before.
+ * Limit on sending to an endpoint, set by its health; each constant allows less than the previous.
  */
 public enum LaneMode {
   /** Up to the concurrency window. */

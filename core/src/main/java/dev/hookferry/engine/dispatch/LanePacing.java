@@ -16,14 +16,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds lanes to the limits of their endpoints: the concurrency, and this node's share of the rate.
+ * Enforces the limits of endpoints on their lanes: concurrency, and this node's share of the rate.
  */
 final class LanePacing {
   private final Function<Endpoint, LaneLimits> limits;
   private final LaneTimers timers = new LaneTimers();
   private final Set<Lane> limited = new HashSet<>();
 
-  /** Endpoints that are due more than their rate allows. */
+  /** Endpoints whose due deliveries exceed their rate. */
   private final Map<EndpointId, SendRate> exceeded = new ConcurrentHashMap<>();
 
   private int nodes = 1;
@@ -87,7 +87,7 @@ final class LanePacing {
     return timers.next();
   }
 
-  /** Removes the limit on the rate of a lane. */
+  /** Removes the rate limit of a lane. */
   void end(Lane lane) {
     timers.end(lane);
     lane.pacer(null);
@@ -95,12 +95,12 @@ final class LanePacing {
     exceeded.remove(lane.endpoint);
   }
 
-  /** Returns the endpoints that are due more than their rate allows; any thread may read it. */
+  /** Returns the endpoints whose due deliveries exceed their rate; any thread may read it. */
   Map<EndpointId, SendRate> exceeded() {
     return Collections.unmodifiableMap(exceeded);
   }
 
-  /** Changes the number of nodes that share the rates; waits become longer or shorter. */
+  /** Changes the number of nodes that share the rates, and adjusts current waits. */
   void share(int count, Instant now) {
     if (nodes == count) {
       return;

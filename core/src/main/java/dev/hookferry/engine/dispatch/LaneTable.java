@@ -64,7 +64,7 @@ final class LaneTable {
     return lanes.values();
   }
 
-  /** Drops a lane once it is empty, because its endpoint was removed. */
+  /** Marks the lane of a removed endpoint to be dropped once it is empty. */
   void retire(Lane lane) {
     retired.add(lane);
   }

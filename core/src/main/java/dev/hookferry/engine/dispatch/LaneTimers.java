@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Timers of the back-offs of lanes, ordered by their end. Not thread-safe. */
+/** Timers of lanes that wait, for a back-off or for their rate, ordered by end. Not thread-safe. */
 final class LaneTimers {
   private final Map<Lane, Backoff> byLane = new HashMap<>();
   private final TreeSet<Backoff> byEnd =
@@ -20,7 +20,7 @@ final class LaneTimers {
 
   private record Backoff(Lane lane, Instant until) {}
 
-  /** Starts or changes the back-off of a lane. */
+  /** Starts or changes the timer of a lane. */
   void begin(Lane lane, Instant until) {
     end(lane);
     Backoff backoff = new Backoff(lane, until);
@@ -28,7 +28,7 @@ final class LaneTimers {
     byEnd.add(backoff);
   }
 
-  /** Ends the back-off of a lane. */
+  /** Ends the timer of a lane. */
   void end(Lane lane) {
     Backoff backoff = byLane.remove(lane);
     if (backoff != null) {
@@ -36,12 +36,12 @@ final class LaneTimers {
     }
   }
 
-  /** Returns whether a lane is backing off. */
+  /** Returns whether the timer of a lane is running. */
   boolean isBackingOff(Lane lane) {
     return byLane.containsKey(lane);
   }
 
-  /** Ends all expired back-offs and returns their lanes. */
+  /** Ends all expired timers and returns their lanes. */
   List<Lane> expire(Instant now) {
     if (byEnd.isEmpty() || byEnd.first().until().isAfter(now)) {
       return List.of();
@@ -61,7 +61,7 @@ final class LaneTimers {
     all.forEach(backoff -> begin(backoff.lane(), backoff.until().minus(by)));
   }
 
-  /** Returns when the next back-off ends, or null if there is none. */
+  /** Returns when the next timer expires, or null if none is running. */
   @Nullable Instant next() {
     return byEnd.isEmpty() ? null : byEnd.first().until();
   }

@@ -29,7 +29,7 @@ public final class Lanes {
   private final LaneTable lanes;
   private final OwnedDeliveries owned = new OwnedDeliveries();
 
-  /** Creates lanes without deliveries, for endpoints that may be paused and have these limits. */
+  /** Creates empty lanes; the functions return whether an endpoint is held, and its limits. */
   public Lanes(
       LoadLimits limits, Predicate<Endpoint> paused, Function<Endpoint, LaneLimits> configured) {
     pacing = new LanePacing(configured);
@@ -74,14 +74,14 @@ public final class Lanes {
     offer(lane);
   }
 
-  /** Adds a delivery that must not be sent, only recorded or handed back. */
+  /** Adds a delivery that bypasses the queues: to record, hand back, quarantine or test. */
   public OwnedDelivery addUnsent(Work work) {
     OwnedDelivery entry = owned.add(work);
     entry.phase = OwnedDelivery.Phase.RECORDING;
     return entry;
   }
 
-  /** Counts a suspect as in flight. */
+  /** Counts a suspect or test, which bypasses its lane's queue, as in flight. */
   public void beginOnTrial(Endpoint endpoint, OwnedDelivery entry, Instant now) {
     Lane lane = lanes.of(endpoint);
     lane.begin();
@@ -105,7 +105,7 @@ public final class Lanes {
     return next;
   }
 
-  /** Handles the end of a request, which frees its place in the window. */
+  /** Handles the end of a request, which frees its slot in the window. */
   public void ended(OwnedDelivery entry, Outcome outcome) {
     Lane lane = lanes.present(entry.delivery().endpoint());
     lane.end();
@@ -115,7 +115,7 @@ public final class Lanes {
     removeIfIdle(lane);
   }
 
-  /** Marks slow requests and ends expired back-offs; returns whether any ended. */
+  /** Marks slow requests and ends expired waits; returns whether a back-off ended. */
   public boolean age(Instant now) {
     scheduler.age(now);
     List<Lane> over = timers.expire(now);
@@ -127,7 +127,7 @@ public final class Lanes {
     return !over.isEmpty();
   }
 
-  /** Returns the endpoints that are due more than their rate allows; any thread may read it. */
+  /** Returns the endpoints whose due deliveries exceed their rate; any thread may read it. */
   public Map<EndpointId, SendRate> rateLimited() {
     return pacing.exceeded();
   }
@@ -137,7 +137,7 @@ public final class Lanes {
     pacing.share(nodes, now);
   }
 
-  /** Returns when time alone changes something here, or null for never. */
+  /** Returns when {@link #age} next has work, or null for never. */
   public @Nullable Instant agesAt() {
     return WakeTime.earlier(scheduler.agesAt(), WakeTime.earlier(timers.next(), pacing.next()));
   }
@@ -164,7 +164,7 @@ public final class Lanes {
    *
    * @param gone whether the receiver responded 410
    * @param backsOffUntil the end of the back-off; in the past if there is none
-   * @return deliveries that must not wait in memory until then; the caller hands them back
+   * @return the waiting deliveries if nothing may be sent now; the caller hands them back
    */
   public List<OwnedDelivery> applyHealth(
       Endpoint endpoint, LaneMode mode, boolean gone, Instant backsOffUntil, Instant now) {
@@ -201,13 +201,15 @@ public final class Lanes {
     return lane != null && lane.isShut();
   }
 
-  /** Returns the number of deliveries that only this node's own limits hold back, or soon will. */
+  /**
+   * Returns the send backlog: deliveries that wait only for a slot, and any reserved behind them.
+   */
   public int congestion() {
     int waiting = scheduler.ready();
     return waiting == 0 ? 0 : waiting + owned.reserved();
   }
 
-  /** Returns the number of a site's deliveries that only this node's own limits hold back. */
+  /** Returns the number of a site's deliveries that wait only for a free slot on this node. */
   public int ready(SiteId site) {
     return scheduler.ready(site);
   }
@@ -264,7 +266,7 @@ public final class Lanes {
     return owned.size();
   }
 
-  /** Gives up all deliveries, because another owner has them; reserved places stay. */
+  /** Empties the lanes and returns all deliveries: another owner has them. Reserved places stay. */
   public List<OwnedDelivery> clear() {
     List<OwnedDelivery> all = owned.list();
     scheduler.clear();

@@ -37,7 +37,7 @@ public final class ReleaseRateLimiter {
     nextAt = nextAt == null ? null : nextAt.minus(by);
   }
 
-  /** Returns whether an endpoint is limited; any thread may ask. */
+  /** Returns whether an endpoint is limited; any thread may call this. */
   public boolean isLimited(EndpointId endpoint) {
     return under.containsKey(endpoint);
   }
@@ -67,14 +67,13 @@ public final class ReleaseRateLimiter {
   }
 
   /**
-   * Returns when more may be released than at the last {@link #cut}, or null if nothing was held
-   * back.
+   * Returns when more may be released than at the last {@link #cut}, or null if it limited nothing.
    */
   public @Nullable Instant nextAt() {
     return nextAt;
   }
 
-  /** Processes the result of a claim; an endpoint without results needs no more limiting. */
+  /** Processes the result of a claim; endpoints with nothing left are no longer limited. */
   public void claimed(ClaimRequest claim, List<Work> work) {
     if (under.isEmpty()) {
       return;
@@ -119,7 +118,7 @@ public final class ReleaseRateLimiter {
       return tokens < step ? 0 : (int) tokens;
     }
 
-    /** Returns the next drain, at least one step from now, when enough tokens have accumulated. */
+    /** Returns when the next step of tokens will have accumulated. */
     Instant next(Instant now) {
       double missing = tokens < step ? step - tokens : step;
       return now.plusMillis((long) Math.ceil(missing / perSecond * 1000));

@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Token bucket that spaces the requests to one endpoint, so that this node takes its share of the
- * endpoint's rate. Tokens are handed out in steps of a twentieth of a second, but of at least one.
+ * Token bucket that paces the requests to one endpoint, so that this node keeps to its share of the
+ * endpoint's rate. An empty bucket refills by a step before it is used again: the tokens of a
+ * twentieth of a second, but at least one.
  */
 final class SendPacer {
   private static final double STEPS_PER_SECOND = 20;
   private static final double NANOS = 1e9;
 
-  /** Many small fillings add up to a little less than one. */
+  /** Slightly less than one, because many small refills add up to less than a token. */
   private static final double ALMOST_ONE = 1 - 1e-6;
 
   private final SendRate rate;
@@ -32,7 +33,7 @@ final class SendPacer {
     tokens = step;
   }
 
-  /** Returns the rate that it keeps to. */
+  /** Returns the rate of the endpoint, which all nodes share. */
   SendRate rate() {
     return rate;
   }
@@ -43,7 +44,7 @@ final class SendPacer {
     step = Math.max(1, perSecond / STEPS_PER_SECOND);
   }
 
-  /** Takes a token, whether or not there is one left; the debt is at most a step. */
+  /** Takes a token even if none is left; the debt is at most one step. */
   void take(Instant now) {
     fill(now);
     tokens = Math.max(tokens - 1, -step);
@@ -55,20 +56,20 @@ final class SendPacer {
     return tokens >= ALMOST_ONE;
   }
 
-  /** Returns when the tokens of a step are there. */
+  /** Returns when a full step of tokens is available. */
   Instant readyAt(Instant now) {
     fill(now);
     long nanos = (long) Math.ceil(Math.max(0, step - tokens) / perSecond * NANOS);
-    // The engine's clock has milliseconds; waking too early would find nothing.
+    // Rounds up to the milliseconds of the engine's clock, so as not to wake too early.
     return now.plusMillis(Duration.ofNanos(nanos).plusNanos(999_999).toMillis());
   }
 
-  /** Returns how many deliveries are worth keeping in memory: those of two seconds. */
+  /** Returns how many deliveries to keep in memory: those of two seconds, but at least 2. */
   int lookahead() {
     return (int) Math.ceil(2 * Math.max(1, perSecond));
   }
 
-  /** Shifts the time of the last filling after the clock was set back. */
+  /** Shifts the time of the last refill after the clock was set back. */
   void clockSetBack(Duration by) {
     filledAt = filledAt.minus(by);
   }

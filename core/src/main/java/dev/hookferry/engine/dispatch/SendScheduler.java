@@ -53,17 +53,17 @@ final class SendScheduler {
     return fastRequests.size() + slowRequests;
   }
 
-  /** Returns the number of deliveries that wait only for a free slot. */
+  /** Returns the number of deliveries to fast endpoints that wait only for a free slot. */
   int ready() {
     return fastRing.waiting();
   }
 
-  /** Returns the number of a site's deliveries that wait only for a free slot. */
+  /** Returns the number of a site's deliveries to fast endpoints that wait only for a free slot. */
   int ready(SiteId site) {
     return fastRing.waiting(site);
   }
 
-  /** Reconsiders a lane whose readiness or number of waiting deliveries may have changed. */
+  /** Updates a lane whose readiness or number of waiting deliveries may have changed. */
   void offer(Lane lane) {
     ring(lane).offer(lane);
   }
@@ -152,7 +152,7 @@ final class SendScheduler {
     return slowRing.next(limit - slowRequests);
   }
 
-  /** Moves a lane out of its ring when it changes between fast and slow. */
+  /** Marks a lane as fast or slow, and moves it to the other ring if that has changed. */
   private void mark(Lane lane, boolean slowNow) {
     if (isSlow(lane) == slowNow) {
       return;

@@ -23,16 +23,16 @@ public interface Effects {
   void claim(long incarnation, ClaimRequest claim);
 
   /**
-   * Shows that the owner is alive; the result arrives as {@code heard} or {@code heartbeatFailed}.
+   * Sends the owner's heartbeat; the result arrives as {@code heard} or {@code heartbeatFailed}.
    *
-   * @param retire whether to retire the owner first, so that it is no longer alive
+   * @param retire whether to retire the owner first, so that it gives up its deliveries
    */
   void heartbeat(boolean retire);
 
-  /** Registers a new owner, which arrives as {@code registered}, or else as a failed heartbeat. */
+  /** Registers a new owner; the result arrives as {@code registered} or {@code heartbeatFailed}. */
   void register();
 
-  /** Acts in the name of another owner from now on. */
+  /** Uses a new owner for all later commits, claims and heartbeats. */
   void own(Owner owner);
 
   /**
@@ -56,8 +56,8 @@ public interface Effects {
   void notifyListener(Consumer<Listener> notification);
 
   /**
-   * Notifies the listener of an event that was accepted, which stays in memory until then.
-   * Hookferry's own listener does not need it.
+   * Notifies the listener about an event, which stays in memory until then. Hookferry's own
+   * listener does not need it.
    */
   default void notifyOfEvent(Event event, Consumer<Listener> notification) {
     notifyListener(notification);

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attempt that is about to be made.
  *
- * @param incarnation of the node when the attempt was started
- * @param id of the attempt
- * @param delivery before the attempt
+ * @param incarnation the node's incarnation when the attempt was started
+ * @param id id of the attempt
+ * @param delivery the delivery before the attempt
  * @param event the event to send
- * @param site as configured now
- * @param endpoint as configured now
- * @param startedAt the signed timestamp
+ * @param site the site as configured at the start
+ * @param endpoint the endpoint as configured at the start
+ * @param startedAt start of the attempt, which is also the signed timestamp
  * @param trial the suspicion to record before the delivery is sent, or null
  */
 public record Sending(
@@ -52,7 +52,7 @@ public record Sending(
     this(incarnation, id, delivery, event, site, endpoint, startedAt, null);
   }
 
-  /** Returns the failure if the event's routing values do not complete the URL; else null. */
+  /** Returns the failure if the event's routing values do not complete the URL; otherwise null. */
   public @Nullable Outcome nowhere() {
     return endpoint
         .url()
@@ -62,22 +62,23 @@ public record Sending(
   }
 
   /**
-   * Returns where the request goes.
+   * Returns the URL, with the event's routing values filled in.
    *
-   * @throws dev.hookferry.refusal.InvalidException if it goes {@link #nowhere}
+   * @throws dev.hookferry.refusal.InvalidException if the routing values do not complete it: see
+   *     {@link #nowhere}
    */
   public TargetUrl target() {
     return endpoint.url().expand(event.options().routing());
   }
 
-  /** Returns the body that the endpoint has instead of the payload, or null if it has none. */
+  /** Returns the settings of the endpoint's custom body, or null if it gets the payload. */
   public @Nullable BodySettings ownBody() {
     return endpoint.body().settings();
   }
 
   /**
-   * Builds the body that the endpoint gets instead of the payload; null if it has none. Calls a
-   * mapper on this thread, which may block.
+   * Builds the endpoint's custom body; null if it gets the payload. May call a mapper on this
+   * thread, which may block.
    *
    * @throws dev.hookferry.body.BodyException if a template or mapper fails to build one
    */
@@ -95,7 +96,7 @@ public record Sending(
     return DeliveryPolicy.timeout(site, endpoint, defaults).value();
   }
 
-  /** Creates the log entry. */
+  /** Returns the log entry of the attempt with this outcome. */
   public Attempt ended(Outcome outcome) {
     return new Attempt(
         id,

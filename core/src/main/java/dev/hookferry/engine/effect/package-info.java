@@ -1,6 +1,6 @@
 /**
- * Effects: what the engine asks the outside world to do. They are carried out in {@code
- * engine.runtime}; replies come back as messages.
+ * Effects that the engine requests from the outside world. {@code engine.runtime} executes them;
+ * results come back as messages.
  */
 @NullMarked
 package dev.hookferry.engine.effect;

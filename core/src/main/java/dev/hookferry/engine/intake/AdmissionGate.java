@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Admission control: delays new events while the send backlog exceeds the mark, so that acceptance
  * keeps pace with delivery instead of using the whole machine and building up a backlog. Sites take
- * turns; a site without delayed events is admitted at once. The delay is short, because a backlog
- * with another cause must not keep producers out.
+ * turns; a site without delayed events is admitted at once. The delay is at most a second, because
+ * a backlog with another cause must not lock producers out.
  */
 public final class AdmissionGate {
   private static final Duration MAX_TIME = Duration.ofSeconds(1);
@@ -40,11 +40,11 @@ public final class AdmissionGate {
   }
 
   /**
-   * The events of one call and its pending receipts.
+   * The events of one publish call, with its pending receipts.
    *
    * @param config the configuration version that routed them
-   * @param verdicts which filters each event meets, in the order of the events, null for one whose
-   *     type has no filters; empty if none has any
+   * @param verdicts which filters each event meets, in the order of the events, with null for an
+   *     event without filters; empty if none has any
    */
   public record Arrival(
       SiteId site,
@@ -53,7 +53,7 @@ public final class AdmissionGate {
       List<@Nullable FilterVerdict> verdicts,
       CompletableFuture<List<Receipt>> reply,
       Instant since) {
-    /** Returns the verdict of the filters on an event; null if there is none. */
+    /** Returns the filters' verdict on the event at an index; null if there is none. */
     @Nullable FilterVerdict verdict(int index) {
       return verdicts.isEmpty() ? null : verdicts.get(index);
     }
@@ -66,7 +66,7 @@ public final class AdmissionGate {
       return bytesOf(events);
     }
 
-    /** Returns the size of events in memory. */
+    /** Returns the size of events in bytes. */
     public static long bytesOf(List<Event> events) {
       long sum = 0;
       for (Event event : events) {
@@ -81,7 +81,7 @@ public final class AdmissionGate {
     return events;
   }
 
-  /** Returns the size of the queued events. */
+  /** Returns the size of the queued events in bytes. */
   public long bytes() {
     return bytes;
   }
@@ -106,7 +106,7 @@ public final class AdmissionGate {
     return null;
   }
 
-  /** Returns when the first arrival has waited long enough; null if none is waiting. */
+  /** Returns when the first arrival is admitted at the latest; null if none is waiting. */
   public @Nullable Instant opensAt() {
     Instant earliest = null;
     for (Deque<Arrival> arrivals : waiting.values()) {

@@ -32,8 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in new events: queues them at the admission gate, routes those that are admitted, and puts
- * them into a commit. {@link PublishReplies} continues once that has ended.
+ * Intake of new events: queues them at the admission gate, routes those that are admitted, and adds
+ * them to a commit. {@link PublishReplies} continues once the commit has ended.
  */
 public final class Intake {
   private final LoadLimits limits;
@@ -64,7 +64,7 @@ public final class Intake {
     gate = new AdmissionGate(2 * limits.inFlight());
   }
 
-  /** Queues new events at the gate, or refuses them immediately; {@link #admit} continues. */
+  /** Queues new events for {@link #admit}, or refuses them immediately. */
   public void enqueue(AdmissionGate.Arrival arrival, Instant now) {
     RuntimeException refusal = refusal(arrival.site(), arrival.events().size(), now);
     if (refusal == null) {
@@ -92,7 +92,7 @@ public final class Intake {
     return gate.events() + commits.waitingEvents();
   }
 
-  /** Returns when time alone admits queued events, or null if none are queued. */
+  /** Returns when queued events are next admitted at the latest, or null if none are queued. */
   public @Nullable Instant wakeAt() {
     return gate.opensAt();
   }

@@ -1,8 +1,8 @@
 package dev.hookferry.engine.intake;
 
 /**
- * The configuration has changed since the events were built, so they are not stored. Rebuild them
- * with the store's current configuration.
+ * Thrown if the configuration has changed since the events were built, so that they are not stored.
+ * Rebuild them with the store's current configuration.
  */
 public final class OutdatedConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class OutdatedConfigException extends RuntimeException {
   private final long version;
 
   /**
-   * A refusal.
+   * Creates a refusal.
    *
    * @param version the version of the configuration in the store
    */

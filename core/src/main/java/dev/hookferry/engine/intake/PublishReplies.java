@@ -22,15 +22,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Ends publications once their commit has ended: admits the deliveries, or frees the places that
- * were reserved for them, and replies to the caller.
+ * Completes publications once their commit has ended: admits the deliveries, or frees the places
+ * that were reserved for them, and replies to the caller.
  */
 public final class PublishReplies {
   private final Effects effects;
   private final Lanes lanes;
   private final Dispatcher dispatcher;
 
-  /** Creates replies for publications whose deliveries go to these lanes. */
+  /** Creates replies to publications whose deliveries go to these lanes. */
   public PublishReplies(Effects effects, Lanes lanes, Dispatcher dispatcher) {
     this.effects = effects;
     this.lanes = lanes;
@@ -40,7 +40,7 @@ public final class PublishReplies {
   /**
    * Handles the store's reply to a publication: stored, conflicting or outdated.
    *
-   * @param owned whether this node is still the owner in whose name it was written
+   * @param owned whether this node is still the owner as which it was written
    */
   public void committed(CommitEntry.Publish entry, CommitResult.Published outcome, boolean owned) {
     effects.reply(entry.reply(), outcome.fold(new Reply(entry, owned)));
@@ -52,7 +52,7 @@ public final class PublishReplies {
     refuse(entry, unavailable(cause));
   }
 
-  /** Tells callers that their commit is in doubt, because its outcome may stay unknown for long. */
+  /** Fails the callers of a commit in doubt, because it may stay in doubt for a long time. */
   public void unknown(List<CommitEntry> entries) {
     for (CommitEntry entry : entries) {
       if (entry instanceof CommitEntry.Publish publish) {
@@ -104,7 +104,7 @@ public final class PublishReplies {
     }
   }
 
-  /** Frees places in lanes; a test has none. */
+  /** Frees the places reserved in lanes; a test has none. */
   private void giveBack(CommitEntry.Publish publish, List<Entry> entries) {
     for (Entry entry : publish.test() == null ? entries : List.<Entry>of()) {
       for (Queued queued : entry.deliveries()) {

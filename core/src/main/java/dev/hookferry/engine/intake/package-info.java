@@ -1,7 +1,6 @@
 /**
- * Stage admit: accepts events into the engine, or has them wait, and replies to their producers.
- * Events are built in {@code internal.publish}; which endpoints get them is decided in {@code
- * engine.routing}.
+ * Stage admit: admission control for new events, and replies to their producers. Events are built
+ * in {@code internal.publish}; {@code engine.routing} decides which endpoints get them.
  */
 @NullMarked
 package dev.hookferry.engine.intake;

@@ -43,7 +43,7 @@ public final class EndpointMonitor {
   /** Health events by the delivery whose attempt caused them, until its result is recorded. */
   private final Map<DeliveryId, EndpointHealthEvent> pendingEvents = new LinkedHashMap<>();
 
-  /** Creates a monitor of endpoints that are all working. */
+  /** Creates a monitor that considers all endpoints healthy. */
   public EndpointMonitor(
       RandomGenerator chance,
       Effects effects,
@@ -57,7 +57,7 @@ public final class EndpointMonitor {
     this.dispatcher = dispatcher;
   }
 
-  /** Returns the health of endpoints whose last attempt failed; any thread may read it. */
+  /** Returns a live view of the health of unhealthy endpoints; any thread may read it. */
   public Map<EndpointId, EndpointHealth> board() {
     return Collections.unmodifiableMap(board);
   }
@@ -103,8 +103,9 @@ public final class EndpointMonitor {
   }
 
   /**
-   * Returns whether an outcome says anything about an endpoint. A response from a former URL does
-   * not; nor does an event that was not sent because it lacked values for the URL or a body.
+   * Returns whether an outcome affects the health of an endpoint. A response from a former URL does
+   * not; nor does an event that was not sent because it lacked values for the URL, or because its
+   * body could not be built.
    */
   private static boolean saysAnything(Sending sent, Outcome outcome, Endpoint endpoint) {
     return endpoint.url().equals(sent.endpoint().url())
@@ -115,8 +116,8 @@ public final class EndpointMonitor {
 
   /**
    * Returns whether a failed test should be ignored for health: users often test an endpoint while
-   * it is failing. A receiver that is gone does count, and so does a failure on the way, which
-   * affects all deliveries.
+   * it is failing. A receiver that is gone does count, and so does a failure before the request
+   * reaches the receiver, which affects all deliveries.
    */
   private static boolean isFailedTest(Sending sent, Outcome outcome) {
     return sent.event().type().equals(EventType.TEST)
@@ -126,21 +127,21 @@ public final class EndpointMonitor {
         && outcome.statusCode() != HealthTracker.GONE;
   }
 
-  /** A late response may say again why an endpoint was disabled. */
+  /** Returns whether a change is news, unlike a late 410 of an endpoint already disabled. */
   private static boolean isStillNews(EndpointHealthEvent.Kind kind, Endpoint endpoint) {
     return kind != EndpointHealthEvent.Kind.GONE || endpoint.enabled();
   }
 
   private void report(Sending sent, EndpointHealthEvent change) {
     if (change.kind() == EndpointHealthEvent.Kind.GONE) {
-      // This disables the endpoint, so its pending deliveries look as if they were on hold.
+      // The report disables the endpoint, so a delivery not yet recorded would look held.
       pendingEvents.put(sent.delivery().id(), change);
     } else {
       var unused = tell(change);
     }
   }
 
-  /** Reports receivers that are gone, once the responses that say so are recorded. */
+  /** Reports receivers that responded with 410, once those responses are recorded. */
   public void tellRecorded() {
     if (!pendingEvents.isEmpty()) {
       pendingEvents
@@ -182,7 +183,7 @@ public final class EndpointMonitor {
     trackers.forEach((id, health) -> board.computeIfPresent(id, (same, h) -> health.health(now)));
   }
 
-  /** An exception here must not make the node lose track of what it owns. */
+  /** Updates the health; an exception must not make the node lose track of what it owns. */
   private EndpointHealthEvent.@Nullable Kind recordResponse(
       HealthTracker health, Sending sent, Outcome outcome, HealthTracker.Pace pace) {
     try {

@@ -17,11 +17,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Health of an endpoint, and its circuit breaker. After a streak of failures of any kind the
- * endpoint is failing. The circuit opens only after a streak without a response, or with responses
- * that ask for a pause, or of attempts that fail on their way: then one probe at a time is sent,
- * with growing pauses, until the receiver responds. A receiver that responds with plain errors is
- * reachable: it keeps its concurrency window and gets its retries on time.
+ * Health of an endpoint, and its circuit breaker. After a streak of failures of any kind, the
+ * endpoint is failing. The circuit opens only after a streak of attempts that got no response, got
+ * one that asks for a pause, or failed before they reached the receiver: then one probe at a time
+ * is sent, with growing back-off, until the receiver responds. A receiver that responds with plain
+ * errors is reachable: it keeps its concurrency window and gets its retries on time.
  */
 public final class HealthTracker {
   /** Consecutive failures after which the endpoint counts as failing, or the circuit opens. */
@@ -56,10 +56,10 @@ public final class HealthTracker {
   private Instant askedUntil = Instant.MIN;
   private Instant pausedUntil = Instant.MIN;
 
-  /** The current local failure, or null if the last attempt reached the endpoint. */
+  /** The current failure of this node or its resolver, or null if the last attempt counted. */
   private @Nullable OwnFault ownFault;
 
-  /** Reason why the last attempt failed before it reached the receiver; null if it did not. */
+  /** Detail of a failure to authorize, sign or pass a proxy; null if the last attempt had none. */
   private @Nullable String obstacle;
 
   /** Inputs for the length of a pause; {@code interval} is the endpoint's retry interval. */
@@ -165,8 +165,8 @@ public final class HealthTracker {
   }
 
   /**
-   * Returns whether the pause is one that a working receiver asks for. A receiver that responds
-   * only with 502, 503 or 504, attempt after attempt, is down, whatever pause it asks for.
+   * Returns whether a working receiver asked for the pause. A receiver that responds only with 502,
+   * 503 or 504, attempt after attempt, is down, even if it asks for a pause.
    */
   private boolean isRateLimited(Instant now) {
     boolean isAsked = isRateLimited || askedUntil.isAfter(now);
@@ -207,7 +207,7 @@ public final class HealthTracker {
     return begins ? Kind.FAILING : null;
   }
 
-  /** Attempts already in flight when a back-off began add no information. */
+  /** Returns whether an attempt began after the back-off; earlier ones tell nothing new. */
   private boolean isFresh(Sending sent) {
     return !sent.startedAt().isBefore(restsUntil());
   }
@@ -232,7 +232,7 @@ public final class HealthTracker {
     }
   }
 
-  /** Ends our own back-off. */
+  /** Closes the circuit and ends the back-off, but not a pause that the receiver asked for. */
   private void closed() {
     unavailable = 0;
     pauses = 0;

@@ -55,7 +55,7 @@ public final class InternalErrorBackoff {
     return doubled.compareTo(MAX_TIME) < 0 ? doubled : MAX_TIME;
   }
 
-  /** Evicts the least recently used entry. */
+  /** Failure counts; evicts the least recently used one. */
   private static final class Counts extends LinkedHashMap<DeliveryId, Integer> {
     private static final long serialVersionUID = 1L;
 

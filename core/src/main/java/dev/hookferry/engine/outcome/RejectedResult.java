@@ -17,9 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Finds a form of a rejected result that the store takes: first without the response; if that is
- * rejected too while other commits are written, the delivery is poisoned, or blocks its ordering
- * key.
+ * Finds a form of a rejected result that the store accepts: first without the response; if that is
+ * rejected too while other commits succeed, the delivery is poisoned, or blocks its ordering key.
  */
 public final class RejectedResult {
   private static final String LEFT_OUT = "the store rejected the response";

@@ -121,7 +121,7 @@ public final class ResultRecorder {
   }
 
   /**
-   * Handles a result that was written to the log.
+   * Handles a result that was written to the store.
    *
    * @param promoted whether the next delivery of an ordering key may be free now
    */
@@ -152,7 +152,7 @@ public final class ResultRecorder {
    * Handles a result that was refused, because the delivery is no longer owned.
    *
    * @param isRepeated whether an earlier try of the same commit may have written it; most probably
-   *     it has, and nothing is lost
+   *     it did, and nothing is lost
    */
   public void refused(CommitEntry.RecordResult recording, boolean isRepeated, Instant now) {
     dispatcher.claimAt(recording.result().delivery().dueAt());
@@ -165,7 +165,7 @@ public final class ResultRecorder {
 
   /**
    * Handles the loss of a delivery to another owner, which sends it again. Reports the loss of its
-   * result if a request was sent; one that waited loses nothing.
+   * result if a request was sent; a delivery that only waited has none.
    */
   public void evicted(OwnedDelivery owned, Instant now) {
     if (owned.hasBegun()) {

@@ -1,7 +1,7 @@
 /**
  * Stage record: decides what a response means for the delivery and for the endpoint. Intervals
- * between retries are computed in {@code retry}; how much a failing endpoint is still sent is
- * decided in {@code engine.dispatch}.
+ * between retries are computed in {@code retry}; {@code engine.dispatch} limits the requests to a
+ * failing endpoint.
  */
 @NullMarked
 package dev.hookferry.engine.outcome;

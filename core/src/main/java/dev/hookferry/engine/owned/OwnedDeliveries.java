@@ -22,7 +22,7 @@ public final class OwnedDeliveries {
     loads.merge(site, 1, Integer::sum);
   }
 
-  /** Returns a reserved place. */
+  /** Frees a reserved place. */
   public void releaseReservation(SiteId site, int payload) {
     reserved--;
     bytes -= payload;
@@ -43,7 +43,7 @@ public final class OwnedDeliveries {
     loads.computeIfPresent(site, (same, load) -> load > 1 ? load - 1 : null);
   }
 
-  /** Adds a delivery that this node owns from now on. */
+  /** Adds a delivery that this node now owns. */
   public OwnedDelivery add(Work work) {
     OwnedDelivery entry = new OwnedDelivery(work);
     all.put(work.delivery().id(), entry);

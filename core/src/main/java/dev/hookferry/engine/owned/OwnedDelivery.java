@@ -19,7 +19,7 @@ public final class OwnedDelivery {
     QUARANTINED,
     /** A request is in flight. */
     IN_FLIGHT,
-    /** Its result is waiting for a commit or being written. */
+    /** Its result or hand-back is waiting for a commit or being written. */
     RECORDING
   }
 
@@ -29,10 +29,10 @@ public final class OwnedDelivery {
   /** Start of the request in flight; {@link Instant#MIN} before that. */
   public Instant begunAt = Instant.MIN;
 
-  /** Set if it was cancelled during the request; completed once that is decided and written. */
+  /** Reply to a cancellation, or null; completed once the outcome is decided and written. */
   @Nullable public CompletableFuture<Command.Kind> cancel;
 
-  /** Completed with the attempt, if a caller waits for it. */
+  /** Reply to a test, completed with the attempt; null if no caller waits for it. */
   @Nullable public CompletableFuture<Attempt> test;
 
   /** The suspicion recorded while it is on trial; otherwise null. */

@@ -5,9 +5,9 @@ import dev.hookferry.store.Heartbeat;
 import dev.hookferry.store.Owner;
 
 /**
- * Keeps this node alive as an owner in the store, one call at a time. A node that was declared dead
- * registers as a new owner. So does one whose engine failed partway: it first retires, because
- * deliveries that it lost track of would wait forever.
+ * Lease of this node as an owner in the store, kept by heartbeats, one call at a time. A node that
+ * was declared dead registers as a new owner. So does one whose engine threw an exception: it
+ * retires first, because deliveries that it lost track of would otherwise wait forever.
  */
 public final class OwnerLease {
   private final Effects effects;
@@ -19,7 +19,7 @@ public final class OwnerLease {
     this.effects = effects;
   }
 
-  /** Sends a heartbeat unless the reply to the last one is still missing. */
+  /** Sends a heartbeat unless the reply to the last one is pending. */
   public void beat() {
     if (!isAsking) {
       isAsking = true;
@@ -30,7 +30,7 @@ public final class OwnerLease {
   /**
    * Handles the reply to a heartbeat.
    *
-   * @return whether deliveries of dead nodes are free
+   * @return whether deliveries of dead nodes were released and can be claimed
    */
   public boolean heard(Heartbeat beat) {
     if (!beat.alive()) {
@@ -46,7 +46,7 @@ public final class OwnerLease {
     isAsking = false;
   }
 
-  /** Commits, claims and sends heartbeats as another owner from now on. */
+  /** Switches to a new owner for all later commits, claims and heartbeats. */
   public void registered(Owner owner) {
     isAsking = false;
     hasLostTrack = false;

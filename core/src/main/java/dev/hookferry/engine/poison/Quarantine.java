@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * after it was recorded in the store, so that if the process dies again, the next one knows which
  * delivery was the cause.
  *
- * <p>Processes may be killed for other reasons, so a single crash must not condemn a delivery. So a
- * suspect first waits longer than most requests take: if the process dies during that time, the
- * cause was something else. And two trials must both end in a crash.
+ * <p>Processes may be killed for other reasons, so a single crash must not condemn a delivery.
+ * Therefore a suspect first waits longer than most requests take: if the process dies during that
+ * time, the cause was something else. In addition, two trials must both end in a crash.
  */
 public final class Quarantine {
   /** Time for which a suspect waits before it is sent. */
@@ -71,7 +71,7 @@ public final class Quarantine {
     };
   }
 
-  /** Returns the result that ends a delivery whose guilt is proven, or blocks its ordering key. */
+  /** Returns the result that ends a poisoned delivery, or blocks its ordering key. */
   public static AttemptResult poisoned(Delivery delivery, Sending last, Instant now) {
     Outcome died = Outcome.failed(OutcomeKind.WORKER_DIED, REASON, Duration.ZERO);
     Delivery ended = last.endpoint().order().givenUp(delivery, delivery.poisoned(now), now);
@@ -85,14 +85,14 @@ public final class Quarantine {
     isolated.add(owned.delivery().id());
   }
 
-  /** Returns whether a delivery waits here or is on trial; any thread may ask. */
+  /** Returns whether a delivery waits here or is on trial; any thread may call this. */
   public boolean isolates(DeliveryId delivery) {
     return isolated.contains(delivery);
   }
 
   /**
-   * Returns the suspect to send now, from then on the only one on trial; null if there is none.
-   * Call it before the lanes take their turns.
+   * Returns the suspect to send now and puts it on trial, one at a time; null if there is none.
+   * Call it before the lanes send.
    *
    * @param decider decides what to do with a suspect
    */
@@ -155,7 +155,7 @@ public final class Quarantine {
     return all;
   }
 
-  /** Drops all suspects, because another owner has them. */
+  /** Drops all suspects, because this node no longer owns them. */
   public void clear() {
     suspects.clear();
     isolated.clear();

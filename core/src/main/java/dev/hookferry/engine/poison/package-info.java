@@ -1,6 +1,6 @@
 /**
- * Deliveries that are suspected of crashing the process, and when they are tried. The levels of
- * suspicion are in {@code delivery}.
+ * Quarantine of deliveries that are suspected of crashing the process, and their trials. The levels
+ * of suspicion are in {@code delivery}.
  */
 @NullMarked
 package dev.hookferry.engine.poison;
