@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configured outbox. Its text form is a JDBC URL or a list of percent-encoded fields that ends
- * with the unencoded URL: {@code name=shop;poll=200ms;url=jdbc:…}.
+ * A configured outbox. Its text form is a JDBC URL or percent-encoded fields that end with the
+ * unencoded URL: {@code name=shop;poll=200ms;url=jdbc:…}.
  *
  * @param name the outbox's name
  * @param url a JDBC URL, which may contain credentials
