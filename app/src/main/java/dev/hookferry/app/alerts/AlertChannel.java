@@ -8,7 +8,7 @@ interface AlertChannel {
   /** Returns its name for the log, such as {@code email}. */
   String name();
 
-  /** Returns its recipients; an empty string stands for the only one of a chat. */
+  /** Returns its recipients; a chat has a single one, the empty string. */
   default List<String> recipients() {
     return List.of("");
   }

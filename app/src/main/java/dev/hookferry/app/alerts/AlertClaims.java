@@ -19,20 +19,20 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the nodes of a store agree which of them sends an alert, through tallies. A node that finds
- * no claim makes one, waits for the others, and sends the alert if its id is the lowest. While the
- * store is not available, each node sends it.
+ * Claims, kept as tallies, by which the nodes of a store agree which of them sends an alert. A node
+ * that finds no claim makes one, waits for the others, and sends the alert if its id is the lowest.
+ * While the store is unavailable, every node sends its alerts.
  */
 final class AlertClaims {
   private static final String PREFIX = "claim:";
 
   /**
-   * How long the end of an incident stays claimed: longer than nodes differ in when they report it,
-   * which is the gathering and a pause; shorter than the two pauses between two ends.
+   * How long the end of an incident stays claimed. Longer than two nodes' reports of the same end
+   * can be apart (the gathering time and a pause), shorter than the two pauses between two ends.
    */
   private static final Duration END = IncidentTracker.PAUSE.plusMinutes(3);
 
-  /** More than the clocks of nodes differ by. */
+  /** More than the clock skew between nodes. */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
   private final TallyStore store;
@@ -44,8 +44,8 @@ final class AlertClaims {
   /**
    * Creates claims of a node.
    *
-   * @param pause waits until others that noticed the same have claimed it, too
-   * @param lost gets alerts that were claimed earlier, and when
+   * @param pause waits until other nodes that noticed the same incident have claimed it as well
+   * @param lost receives each alert that was claimed earlier, with the time of the claim
    */
   AlertClaims(
       TallyStore store,
@@ -60,7 +60,7 @@ final class AlertClaims {
     this.lost = lost;
   }
 
-  /** Returns those that this node is to send. Blocks. */
+  /** Claims alerts and returns those that this node must send. Blocks. */
   List<Alert> won(List<Alert> alerts) {
     try {
       Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -102,7 +102,10 @@ final class AlertClaims {
         || claimed.keySet().stream().noneMatch(other -> other.compareTo(node) < 0);
   }
 
-  /** Returns when which node has claimed what; without claims from before a clock was set back. */
+  /**
+   * Returns the valid claims by name: nodes and times. Claims from the future are not valid: they
+   * were made before a clock was set back.
+   */
   private Map<String, Map<UUID, Instant>> claims(Instant now) {
     Map<String, Map<UUID, Instant>> claims = new HashMap<>();
     for (Tally tally : store.since(now.minus(IncidentTracker.AGAIN), PREFIX)) {

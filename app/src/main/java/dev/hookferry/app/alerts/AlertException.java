@@ -1,6 +1,6 @@
 package dev.hookferry.app.alerts;
 
-/** A message that was not accepted; its text says why and contains no secrets. */
+/** Thrown if a channel does not accept a message; gives the reason and contains no secrets. */
 public final class AlertException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Adds the incidents that the engine reports to the tracker. Never waits for I/O. */
+/** Listener that records incidents in the tracker. Never waits for I/O. */
 final class AlertListener implements Listener {
   private static final String STORE = "store";
   private static final int MAX_WORKED = 10_000;
@@ -42,10 +42,10 @@ final class AlertListener implements Listener {
   /** The last report of each endpoint that has not recovered since. */
   private final Map<EndpointId, EndpointHealthEvent> failing = new HashMap<>();
 
-  /** Endpoints known to fail only from an earlier run, with the time of restoring. */
+  /** Endpoints known to be failing only from an earlier run, with the time of the restore. */
   private final Map<EndpointId, Instant> restored = new ConcurrentHashMap<>();
 
-  /** Endpoints with a success before {@link #restore}, which must not be waited for again. */
+  /** Endpoints that succeeded before {@link #restore}, so that no other success is required. */
   private final Set<EndpointId> worked = ConcurrentHashMap.newKeySet();
 
   private volatile boolean isRestored;
@@ -84,12 +84,12 @@ final class AlertListener implements Listener {
     return names.of(change.site(), change.endpoint());
   }
 
-  /** Names the incident of an endpoint; {@link #restore} reads it. */
+  /** Returns the subject of an endpoint's incident, which {@link #restore} parses. */
   private static String about(EndpointHealthEvent change) {
     return change.site() + " " + change.endpoint();
   }
 
-  /** Takes over failing endpoints reported by earlier runs or other nodes. */
+  /** Restores failing endpoints that earlier runs or other nodes reported. */
   synchronized void restore(List<ReportedIncident> reported, Instant now) {
     for (ReportedIncident earlier : reported) {
       if (earlier.type() == AlertType.ENDPOINT_FAILING && earlier.isOpen()) {
@@ -115,7 +115,7 @@ final class AlertListener implements Listener {
     }
   }
 
-  /** A success ends incidents that an earlier run has reported, which the engine does not know. */
+  /** Notes successes, since the engine reports no recovery from failures of an earlier run. */
   @Override
   public void attempted(Attempt attempt) {
     if (!attempt.outcome().isSuccess() || attempt.type().equals(EventType.TEST)) {
@@ -144,7 +144,7 @@ final class AlertListener implements Listener {
     tracker.over(AlertType.ENDPOINT_FAILING, about(change), text, now);
   }
 
-  /** The user who skipped it already knows. */
+  /** Raises no alert, since the user who skipped the delivery already knows. */
   @Override
   public void skipped(Delivery delivery) {}
 
@@ -211,7 +211,7 @@ final class AlertListener implements Listener {
         AlertType.STORE_UNAVAILABLE, STORE, "the store is available again", clock.instant());
   }
 
-  /** Ends the incidents of endpoints whose health was reset by a change, so without a recovery. */
+  /** Ends incidents of endpoints whose health a change has reset, which reports no recovery. */
   void look(Endpoints endpoints) {
     List<EndpointHealthEvent> known;
     synchronized (this) {
@@ -237,8 +237,8 @@ final class AlertListener implements Listener {
   }
 
   /**
-   * Returns whether an endpoint works, according to its health. The failures of an earlier run are
-   * read soon after the start, and those of its last minute are lost in a crash.
+   * Returns whether a healthy state can be trusted: an earlier run's failures are loaded with a
+   * delay after the start, and those of its last minute are lost in a crash.
    */
   private boolean isKnown(EndpointHealth health, EndpointId endpoint) {
     Instant since = restored.get(endpoint);
@@ -247,9 +247,7 @@ final class AlertListener implements Listener {
             && IncidentTracker.isPast(since, IncidentTracker.SETTLE, clock.instant()));
   }
 
-  /**
-   * Has no effect if the endpoint has failed again in the meantime, because that is reported once.
-   */
+  /** Ends an incident. No effect after a newer failure, because that is reported only once. */
   private synchronized void ended(EndpointHealthEvent change, boolean works) {
     if (!change.equals(failing.get(change.endpoint()))) {
       return;
@@ -278,7 +276,7 @@ final class AlertListener implements Listener {
     }
   }
 
-  /** Returns whether an incident is a fault of this node. */
+  /** Returns whether the subject of a node fault is the given node. */
   static boolean concernsNode(String about, String node) {
     return about.substring(0, Math.max(0, about.lastIndexOf(' '))).equals(node);
   }

@@ -16,16 +16,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Keeps the reported incidents in the store, one tally for each, so that a later run neither
- * reports them again nor forgets to report their end. All nodes write the same tallies, because
- * whichever node notices the end removes them. Faults of a node are its own: a node without a
- * configured name has another one after a restart, so its faults are not kept. Not thread-safe;
- * calls block.
+ * Persistent memory of reported incidents, one tally for each, so that a later run neither reports
+ * them again nor fails to report their end. All nodes write the same tallies, because any node that
+ * notices the end removes them. A node keeps only its own node faults, and only if its name is
+ * configured: a generated name changes at each restart. Not thread-safe; calls block.
  */
 final class AlertMemory {
   private static final String PREFIX = "alert:";
 
-  /** Writer and beginning of all of them, so that every node replaces the same row. */
+  /** Writer of all tallies, the same on every node so that all of them replace the same row. */
   private static final UUID WRITER = new UUID(0, 0);
 
   /** Retention of an open incident while no node runs; running nodes rewrite it daily. */
@@ -65,7 +64,7 @@ final class AlertMemory {
     return reported;
   }
 
-  /** Writes what has changed since the last call; all of it again, if that has failed. */
+  /** Writes the changes since the last successful call. */
   void save(List<ReportedIncident> reported) {
     Instant now = now();
     Map<String, Tally> wanted = new HashMap<>();
@@ -89,7 +88,10 @@ final class AlertMemory {
     stored.putAll(wanted);
   }
 
-  /** Leaves out rows that another node has written since, because the incident has recurred. */
+  /**
+   * Returns the removals of incidents that this node no longer knows, except for rows that another
+   * node has rewritten since because the incident recurred.
+   */
   private List<Tally> removals(Set<String> wanted, Instant now) {
     if (wanted.containsAll(stored.keySet())) {
       return List.of();
@@ -105,7 +107,8 @@ final class AlertMemory {
   }
 
   /**
-   * Returns whether this node may see the end of an incident: not if it is a fault of another node.
+   * Returns whether this node can notice the end of an incident in this or a later run: not if it
+   * is a fault of another node or of a node without a configured name.
    */
   private boolean isKept(ReportedIncident reported) {
     return reported.type() != AlertType.NODE_FAULT

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A message to operators.
  *
- * @param subject one line
+ * @param subject the subject, in one line
  * @param lines the text; a line with a link follows the line that it belongs to
  */
 record AlertMessage(String subject, List<String> lines) {
@@ -37,7 +37,7 @@ record AlertMessage(String subject, List<String> lines) {
     return new AlertMessage(subject, lines);
   }
 
-  /** Returns the numbers of both kinds, without one that is zero. */
+  /** Returns the counts of both kinds, omitting a count of zero. */
   private static String counted(long begun, long over) {
     String alerts = begun + (begun == 1 ? " alert" : " alerts");
     if (over == 0) {

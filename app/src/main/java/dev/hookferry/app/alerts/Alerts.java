@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports incidents to operators, by e-mail and chat. Has threads of its own, so that a mail server
- * that hangs disturbs nothing else. Thread-safe.
+ * Reporter of incidents to operators, by e-mail and chat. Uses its own threads, so that a mail
+ * server that hangs affects nothing else. Thread-safe.
  */
 public final class Alerts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
@@ -103,7 +103,7 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  /** Sends a test message, with a link if there are any, to each recipient. Blocks. */
+  /** Sends a test message to each recipient, with the console's URL if configured. Blocks. */
   public static List<TestedRecipient> test(AlertsConfig config, Transport transport, String text) {
     List<TestedRecipient> results = new ArrayList<>();
     String link = config.consoleUrl();
@@ -132,11 +132,11 @@ public final class Alerts implements AutoCloseable {
   }
 
   /**
-   * Starts to look for incidents and to send alerts, if there is a recipient.
+   * Starts looking for incidents and sending alerts. No effect without a recipient.
    *
    * @param node the name of this node; empty if none is configured
-   * @param store the store through which nodes agree who sends
-   * @param random generates the id that decides this
+   * @param store the store through which nodes agree which of them sends an alert
+   * @param random generates this node's id for that purpose
    */
   public void start(Hookferry hookferry, String node, Store store, RandomGenerator random) {
     if (!workers.isEmpty()) {
@@ -153,13 +153,13 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  /** Adds the descriptions of these endpoints, for use in alerts. */
+  /** Sets the endpoints whose descriptions are shown in alerts. */
   void name(Endpoints endpoints) {
     names.readFrom(endpoints);
   }
 
   /**
-   * Keeps the reported incidents in a store, and takes over those of earlier runs.
+   * Sets the store that keeps reported incidents; the next tick restores those of earlier runs.
    *
    * @param node the configured name of this node; empty if there is none
    */
@@ -175,7 +175,7 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  /** Never throws, because that would end the thread. */
+  /** Looks for incidents and sends alerts. Never throws, because that would cancel the schedule. */
   void tick(Hookferry hookferry, String node, UnaryOperator<List<Alert>> claims) {
     try {
       restore();
@@ -189,7 +189,7 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  /** Takes over the incidents of earlier runs before reporting any; later if the store fails. */
+  /** Restores the incidents of earlier runs at the first tick at which the store is available. */
   private void restore() {
     AlertMemory known = memory;
     if (known == null || isRestored) {
@@ -205,7 +205,10 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  /** A message that has not been sent yet is not remembered, so a later run sends it again. */
+  /**
+   * Saves the reported incidents unless a message is still queued or being sent: if that is lost in
+   * a crash, a later run reports the incident again.
+   */
   private void save() {
     AlertMemory known = memory;
     if (known == null || !isRestored || !isIdle()) {
@@ -218,12 +221,12 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  /** Returns whether no message waits to be sent. */
+  /** Returns whether no message is queued or being sent. */
   boolean isIdle() {
     return workers.stream().allMatch(ChannelWorker::isIdle);
   }
 
-  /** Looks for incidents that nothing reports, and for the end of those that have ended. */
+  /** Looks for incidents, and ends of incidents, that the engine does not report. */
   void look(Hookferry hookferry, String node) {
     boolean delivers = hookferry.condition().deliveryOff() == null;
     if (delivers) {
@@ -235,7 +238,8 @@ public final class Alerts implements AutoCloseable {
       if (delivers) {
         listener.look(backlog);
       }
-      // The engine reports only the end of its own faults, not of maintenance or of this query.
+      // The engine reports the end only of its own faults, not of those in maintenance or this
+      // query.
       if (hookferry.condition().faults().stream().noneMatch(Alerts::isStoreFault)) {
         listener.storeRecovered();
       }

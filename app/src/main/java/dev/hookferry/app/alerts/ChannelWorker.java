@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends messages through a channel on a thread of its own, and tries again if that fails. A few
- * messages wait; while the channel takes none, additional ones are dropped.
+ * Worker that sends messages through a channel on its own thread, with retries. Its queue is short;
+ * messages that do not fit are dropped.
  */
 final class ChannelWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelWorker.class);
@@ -24,13 +24,13 @@ final class ChannelWorker implements AutoCloseable {
   private final long pauseMillis;
   private final ExecutorService thread;
 
-  /** Messages that wait or are being sent. */
+  /** Number of messages that are queued or being sent. */
   private final AtomicInteger unfinished = new AtomicInteger();
 
   /**
    * Creates a worker.
    *
-   * @param pauseMillis the time between two tries
+   * @param pauseMillis the time between two attempts
    */
   ChannelWorker(AlertChannel channel, long pauseMillis) {
     this.channel = channel;
@@ -49,7 +49,7 @@ final class ChannelWorker implements AutoCloseable {
             });
   }
 
-  /** Sends a message later; never blocks. */
+  /** Queues a message, or drops it if the queue is full; never blocks. */
   void send(AlertMessage message) {
     unfinished.incrementAndGet();
     try {
@@ -70,7 +70,7 @@ final class ChannelWorker implements AutoCloseable {
     }
   }
 
-  /** Returns whether all messages were sent, or given up. */
+  /** Returns whether all messages were sent or abandoned. */
   boolean isIdle() {
     return unfinished.get() == 0;
   }
@@ -107,8 +107,8 @@ final class ChannelWorker implements AutoCloseable {
   }
 
   /**
-   * Returns the recipients to try again: those with a temporary refusal or, while none has got the
-   * message, all.
+   * Returns the recipients to try again: those with a temporary refusal or, if nobody has received
+   * the message so far, all that refused it.
    */
   private static List<String> retried(
       List<String> pending, Map<String, RecipientRefusal> refused, boolean isSent) {
@@ -143,7 +143,7 @@ final class ChannelWorker implements AutoCloseable {
     }
   }
 
-  /** Interrupts the message being sent; does not wait. */
+  /** Interrupts the message being sent and drops queued ones; does not wait. */
   @Override
   public void close() {
     var unused = thread.shutdownNow();

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Posts to the webhook of a chat through the transport, whose rules about targets apply. */
+/** Channel that posts to a chat webhook through the transport, whose outbound policy applies. */
 final class ChatChannel implements AlertChannel {
   private static final Duration DEADLINE = Duration.ofSeconds(15);
 
@@ -65,7 +65,7 @@ final class ChatChannel implements AlertChannel {
     return root;
   }
 
-  /** Text runs have no markup, so a link needs an action. */
+  /** Adds a line as a text run, which has no markup, so a link needs an action. */
   private static void block(ArrayNode blocks, String text, boolean isBold) {
     ObjectNode run =
         blocks.addObject().put("type", "RichTextBlock").putArray("inlines").addObject();

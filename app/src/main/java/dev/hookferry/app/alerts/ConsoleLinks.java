@@ -14,7 +14,7 @@ record ConsoleLinks(String consoleUrl) {
     return consoleUrl.isEmpty() ? "" : consoleUrl + page(alert);
   }
 
-  /** Returns whether a line of a message is a link, and not a sentence. */
+  /** Returns whether a line of a message is a link rather than a sentence. */
   static boolean isLink(String line) {
     return line.startsWith("https://") || line.startsWith("http://");
   }

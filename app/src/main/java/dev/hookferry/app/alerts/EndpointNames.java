@@ -12,7 +12,7 @@ final class EndpointNames {
 
   private volatile @Nullable Endpoints endpoints;
 
-  /** Reads descriptions from these endpoints from now on; before, alerts have ids only. */
+  /** Sets the endpoints that descriptions are read from; until then, names contain ids only. */
   void readFrom(Endpoints endpoints) {
     this.endpoints = endpoints;
   }

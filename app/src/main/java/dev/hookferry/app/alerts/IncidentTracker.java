@@ -13,22 +13,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which messages are sent when: each incident once, and its end once; incidents that happen
- * at about the same time together; an incident that recurs soon, not again. Thread-safe.
+ * Decides which alerts to send and when: one per incident and one for its end, together with others
+ * at about the same time, and none for an incident that recurs soon. Thread-safe.
  */
 final class IncidentTracker {
-  /** Time for which the first alert waits for others. */
+  /** How long the first alert of a message waits for others. */
   static final Duration GATHER = Duration.ofSeconds(20);
 
   /** Minimum time between two messages. */
   static final Duration PAUSE = Duration.ofMinutes(5);
 
-  /** How long a recurring incident is not reported again. */
+  /** How long after a report a recurrence of the incident is not reported. */
   static final Duration AGAIN = Duration.ofMinutes(30);
 
   /**
-   * How long an incident of an earlier run stays open, at a minimum: a node needs time to notice
-   * faults.
+   * Minimum time for which an incident of an earlier run stays open, since a node needs time to
+   * notice faults.
    */
   static final Duration SETTLE = Duration.ofMinutes(2);
 
@@ -37,7 +37,7 @@ final class IncidentTracker {
   /** Maximum number of blocked keys, which are kept for 30 days. */
   private static final int MAX_KEYS = 300;
 
-  /** Types that are always reported: they are few, however many endpoints fail. */
+  /** Types without a maximum: they have few incidents, however many endpoints fail. */
   private static final Set<AlertType> UNLIMITED =
       Set.of(AlertType.STORE_UNAVAILABLE, AlertType.BACKLOG_LATE, AlertType.NODE_FAULT);
 
@@ -57,8 +57,8 @@ final class IncidentTracker {
   }
 
   /**
-   * Returns whether a span is over. One that begins in the future was begun before the clock was
-   * set back.
+   * Returns whether a time span is over. One that begins in the future counts as over, because it
+   * began before the clock was set back.
    */
   static boolean isPast(Instant from, Duration span, Instant now) {
     return now.isBefore(from) || !now.isBefore(from.plus(span));
@@ -72,7 +72,7 @@ final class IncidentTracker {
     }
   }
 
-  /** Records that an incident has begun; if it is open, its end went unnoticed. */
+  /** Records that an incident has begun, even if it is open because its end went unnoticed. */
   synchronized void begunAnew(AlertType type, String about, String text, Instant now) {
     TrackedIncident incident = find(type, about);
     if (incident == null) {
@@ -93,8 +93,9 @@ final class IncidentTracker {
   }
 
   /**
-   * Records that an incident is over. No effect if there was none, or if it is one of an earlier
-   * run: this node cannot know its end so soon, and will report it again.
+   * Records that an incident is over. No effect if there was none, or if it is of an unlimited type
+   * and was restored less than {@link #SETTLE} ago: a node cannot know its end so soon, and its
+   * callers report the end repeatedly.
    */
   synchronized void over(AlertType type, String about, String text, Instant now) {
     TrackedIncident incident = incidents.get(Alert.key(type, about));
@@ -107,7 +108,7 @@ final class IncidentTracker {
     }
   }
 
-  /** Ends an incident without reporting it; no effect if there is none. */
+  /** Ends an incident without reporting its end; no effect if there is none. */
   synchronized void dropped(AlertType type, String about) {
     TrackedIncident incident = incidents.get(Alert.key(type, about));
     if (incident != null) {
@@ -115,7 +116,7 @@ final class IncidentTracker {
     }
   }
 
-  /** Returns whether its beginning was reported, so that its end must also be. */
+  /** Ends an incident; returns whether its beginning was reported, so that its end must be too. */
   private boolean close(TrackedIncident incident) {
     if (!incident.isOpen) {
       return false;
@@ -126,7 +127,7 @@ final class IncidentTracker {
     return incident.close();
   }
 
-  /** Records an incident that has no end; a blocked key that was reported recently is ignored. */
+  /** Records an incident that has no end; ignores a blocked key that was reported recently. */
   synchronized void happened(AlertType type, String about, String text, Instant now) {
     TrackedIncident incident = find(type, about);
     if (incident == null || (type == AlertType.KEY_BLOCKED && incident.isRecent(now))) {
@@ -182,7 +183,7 @@ final class IncidentTracker {
     freshSince = freshSince == null ? now : freshSince;
   }
 
-  /** Returns the alerts to send now, and counts them as sent. */
+  /** Returns the alerts to send now, and marks them as sent. */
   synchronized List<Alert> due(Instant now) {
     Set<String> ending = ending();
     incidents.values().removeIf(one -> one.isForgettable(now) && !ending.contains(one.key()));
@@ -210,8 +211,8 @@ final class IncidentTracker {
   }
 
   /**
-   * Takes back an alert that was due, because another node has claimed one of the same name. If
-   * that was about an earlier incident, this one is reported when the claim has expired.
+   * Records that another node had already claimed a due alert. If that claim was for an earlier
+   * incident of the same name, this incident is reported once the claim has expired.
    */
   synchronized void lost(Alert alert, Instant claimedAt) {
     TrackedIncident incident = incidents.get(alert.key());
@@ -220,7 +221,7 @@ final class IncidentTracker {
     }
     incident.reportedAt = claimedAt;
     if (incident.isOpen == incident.wasOpen) {
-      // A key that is blocked again is another incident: the name contains the time.
+      // A key that is blocked again is another incident, because its name contains the time.
       incident.isNew = incident.type != AlertType.KEY_BLOCKED;
       incident.isReported = incident.wasReported;
     } else if (!incident.wasReported) {
@@ -245,7 +246,7 @@ final class IncidentTracker {
     return fresh.stream().filter(Alert::isOver).map(Alert::key).collect(Collectors.toSet());
   }
 
-  /** Enters the incidents reported by earlier runs or other nodes. */
+  /** Restores the incidents reported by earlier runs or other nodes. */
   synchronized void restore(List<ReportedIncident> reported, Instant now) {
     for (ReportedIncident earlier : reported) {
       boolean isUnknown = !incidents.containsKey(Alert.key(earlier.type(), earlier.about()));

@@ -27,7 +27,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends mail through a mail server; every step of it has a time limit, and so has a message. */
+/** E-mail channel over SMTP. Each step has a time limit, and so has each message as a whole. */
 final class MailChannel implements AlertChannel {
   private static final Logger LOG = LoggerFactory.getLogger(MailChannel.class);
   private static final String LIMIT = "10000";
@@ -45,7 +45,7 @@ final class MailChannel implements AlertChannel {
   /**
    * Creates a channel.
    *
-   * @param timeout the limit for the responses to one message together, at most 10 s longer
+   * @param timeout the total time limit for the responses to one message, exceeded by at most 10 s
    */
   MailChannel(SmtpConfig config, Duration timeout) {
     this.config = config;
@@ -92,7 +92,7 @@ final class MailChannel implements AlertChannel {
     }
   }
 
-  /** Sends a mail. Ignores failures to disconnect once the mail server has accepted it. */
+  /** Sends a mail. Only logs a failure to disconnect. */
   private static void send(Session session, MimeMessage mail) throws MessagingException {
     Transport transport = session.getTransport();
     try {
@@ -135,7 +135,7 @@ final class MailChannel implements AlertChannel {
     properties.setProperty(prefix + "socketFactory.fallback", "false");
     // A mail server that does not respond to QUIT has accepted the message nevertheless.
     properties.setProperty(prefix + "quitwait", "false");
-    // One refused recipient does not keep the message from the others.
+    // A refused recipient does not prevent delivery to the others.
     properties.setProperty(prefix + "sendpartial", "true");
     properties.setProperty(prefix + "host", config.host());
     properties.setProperty(prefix + "port", Integer.toString(config.port()));

@@ -10,9 +10,8 @@ import java.time.Duration;
 import javax.net.SocketFactory;
 
 /**
- * Creates the connections for one message, and limits what is read from them: a mail server that
- * sends a byte now and then would hold the sender forever, one that sends without end would fill
- * the memory.
+ * Socket factory for one message that limits the time and the size of responses: a mail server that
+ * trickles bytes would block the sender forever, and an endless response would exhaust the memory.
  */
 final class MailSockets extends SocketFactory {
   private static final int MAX_BYTES = 1 << 20;
@@ -21,9 +20,9 @@ final class MailSockets extends SocketFactory {
   private final long start = System.nanoTime();
 
   /**
-   * Creates a factory, from now on.
+   * Creates a factory; its time limit begins now.
    *
-   * @param timeout after which no further response is read
+   * @param timeout the time after which no further response is read
    */
   MailSockets(Duration timeout) {
     this.timeout = timeout;
@@ -89,7 +88,9 @@ final class MailSockets extends SocketFactory {
     throw connecting();
   }
 
-  /** The mail client connects by itself, with a time limit, which these methods do not have. */
+  /**
+   * Returns an error: these methods have no connect timeout, and the mail client connects itself.
+   */
   private static UnsupportedOperationException connecting() {
     return new UnsupportedOperationException("creates only unconnected sockets");
   }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A reported incident, as later runs need it.
+ * A reported incident, as stored for later runs.
  *
  * @param type its kind
  * @param about its subject, such as an endpoint
@@ -23,13 +23,13 @@ record ReportedIncident(AlertType type, String about, Instant reportedAt, boolea
   private static final String OVER = "over";
   private static final int PARTS = 4;
 
-  /** Returns a short name, the same for the beginning and the end of an incident. */
+  /** Returns a short name that is equal for the beginning and the end of an incident. */
   String name() {
     String key = Alert.key(type, about);
     return Sha256.hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
   }
 
-  /** Returns a string that {@link #parse} reads: visible ASCII. */
+  /** Returns the text form that {@link #parse} reads, in visible ASCII. */
   String text() {
     return String.join(
         "&",
@@ -39,7 +39,7 @@ record ReportedIncident(AlertType type, String about, Instant reportedAt, boolea
         URLEncoder.encode(about, StandardCharsets.UTF_8));
   }
 
-  /** Parses a string; empty if it is damaged, or of another version that this one cannot parse. */
+  /** Parses the text form; empty if it is damaged or was written by an incompatible version. */
   static Optional<ReportedIncident> parse(String text) {
     String[] parts = text.split("&", PARTS);
     try {

@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /** An incident in the tracker. Not thread-safe. */
 final class TrackedIncident {
-  /** Time for which a blocked key is remembered, since every start reports those that exist. */
+  /** How long a blocked key is remembered, since every start reports all existing ones. */
   private static final Duration BLOCKED_KEY = Duration.ofDays(30);
 
   final AlertType type;
@@ -14,7 +14,7 @@ final class TrackedIncident {
   String text = "";
   boolean isOpen;
 
-  /** Whether the incident has begun since its beginning was last reported. */
+  /** Whether its latest beginning has not been reported. */
   boolean isNew;
 
   /** Whether the alert of its beginning is waiting to be sent. */
@@ -28,16 +28,16 @@ final class TrackedIncident {
   /** Time of the latest beginning. */
   Instant since = Instant.EPOCH;
 
-  /** {@link #isReported} when its alert was due, in case another node sends that. */
+  /** Value of {@link #isReported} when its alert was due, in case another node sends the alert. */
   boolean wasReported;
 
-  /** {@link #isOpen} when its alert was due. */
+  /** Value of {@link #isOpen} when its alert was due. */
   boolean wasOpen;
 
-  /** Time at which it was taken over from an earlier run or from another node. */
+  /** Time at which it was restored from an earlier run or another node. */
   Instant restoredAt = Instant.MIN;
 
-  /** Whether the incident was taken over from an earlier run and not yet observed by this one. */
+  /** Whether it was restored from an earlier run and has not been observed by this one yet. */
   boolean isFromEarlierRun;
 
   TrackedIncident(AlertType type, String about) {
@@ -49,7 +49,7 @@ final class TrackedIncident {
     return Alert.key(type, about);
   }
 
-  /** Returns whether its beginning may be reported and has not been. */
+  /** Returns whether its beginning is unreported and may be reported now. */
   boolean isToTell(Instant now) {
     return isNew && !isFresh && !isRecent(now);
   }
@@ -79,7 +79,7 @@ final class TrackedIncident {
     reportedAt = now;
   }
 
-  /** Ends it; returns whether its beginning was reported, so that its end must also be. */
+  /** Ends it; returns whether its beginning was reported, so that its end must be too. */
   boolean close() {
     boolean wasKnown = isReported;
     isOpen = false;

@@ -8,7 +8,7 @@ public enum AlertType {
   STORE_UNAVAILABLE,
   /** Deliveries are more than five minutes late. */
   BACKLOG_LATE,
-  /** This node cannot send: no name resolution, connections, ports or memory. */
+  /** This node cannot send: it lacks name resolution, connections, ports or memory. */
   NODE_FAULT,
   /** Deliveries ran out of retries. */
   DELIVERY_EXHAUSTED,

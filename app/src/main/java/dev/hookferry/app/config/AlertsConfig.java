@@ -6,14 +6,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of the alerts to operators.
+ * Settings of operator alerts.
  *
  * @param types the kinds of incidents to report
- * @param consoleUrl the console's address as users reach it, without a slash at the end; empty if
- *     alerts have no links
- * @param smtp the mail to send, or null for none
- * @param slack the URL of an incoming webhook of Slack, or null
- * @param teams the URL of a webhook of Microsoft Teams, or null
+ * @param consoleUrl the console's URL as users reach it, without a trailing slash; empty to send
+ *     alerts without links
+ * @param smtp the mail server, sender and recipients, or null to send no e-mail
+ * @param slack the URL of a Slack incoming webhook, or null
+ * @param teams the URL of a Microsoft Teams webhook, or null
  */
 public record AlertsConfig(
     Set<AlertType> types,

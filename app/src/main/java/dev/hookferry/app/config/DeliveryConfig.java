@@ -12,8 +12,9 @@ import java.time.Duration;
  * @param stopGrace how long a stop waits for requests in flight
  * @param retention how long events and their log are kept
  * @param auditRetention how long the audit log is kept
- * @param blockedKeyAlert how long an ordering key may be blocked before that is reported
- * @param disableFailingAfter how long endpoints may fail before they are disabled; zero forever
+ * @param blockedKeyAlert how long an ordering key may be blocked before an alert is raised
+ * @param disableFailingAfter how long endpoints may fail before they are disabled; zero to never
+ *     disable them
  * @param noDelivery whether sending is turned off
  * @param limits the limits on memory and concurrency
  */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configured egresses. As a string, one consists of its fields: {@code
+ * Parser of configured egresses. The text form of an egress is a list of fields: {@code
  * name=eu;proxy=http://a:3128,http://b:3128;user=me;passwordFile=/etc/hookferry/proxy}, in which
  * {@code %3B} stands for a semicolon and {@code %25} for a percent sign.
  */
@@ -44,7 +44,7 @@ public final class EgressForm {
 
   private EgressForm() {}
 
-  /** Returns an object of the configuration file as the text of an egress, its name first. */
+  /** Returns the text form of an egress given as an object in the file, with its name first. */
   public static String text(Map<String, String> fields) {
     Map<String, String> ordered = new LinkedHashMap<>();
     if (fields.containsKey(NAME)) {

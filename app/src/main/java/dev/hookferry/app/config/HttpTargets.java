@@ -39,7 +39,7 @@ public record HttpTargets(boolean everywhere, List<String> targets) {
       if (texts.stream().anyMatch(text -> text.contains("/"))) {
         throw e;
       }
-      // The rule of a host does not say that true is also possible.
+      // The message about an invalid host does not say that true is allowed as well.
       throw new IllegalArgumentException(e);
     }
     return new HttpTargets(false, texts);

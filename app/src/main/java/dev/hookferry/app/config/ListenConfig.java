@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Settings of the HTTP API.
  *
  * @param address the address to listen on
- * @param port the port; 0 for any free one
+ * @param port the port; 0 for any free port
  * @param behindProxy whether a proxy in front terminates TLS
  * @param userHeader the header in which that proxy names the user; empty if there is none
  * @param tls the certificate and its key, or null for plain HTTP

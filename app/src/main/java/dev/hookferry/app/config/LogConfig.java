@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format the format of lines
  * @param level the least severe level logged
- * @param levels levels of single loggers
+ * @param levels levels of individual loggers
  * @param file a Logback configuration that replaces format and level, or null
  */
 public record LogConfig(
@@ -28,15 +28,15 @@ public record LogConfig(
     levels = List.copyOf(levels);
   }
 
-  /** Creates settings without levels of single loggers and without a Logback configuration. */
+  /** Creates settings without logger-specific levels or a Logback configuration. */
   public LogConfig(LogFormat format, LogLevel level) {
     this(format, level, List.of(), null);
   }
 
-  /** The level of one logger and those below it. */
+  /** The level of a logger and its descendants. */
   public record LoggerLevel(String logger, LogLevel level) {}
 
-  /** Returns an object of the configuration file as strings. */
+  /** Returns the text form of levels given as an object in the configuration file. */
   public static List<String> texts(Map<String, String> byLogger) {
     return byLogger.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())

@@ -4,10 +4,10 @@ import dev.hookferry.id.EndpointId;
 import java.util.List;
 
 /**
- * Settings of the metrics.
+ * Metrics settings.
  *
- * @param endpoints the endpoints that always have metrics of their own
- * @param busiest how many of the busiest endpoints have them as well
+ * @param endpoints the endpoints that always get their own metrics
+ * @param busiest how many of the busiest endpoints get their own metrics as well
  * @param otel the export over OTLP, with traces
  */
 public record MetricsConfig(List<EndpointId> endpoints, int busiest, OtelConfig otel) {

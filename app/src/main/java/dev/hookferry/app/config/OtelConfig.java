@@ -13,10 +13,11 @@ import java.util.Map;
  * Settings of the export over OTLP.
  *
  * @param endpoint the base URL of the collector; empty to export nothing
- * @param headers secret headers of its requests
+ * @param headers secret headers of the requests to the collector
  * @param traces whether attempts are exported as spans
  * @param metrics whether metrics are exported
- * @param share the share of events without a trace of their own whose attempts are exported
+ * @param share the fraction, from 0 to 1, of events published without a trace context whose
+ *     attempts are exported
  * @param interval how often metrics are exported
  * @param serviceName the name of this service
  */
@@ -49,7 +50,7 @@ public record OtelConfig(
     return !endpoint.isEmpty() && (traces || metrics);
   }
 
-  /** Returns the values of pairs such as {@code api-key=…} by name. */
+  /** Parses pairs such as {@code api-key=…} into a map from name to value. */
   public static Map<String, SecretText> byName(List<String> texts) {
     Map<String, SecretText> byName = new LinkedHashMap<>();
     for (String text : texts) {

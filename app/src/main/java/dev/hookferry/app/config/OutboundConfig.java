@@ -7,16 +7,16 @@ import dev.hookferry.outbound.OutboundPolicy;
 import java.util.List;
 
 /**
- * Targets that the operator allows beyond the public internet over https, and connection limits.
+ * Settings of outbound connections: allowed targets, connection limits and egresses.
  *
  * @param networks allowed non-public networks
- * @param http targets allowed over plain HTTP
+ * @param http the targets to which plain HTTP is allowed
  * @param ports allowed ports that belong to other protocols
  * @param internet whether public addresses are allowed
  * @param connections the maximum number of connections to all receivers
  * @param connectionsPerHost the maximum number of connections to one host and port
- * @param egresses the egresses by which connections can leave
- * @param defaultEgress the name of the egress of endpoints that choose none; empty to leave
+ * @param egresses the egresses that endpoints can choose
+ * @param defaultEgress the name of the egress of endpoints that choose none; empty to connect
  *     directly
  */
 public record OutboundConfig(

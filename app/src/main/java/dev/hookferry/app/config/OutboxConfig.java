@@ -20,16 +20,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configured outbox. As a string, it is a JDBC URL, or its fields: {@code
- * name=shop;poll=200ms;url=jdbc:…}, percent-encoded, with the URL at the end as it is.
+ * A configured outbox. Its text form is a JDBC URL or percent-encoded fields that end with the
+ * unencoded URL: {@code name=shop;poll=200ms;url=jdbc:…}.
  *
  * @param name the outbox's name
  * @param url a JDBC URL, which may contain credentials
  * @param user the database user, or null if given in the URL
  * @param password the user's password, or null if given in the URL or not needed
- * @param table the table
- * @param poll the longest pause between two polls
- * @param listen whether to listen for notifications of PostgreSQL
+ * @param table the name of the outbox table
+ * @param poll the maximum pause between two polls
+ * @param listen whether to listen for PostgreSQL notifications
  */
 public record OutboxConfig(
     String name,
@@ -51,7 +51,7 @@ public record OutboxConfig(
   private static final List<String> FIELDS =
       List.of("name", "url", "user", "password", "table", "poll", "listen");
 
-  /** Returns an object of the configuration file as the text of an outbox. */
+  /** Returns the text form of an outbox given as an object in the configuration file. */
   public static String text(Map<String, String> fields) {
     String others =
         fields.entrySet().stream()
@@ -154,7 +154,7 @@ public record OutboxConfig(
    * Returns the options of the relay.
    *
    * @param drain how long a stop waits for the current batch
-   * @throws InvalidException if a value is invalid, with the name of the field
+   * @throws InvalidException if a value is invalid; names the field
    */
   public OutboxOptions options(Duration drain) {
     return OutboxOptions.of(url, user, password == null ? null : password.text())

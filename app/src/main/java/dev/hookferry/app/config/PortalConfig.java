@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of the customers' portal.
  *
- * @param listen its own address, or null to serve it with the API
- * @param url the origin of links to it, or null for that of the request that makes the link
+ * @param listen the portal's own address, or null to serve it on the API's address
+ * @param url the origin of portal links, or null to use that of the request that creates the link
  */
 public record PortalConfig(@Nullable InetSocketAddress listen, @Nullable URI url) {}

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The retention periods of events and of their log.
+ * A retention period, such as that of events or of the audit log.
  *
- * @param time the minimum time, or null for forever
+ * @param time the minimum retention time, or null for forever
  */
 public record RetentionConfig(@Nullable Duration time) {
   private static final Duration MIN = Duration.ofHours(1);
@@ -21,7 +21,7 @@ public record RetentionConfig(@Nullable Duration time) {
           "a duration from 1h to 36500d, such as 90d, or forever",
           text -> new RetentionConfig(read(text)));
 
-  /** Returns the minimum time, or empty for forever. */
+  /** Returns the minimum retention time, or empty for forever. */
   public Optional<Duration> limit() {
     return Optional.ofNullable(time);
   }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The configured master keys and signers; at most one of file and keys is set.
  *
- * @param masterKeyFile a file of keys, or null
+ * @param masterKeyFile a file with the master keys, or null
  * @param masterKeys the keys themselves, the newest last; may be empty
- * @param signers the services that hold sites' Ed25519 keys; new keys come from the last one
+ * @param signers the services that hold sites' Ed25519 keys; the last one creates new keys
  */
 public record SecretsConfig(
     @Nullable Path masterKeyFile, List<MasterKey> masterKeys, List<SignerConfig> signers) {

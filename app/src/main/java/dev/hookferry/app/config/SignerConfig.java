@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A configured signer.
  *
- * @param provider opens it; null for the keys that Hookferry creates and seals itself
- * @param location where it is, as the provider understands it; may contain credentials
+ * @param provider the provider that opens the signer, or null for keys that Hookferry creates and
+ *     seals itself
+ * @param location the signer's location in the provider's own syntax; may contain credentials
  */
 public record SignerConfig(@Nullable SignerProvider provider, String location) {
   /**
@@ -31,7 +32,7 @@ public record SignerConfig(@Nullable SignerProvider provider, String location) {
     throw new IllegalArgumentException("no signer of that name");
   }
 
-  /** Returns these signers with this one added; opens it. */
+  /** Opens this signer and returns a copy of the given signers that includes it. */
   public Signers addedTo(Signers signers) {
     SignerProvider opened = provider;
     return opened == null

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail server, and the mail that it gets.
+ * An SMTP server, with the sender and the recipients of the mail sent through it.
  *
- * @param host its host
- * @param port its port
+ * @param host the server's host
+ * @param port the server's port
  * @param tls how the connection is encrypted
  * @param user the user, or null to send without authentication
  * @param password the password, or null
@@ -33,7 +33,7 @@ public record SmtpConfig(
     STARTTLS,
     /** TLS from the beginning. */
     TLS,
-    /** None, for a mail server on this machine. */
+    /** No encryption, for a mail server on this machine. */
     NONE
   }
 }

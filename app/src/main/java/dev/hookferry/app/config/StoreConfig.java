@@ -26,7 +26,9 @@ public sealed interface StoreConfig {
   /** Returns the setting without passwords. */
   String shown();
 
-  /** Returns whether both are one store, as far as their names tell; credentials do not count. */
+  /**
+   * Returns whether both settings name the same store, ignoring credentials; never true for memory.
+   */
   boolean isSame(StoreConfig other);
 
   /** Calls the fold's method for this kind of store and returns its result. */
@@ -134,10 +136,10 @@ public sealed interface StoreConfig {
   }
 
   /**
-   * A store that a provider on the class path opens.
+   * A custom store, opened by a provider on the class path.
    *
    * @param provider the provider
-   * @param location where the store is, as the provider understands it; may contain credentials
+   * @param location the store's location in the provider's own syntax; may contain credentials
    * @param user the user, or null if there is none
    * @param password the user's password, or null if there is none
    */
@@ -167,9 +169,7 @@ public sealed interface StoreConfig {
     }
   }
 
-  /**
-   * Returns a copy with the credentials of other settings, which the file and memory stores ignore.
-   */
+  /** Returns a copy with the given credentials. The file and memory stores ignore them. */
   default StoreConfig with(@Nullable String user, @Nullable SecretText password) {
     if (this instanceof InDatabase database) {
       return new InDatabase(database.url(), user, password, database.tables());
@@ -179,7 +179,7 @@ public sealed interface StoreConfig {
         : this;
   }
 
-  /** Returns a copy with the tables of other settings, which only a database store has. */
+  /** Returns a copy with the given tables. Stores other than a database ignore them. */
   default StoreConfig with(StoreTables tables) {
     return this instanceof InDatabase database
         ? new InDatabase(database.url(), database.user(), database.password(), tables)

@@ -18,7 +18,9 @@ import java.time.InstantSource;
 
 /** Provides the engine and its facade. */
 final class EngineModule extends AbstractModule {
-  /** The store comes first: if it cannot be opened, nothing else has been started. */
+  /**
+   * Builds the engine. The store is injected first: if it cannot be opened, nothing has started.
+   */
   @Provides
   @Singleton
   Hookferry hookferry(

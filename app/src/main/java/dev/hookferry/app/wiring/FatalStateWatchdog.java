@@ -48,12 +48,12 @@ final class FatalStateWatchdog implements Listener, AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /** Returns a future that completes with the reason. */
+  /** Returns a future that completes with the reason once the server needs a restart. */
   CompletableFuture<String> stopped() {
     return stopped;
   }
 
-  /** Ends the watch: from now on the server stops on purpose. */
+  /** Stops watching, so that a deliberate stop of the server is not reported. */
   @Override
   public void close() {
     thread.shutdownNow();

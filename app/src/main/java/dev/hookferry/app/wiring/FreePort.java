@@ -6,22 +6,22 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Checks that a port is free, before anything is created that would be left behind. */
+/** Checks that a port is free before a start that could fail leaves anything behind. */
 public final class FreePort {
   private FreePort() {}
 
   /**
-   * Checks that this process may listen on an address.
+   * Checks that this process can listen on an address.
    *
    * @param flag the option that sets the port, for the error message
-   * @throws UncheckedIOException if it may not
+   * @throws UncheckedIOException if it cannot
    */
   public static void require(InetSocketAddress place, String flag) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(place);
     } catch (IOException e) {
-      // Its message says everything; that of the failure itself would be appended to it.
+      // Not the original exception as the cause: its message would be appended to this one.
       String text = text(place, flag, e);
       throw new UncheckedIOException(text, new BindException(text));
     }

@@ -27,7 +27,7 @@ final class HttpModule extends AbstractModule {
     bind(Server.class).in(Singleton.class);
   }
 
-  /** Behind a proxy, every caller seems local, so metrics require a key there. */
+  /** Returns the options. Behind a proxy, every caller seems local, so metrics require a key. */
   @Provides
   @Singleton
   HttpServerOptions options(ListenConfig config) {

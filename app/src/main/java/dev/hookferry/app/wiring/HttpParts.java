@@ -13,7 +13,7 @@ import dev.hookferry.store.Store;
  *
  * @param metrics the source of {@code /metrics}
  * @param console the console
- * @param options its options
+ * @param options the HTTP server's options
  * @param store the store
  * @param delivery the delivery settings
  */

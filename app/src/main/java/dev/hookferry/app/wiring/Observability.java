@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Outputs about this node: the log, the export of traces and metrics, and the alerts.
+ * This node's observability outputs: the log, the export of traces and metrics, and the alerts.
  *
- * @param log the log of the engine
- * @param telemetry the export
+ * @param log the engine's log
+ * @param telemetry the export of traces and metrics
  * @param alerts the alerts
  */
 record Observability(EngineLog log, Telemetry telemetry, Alerts alerts) implements AutoCloseable {
@@ -26,7 +26,7 @@ record Observability(EngineLog log, Telemetry telemetry, Alerts alerts) implemen
     return telemetry.tracing();
   }
 
-  /** Returns the listeners in addition to the log. */
+  /** Returns the listeners other than the log. */
   List<Listener> listeners() {
     return Stream.of(telemetry.listener(), alerts.listener()).flatMap(Optional::stream).toList();
   }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Provides the relays of the configured outboxes. */
 final class OutboxModule extends AbstractModule {
-  /** A batch takes milliseconds, unless the store hangs; then its rows stay for the next start. */
+  /** A batch takes milliseconds, unless the store hangs; its rows then wait for the next start. */
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private final List<OutboxConfig> outboxes;

@@ -24,7 +24,7 @@ final class OutboxRelays implements AutoCloseable {
     }
   }
 
-  /** Stops all relays at once, each within its drain time. */
+  /** Stops all relays in parallel, each within its drain time. */
   @Override
   public void close() {
     running.parallelStream().forEach(OutboxRelay::close);

@@ -12,7 +12,7 @@ import dev.hookferry.signer.Signers;
 import java.security.SecureRandom;
 import java.util.List;
 
-/** Provides the cipher for secrets; unusable keys fail before the store is opened. */
+/** Provides the cipher and the signers. Rejects unusable keys before the store is opened. */
 final class SecretsModule extends AbstractModule {
   private final SecretCipher cipher;
   private final List<SignerConfig> signers;

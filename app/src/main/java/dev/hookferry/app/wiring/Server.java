@@ -63,7 +63,7 @@ public final class Server implements AutoCloseable {
    * Builds a server and starts it.
    *
    * @throws dev.hookferry.store.StoreException if the store cannot be opened
-   * @throws java.io.UncheckedIOException if the address cannot be listened on
+   * @throws java.io.UncheckedIOException if the server cannot listen on its address
    * @throws dev.hookferry.refusal.InvalidException if a configured value is invalid
    */
   public static Server start(ServerConfig config) {
@@ -86,7 +86,7 @@ public final class Server implements AutoCloseable {
     return start(ServerModules.of(loaded.config(), settings));
   }
 
-  /** A start that fails later would leave a new store and its master key behind. */
+  /** Fails before a new store and its master key are created, which would be left behind. */
   private static void requirePorts(ListenConfig listen) {
     FreePort.require(new InetSocketAddress(listen.address(), listen.port()), "--port");
     InetSocketAddress portal = listen.portal().listen();
@@ -104,7 +104,7 @@ public final class Server implements AutoCloseable {
       server.start();
       return server;
     } catch (ProvisionException e) {
-      // Guice's own message is about Guice; the cause is what failed.
+      // Guice's own message is about injection; the cause describes the failure.
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
@@ -163,7 +163,7 @@ public final class Server implements AutoCloseable {
     return URI.create(scheme + "://" + shown + ":" + place.getPort());
   }
 
-  /** Returns the admin key created because there was none; to be shown once. */
+  /** Returns the admin key created at startup because no key existed; to be shown once. */
   public Optional<String> firstKey() {
     return Optional.ofNullable(firstKey);
   }
@@ -172,7 +172,7 @@ public final class Server implements AutoCloseable {
     return hookferry;
   }
 
-  /** Completes with the reason when the server needs a restart, such as after a disk failure. */
+  /** Returns a future that completes with the reason, once the server needs a restart. */
   public CompletableFuture<String> stopped() {
     return watchdog.stopped();
   }
@@ -183,7 +183,7 @@ public final class Server implements AutoCloseable {
     watchdog.close();
     try {
       relays.close();
-      // Include what happens while draining.
+      // Only now, so that the keeper counts what happens while draining.
       hookferry.drain();
       keeper.close();
     } finally {

@@ -1,6 +1,6 @@
 /**
- * Puts the server together and starts and stops it: one Guice module per concern. The configuration
- * is read in {@code app.config.reading}.
+ * Assembles, starts and stops the server: one Guice module per concern. The configuration is read
+ * in {@code app.config.reading}.
  */
 @NullMarked
 package dev.hookferry.app.wiring;

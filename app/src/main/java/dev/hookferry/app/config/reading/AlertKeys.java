@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Configuration keys of the alerts. */
 final class AlertKeys {
-  /** Leaves out quoted local parts and literal domains, which are not used in practice. */
+  /** Excludes quoted local parts and domain literals, which are not used in practice. */
   private static final Pattern MAILBOX =
       Pattern.compile(
           "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -128,19 +128,19 @@ final class AlertKeys {
     return text;
   }
 
-  /** Accepts names and IP addresses; a port or a URL would fail only at the first alert. */
+  /** Accepts names and IP addresses. Rejects ports and URLs: they would fail at the first alert. */
   private static String host(String text) {
     ValueKind.require(text.matches("[A-Za-z0-9._-]*|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[^/]*"));
     return text;
   }
 
-  /** Returns the URL without a slash at the end. */
+  /** Returns the URL without trailing slashes. */
   private static String page(String text) {
     ValueKind.require(text.matches("|https?://[A-Za-z0-9._:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?"));
     return text.replaceAll("/+$", "");
   }
 
-  /** Adds a problem for each key that lacks another one, and for URLs that must not be called. */
+  /** Adds a problem for each key that requires another one and for each forbidden webhook URL. */
   static void check(EffectiveConfig values, OutboundPolicy policy, CollectedValues problems) {
     boolean mails = !values.get(TO).isEmpty();
     problems.require(

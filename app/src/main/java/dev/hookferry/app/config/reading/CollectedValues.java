@@ -30,10 +30,10 @@ final class CollectedValues {
     }
   }
 
-  /** Sets the value of a known key; an unreadable value is a problem and replaces nothing. */
+  /** Sets the value of a known key; an invalid value is a problem and replaces nothing. */
   void put(ConfigKey<?> key, List<String> texts, ValueOrigin origin) {
     if (key.isSecret() && !key.isList() && texts.size() != 1) {
-      // The rule of the form would quote the values.
+      // The form's error message would quote the values.
       problem(origin, key.name(), "must be " + key.shape() + ", not a list");
       return;
     }

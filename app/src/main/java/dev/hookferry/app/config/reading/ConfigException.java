@@ -3,7 +3,7 @@ package dev.hookferry.app.config.reading;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration is invalid; reports all problems together. */
+/** Thrown if the configuration is invalid; lists all problems. */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ package dev.hookferry.app.config.reading;
  *
  * @param origin where the value was given
  * @param key the key's name; empty if the source as a whole is the problem
- * @param reason the problem and the fix, as a text that follows the key's name
+ * @param reason the problem and the fix, worded to follow the key's name
  */
 public record ConfigProblem(ValueOrigin origin, String key, String reason) {
   @Override

@@ -129,7 +129,7 @@ final class FileSource {
     }
   }
 
-  /** Reads an object of strings and lists of them; returns whether it is one. */
+  /** Reads an object whose fields are strings or lists of strings; returns whether it is one. */
   private static boolean object(YAMLParser parser, Map<String, String> target) throws IOException {
     boolean readable = true;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {

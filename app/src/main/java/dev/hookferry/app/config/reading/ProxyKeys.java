@@ -20,7 +20,7 @@ final class ProxyKeys {
     return text;
   }
 
-  /** Adds a problem if clients could name themselves, as no proxy replaces the header. */
+  /** Adds a problem if clients could choose the name because no proxy overwrites the header. */
   static void check(EffectiveConfig values, CollectedValues problems) {
     problems.require(
         values.get(USER_HEADER).isEmpty() || values.get(ConfigKeys.BEHIND_PROXY),

@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the configuration from flags, environment, file and defaults, in this precedence. */
+/** Reads the configuration from flags, environment, file and defaults, in order of precedence. */
 public final class ServerConfigReader {
   private static final int ADMIN_KEY_LENGTH = 32;
 
   /**
-   * Twice {@code inFlight} for prompt and slow requests, and as many again for idle connections.
+   * Twice {@code inFlight} for requests to fast and slow endpoints, doubled for idle connections.
    */
   private static final int CONNECTIONS_PER_REQUEST = 4;
 
@@ -45,7 +45,7 @@ public final class ServerConfigReader {
   /**
    * Reads all sources.
    *
-   * @throws ConfigException if there are problems, with all of them
+   * @throws ConfigException if there are problems; lists all of them
    */
   public static LoadedConfig read(ConfigSources sources) {
     CollectedValues collected = new CollectedValues();

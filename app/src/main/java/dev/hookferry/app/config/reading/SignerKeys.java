@@ -4,7 +4,7 @@ import dev.hookferry.app.config.SignerConfig;
 import dev.hookferry.app.config.value.ValueKind;
 import java.util.List;
 
-/** The key of the signers. */
+/** The configuration key of the signers. */
 final class SignerKeys {
   static final ConfigKey<List<SignerConfig>> SIGNERS =
       new ConfigKey<>(

@@ -7,7 +7,7 @@ import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.jdbc.SchemaMode;
 import java.util.List;
 
-/** The keys of a database store's tables. */
+/** Configuration keys of a database store's tables. */
 final class StoreKeys {
   static final ConfigKey<String> SCHEMA =
       new ConfigKey<>(

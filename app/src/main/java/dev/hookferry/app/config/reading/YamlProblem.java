@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A syntax error of a YAML file, in plain words instead of the parser's own.
+ * A syntax error in a YAML file, in plain words instead of the parser's.
  *
  * @param line the line with the error; 0 if unknown
  * @param text the error and, if known, where the broken list, object or text begins
@@ -25,8 +25,8 @@ record YamlProblem(int line, String text) {
           "while scanning a double-quoted scalar", "the quoted text");
 
   /**
-   * Returns the error that the parser reports. Its message is a line with what it was reading, if
-   * known, and a line with the error. Indented lines after each quote the place.
+   * Translates a parser error. The parser's message names the element being read, if known, on one
+   * line and the error on another; the indented lines after each of them quote the place.
    */
   static YamlProblem of(JsonProcessingException e) {
     String message = e.getOriginalMessage();

@@ -1,6 +1,6 @@
 /**
- * Reading of the configuration: keys, sources, and every problem with its origin. The result is in
- * {@code app.config}, the parsers of single values in {@code app.config.value}.
+ * Reads the configuration: keys, sources, and problems with their origins. The result is in {@code
+ * app.config}, the parsers of single values in {@code app.config.value}.
  */
 @NullMarked
 package dev.hookferry.app.config.reading;

@@ -14,14 +14,16 @@ public record SecretText(String text) {
   public static final String MASK = DatabaseUrl.MASK;
 
   /**
-   * Masks passwords in the address of a store. Masks too much rather than too little, since a
-   * password may contain any separator.
+   * Masks passwords in a store's address. Masks too much rather than too little, since a password
+   * may contain any separator.
    */
   public static String masked(String store) {
     return DatabaseUrl.masked(store);
   }
 
-  /** Masks passwords in each of several strings, so that one cannot hide what begins the next. */
+  /**
+   * Joins strings with commas. Masks each one first, so that no mask extends into the next string.
+   */
   public static String masked(List<String> texts) {
     return texts.stream().map(SecretText::masked).collect(Collectors.joining(", "));
   }
