@@ -51,8 +51,8 @@ public final class FilterIndex {
   }
 
   /**
-   * Returns the filters of the endpoints that an event can go to; null if none has a filter. Leaves
-   * out labels, which need no evaluation.
+   * Returns the filters of the endpoints that an event can go to; null if none has a filter.
+   * Ignores labels, which need no evaluation.
    */
   public @Nullable FilterSet of(Config config, Event event) {
     Map<EndpointId, Endpoint> endpoints = config.filteredEndpointsOf(event.site());
@@ -111,8 +111,8 @@ public final class FilterIndex {
   /**
    * Returns whether an event meets an endpoint's filter.
    *
-   * @param verdict of the filters when the event was published, or null if there were none; a
-   *     filter that is newer is evaluated here
+   * @param verdict the filters' verdict when the event was published, or null if there were none; a
+   *     newer filter is evaluated here
    */
   public static boolean matches(Event event, Endpoint endpoint, @Nullable FilterVerdict verdict) {
     Filter filter = endpoint.filter();
@@ -123,7 +123,9 @@ public final class FilterIndex {
     return known == null ? matches(event, filter) : known;
   }
 
-  /** A payload that is not JSON, which publishing refuses, must not stop the engine. */
+  /**
+   * Evaluates a filter; false if the payload is not JSON, which publishing refuses. Never throws.
+   */
   private static boolean matches(Event event, Filter filter) {
     try {
       return filter.matches(Envelope.dataOf(event));

@@ -14,7 +14,7 @@ import java.util.UUID;
  * regardless of the number of endpoints, and is cached until the next change. Not thread-safe.
  */
 final class RouteIndex {
-  /** A site with an open catalogue may publish any number of types. */
+  /** Maximum number of cached types; a site with an open catalogue may publish any number. */
   static final int MAX_FOUND = 10_000;
 
   private final Map<String, NavigableMap<UUID, Endpoint>> byType = new HashMap<>();
@@ -26,7 +26,7 @@ final class RouteIndex {
     endpoints.forEach(this::add);
   }
 
-  /** Adds an endpoint under each of its filters. */
+  /** Adds an endpoint under each of its event type filters. */
   void add(Endpoint endpoint) {
     found.clear();
     for (EventTypeFilter filter : endpoint.eventTypes()) {
@@ -50,7 +50,7 @@ final class RouteIndex {
     }
   }
 
-  /** Returns for how many types the subscribers are cached. */
+  /** Returns the number of types whose subscribers are cached. */
   int cached() {
     return found.size();
   }
@@ -73,7 +73,7 @@ final class RouteIndex {
         all.putAll(some);
       }
     }
-    // For some types a matching prefix is not enough: only the endpoint itself decides.
+    // For some types a matching prefix is not enough, so the endpoint itself decides.
     return Subscribers.of(
         all.values().stream().filter(endpoint -> endpoint.isSubscribedTo(type)).toList());
   }

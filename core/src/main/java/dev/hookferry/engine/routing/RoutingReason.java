@@ -11,15 +11,15 @@ import dev.hookferry.site.Site;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Explains why an endpoint got an event, or did not. */
+/** Explanation of why an endpoint got an event, or did not. */
 public final class RoutingReason {
   private RoutingReason() {}
 
   /**
    * Returns the outcome for one endpoint, with its reason.
    *
-   * @param delivery of the event to the endpoint, or null if there is none
-   * @param mismatches of the filters that the event does not match
+   * @param delivery the delivery of the event to the endpoint, or null if there is none
+   * @param mismatches the reasons by filter, for filters that the event does not match
    */
   public static EndpointRouting of(
       Site site,

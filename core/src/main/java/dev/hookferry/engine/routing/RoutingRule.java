@@ -9,15 +9,16 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.routing.RoutingOutcome;
 
 /**
- * Decides whether an endpoint gets an event, and says why not. The engine and the explanation of
- * past events both ask here; the engine only about endpoints that {@link RoutingTable#matching}
- * finds by the same criteria.
+ * Rule that decides whether an endpoint gets an event, and the reason if not. Shared by the engine
+ * and the explanation of past events; the engine applies it only to endpoints that {@link
+ * RoutingTable#matching} has found by the same criteria.
  */
 public final class RoutingRule {
   private RoutingRule() {}
 
   /**
-   * Decides about any endpoint of the site. A test event is not routed: it goes to one endpoint.
+   * Returns the outcome for any endpoint of the site. A test event is not routed: it goes to a
+   * single endpoint.
    *
    * @param filterMatches whether the event meets the endpoint's filter; true if it has none
    */
@@ -36,7 +37,7 @@ public final class RoutingRule {
   }
 
   /**
-   * Decides about an endpoint that is addressed or subscribed, and whose labels the event has.
+   * Returns the outcome for an endpoint that is addressed or subscribed, and whose labels match.
    *
    * @param filterMatches whether the event meets the endpoint's filter; true if it has none
    */
@@ -50,7 +51,7 @@ public final class RoutingRule {
         : ofStatus(endpoint.status());
   }
 
-  /** Decides about an endpoint that gets a delivery: whether it is sent or held. */
+  /** Returns the outcome for an endpoint that gets a delivery: whether it is sent or held. */
   public static RoutingOutcome ofStatus(EndpointStatus status) {
     if (status.enabled()) {
       return RoutingOutcome.DELIVERED;

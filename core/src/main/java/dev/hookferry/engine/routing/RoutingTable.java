@@ -105,7 +105,9 @@ public final class RoutingTable {
     return active.values();
   }
 
-  /** Returns the endpoints of an event, oldest first; none while the site's webhooks are off. */
+  /**
+   * Returns the endpoints of an event before filters, oldest first; none while webhooks are off.
+   */
   public List<Endpoint> matching(Site site, Event event) {
     if (!isOn(site)) {
       return List.of();
@@ -119,7 +121,7 @@ public final class RoutingTable {
         : addressed(site, options);
   }
 
-  /** Returns the endpoints that an event names. Types do not matter, labels do. */
+  /** Returns the endpoints that an event is addressed to, if labels match; types do not matter. */
   private List<Endpoint> addressed(Site site, EventOptions options) {
     List<Endpoint> found = new ArrayList<>(options.to().size());
     for (EndpointId id : options.to()) {

@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints that subscribe to one event type. Those with channels are indexed by each of them,
- * others with labels by the label that the fewest of them have, so a lookup costs as much as its
- * result and the event's labels, however many endpoints there are. Immutable.
+ * Index of the endpoints that subscribe to one event type. Endpoints with channels are indexed by
+ * each channel, others with labels by their rarest label, so the cost of a lookup depends on its
+ * result and the event's labels, not on the number of endpoints. Immutable.
  */
 final class Subscribers {
   private static final Comparator<Endpoint> OLDEST_FIRST =
@@ -24,7 +24,7 @@ final class Subscribers {
 
   private final List<Endpoint> unlabelled;
 
-  /** Null if no endpoint has labels, which is usual. */
+  /** Null in the usual case that no endpoint has labels. */
   private final @Nullable Map<Map.Entry<String, String>, List<Endpoint>> byLabel;
 
   private Subscribers(
@@ -33,7 +33,7 @@ final class Subscribers {
     this.byLabel = byLabel;
   }
 
-  /** Indexes these endpoints, which are in the order of their ids. */
+  /** Indexes endpoints that are ordered by id. */
   static Subscribers of(Collection<Endpoint> endpoints) {
     List<Endpoint> plain = new ArrayList<>();
     List<Endpoint> labelled = new ArrayList<>();
@@ -57,7 +57,7 @@ final class Subscribers {
     return index;
   }
 
-  /** Returns labels of an endpoint such that every event that it gets has at least one of them. */
+  /** Returns labels to index an endpoint by: each event that it gets has at least one of them. */
   private static List<Map.Entry<String, String>> keys(
       Endpoint endpoint, Map<Map.Entry<String, String>, Integer> counts) {
     List<Map.Entry<String, String>> channels =
@@ -78,7 +78,7 @@ final class Subscribers {
     return Map.entry(label.getKey(), label.getValue());
   }
 
-  /** Returns the endpoints that want an event with these labels, oldest first. */
+  /** Returns the endpoints whose labels are satisfied by these labels, oldest first. */
   List<Endpoint> matching(Map<String, String> labels) {
     if (byLabel == null || labels.isEmpty()) {
       return unlabelled;
