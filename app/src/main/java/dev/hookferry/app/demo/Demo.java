@@ -42,7 +42,7 @@ public final class Demo implements AutoCloseable {
   /**
    * Starts the server and the receivers.
    *
-   * @param port the API's port; 0 for any free one
+   * @param port the API's port; 0 for any free port
    * @param key the admin key of the demo's server
    * @param say prints a line of output
    */

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** A shop's database in memory with an outbox: some rows become events, some are rejected. */
+/** In-memory database of a shop with an outbox: some rows become events, some are rejected. */
 final class DemoOutbox implements AutoCloseable {
   private static final List<List<String>> ROWS =
       List.of(

@@ -32,7 +32,7 @@ final class DemoServer implements AutoCloseable {
     }
   }
 
-  /** Writes and reads a file, so that the console can show the origin of each value. */
+  /** Writes and reads a file so that the console can show the origin of each value. */
   private LoadedConfig config(int port) throws IOException {
     String yaml =
         """

@@ -30,7 +30,7 @@ record Evidence(
     secrets = Map.copyOf(secrets);
   }
 
-  /** Returns the request that an attempt sent, as its receiver got it. */
+  /** Returns an attempt's request as its receiver got it; empty if it got none. */
   Optional<Received> received(JsonNode attempt) {
     return received.stream()
         .filter(

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.function.Consumer;
 
-/** Checks that the OpenTelemetry collector accepts connections, if there is to be one. */
+/** Checks that the OpenTelemetry collector accepts connections, if one is configured. */
 final class CollectorCheck {
   private static final String OTEL = "otel";
   private static final int MAX_MILLIS = 2_000;

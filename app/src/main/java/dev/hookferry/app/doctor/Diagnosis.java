@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finding of one check.
+ * The finding of one check.
  *
  * @param check the name of the check
  * @param level its severity
@@ -25,7 +25,7 @@ public record Diagnosis(String check, Level level, String text, @Nullable String
     /** The server does not start, refuses events or can lose them. */
     FAILURE;
 
-    /** Returns the word for it, such as {@code ok}. */
+    /** Returns the lower-case name, such as {@code ok}. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks everything that a server with a configuration would need. Starts no server and changes
+ * Checks everything that a server with a given configuration needs. Starts no server and changes
  * nothing; a server may be running. For a single use by one thread.
  */
 public final class Doctor {
@@ -92,7 +92,7 @@ public final class Doctor {
   /**
    * Runs the checks.
    *
-   * @param invalid the names of keys with invalid values, in whose place the defaults are
+   * @param invalid the names of keys whose invalid values were replaced by defaults
    */
   private void examine(LoadedConfig loaded, Set<String> invalid) {
     ServerConfig config = loaded.config();
@@ -137,7 +137,9 @@ public final class Doctor {
         : "correct the path; the server does not start";
   }
 
-  /** Returns the stored configuration; null if it cannot be read, or is not read. */
+  /**
+   * Returns the stored configuration; null if it cannot be read or the store's kind is not read.
+   */
   private @Nullable Config stored(ServerConfig config) {
     StoreConfig store = config.store();
     StoreCheck check = new StoreCheck(machine.clock(), found, () -> isRunning(config.listen()));
@@ -163,7 +165,7 @@ public final class Doctor {
     return RunningServer.isAt(place, listen.tls());
   }
 
-  /** A check that fails must not keep the others from being made. */
+  /** Runs a check and reports a failure to do so, so that the other checks still run. */
   private void check(String name, Runnable check) {
     try {
       check.run();

@@ -11,7 +11,7 @@ final class MachineCheck {
   private static final long MIN_MEMORY = 256L << 20;
   private static final double LARGEST_HEAP = 0.8;
 
-  /** Files of the store, connections of clients and of the database. */
+  /** Reserve for the store's files and for connections of clients and to the database. */
   private static final long OTHERS = 1_000;
 
   private final OutboundConfig outbound;

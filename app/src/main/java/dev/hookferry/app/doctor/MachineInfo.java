@@ -19,7 +19,7 @@ import java.util.List;
  */
 public record MachineInfo(
     InstantSource clock, NameResolver names, long memoryBytes, long heapBytes, long openFiles) {
-  /** Returns those of this process. */
+  /** Returns the machine on which this process runs. */
   public static MachineInfo current() {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new MachineInfo(
@@ -40,7 +40,7 @@ public record MachineInfo(
     return new MachineInfo(clock, names, memoryBytes, heapBytes, openFiles);
   }
 
-  /** Returns a copy with the given machine. */
+  /** Returns a copy with the given memory, heap and limit of open files. */
   public MachineInfo withMachine(long memory, long heap, long files) {
     return new MachineInfo(clock, names, memory, heap, files);
   }

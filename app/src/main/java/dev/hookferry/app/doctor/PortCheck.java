@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
- * Checks that the server could listen, and that its certificate is valid for a while and has its
- * key.
+ * Checks that the server can bind its ports, and that its certificate matches its key and does not
+ * expire soon.
  */
 final class PortCheck {
   private static final String PORT = "port";
@@ -73,7 +73,10 @@ final class PortCheck {
         check, "cannot listen on " + address + ": " + Causes.inWords(e), Remedies.port(e));
   }
 
-  /** A server on a store that none has used yet is another one. */
+  /**
+   * Returns whether this configuration's server is running; it cannot be if no server has used the
+   * store.
+   */
   private boolean isServerRunning() {
     return !isStoreNew
         && RunningServer.isAt(new InetSocketAddress(listen.address(), listen.port()), listen.tls());

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that receivers' names resolve, and that the outbound guard lets their addresses pass. */
+/** Checks that receivers' names resolve and that the outbound guard allows their addresses. */
 final class ReceiversCheck {
   private static final String DNS = "dns";
   private static final String GUARD = "outbound";
@@ -48,8 +48,8 @@ final class ReceiversCheck {
   /**
    * Creates the check.
    *
-   * @param isServerConfiguredOtherwise whether a server is running whose rules may be others, since
-   *     this configuration has none of its own
+   * @param isServerConfiguredOtherwise whether a server is running whose outbound rules may differ,
+   *     since this configuration sets none
    */
   ReceiversCheck(
       OutboundConfig outbound, MachineInfo machine, boolean isServerConfiguredOtherwise) {
@@ -81,7 +81,7 @@ final class ReceiversCheck {
     }
   }
 
-  /** Returns one URL for each host, since hosts are checked. */
+  /** Groups the endpoints by scheme, host, port and strictness; returns one URL for each group. */
   private Map<String, TargetUrl> targets(Config stored) {
     Map<String, TargetUrl> targets = new LinkedHashMap<>();
     for (Endpoint endpoint : stored.endpoints().values()) {
@@ -134,7 +134,7 @@ final class ReceiversCheck {
     }
   }
 
-  /** Judges the name that was looked up in place of receivers. */
+  /** Returns the finding about the sample name looked up because there are no endpoints. */
   private Diagnosis guess() {
     if (!refused.isEmpty()) {
       return Diagnosis.warning(
@@ -180,7 +180,7 @@ final class ReceiversCheck {
         "correct the URLs of these endpoints, or remove them");
   }
 
-  /** Counts endpoints, of which those with the same scheme, host and port are judged together. */
+  /** Returns the finding about the guard. Counts endpoints, although groups of them are judged. */
   private Diagnosis guard() {
     int all = endpoints.values().stream().mapToInt(List::size).sum();
     if (refused.isEmpty()) {

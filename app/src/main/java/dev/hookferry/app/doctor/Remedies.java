@@ -12,8 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Remedies for problems that keep a server from starting: the same ones after a start and in a
- * check.
+ * Remedies for problems that prevent a server from starting, shared by failed starts and checks.
  */
 public final class Remedies {
   static final String CERTIFICATE =

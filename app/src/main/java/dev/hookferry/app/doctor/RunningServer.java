@@ -13,7 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Recognizes a server of Hookferry by its health. */
+/** Recognizes a running Hookferry server by its health response. */
 final class RunningServer {
   private static final int MAX_MILLIS = 2_000;
   private static final int MAX_BYTES = 64 << 10;
@@ -23,9 +23,9 @@ final class RunningServer {
   private RunningServer() {}
 
   /**
-   * Returns whether Hookferry listens at an address. Blocks for a few seconds at most.
+   * Returns whether Hookferry listens on an address. Blocks for a few seconds at most.
    *
-   * @param tls the certificate that it would have; null for plain HTTP
+   * @param tls the certificate that it is configured with; null for plain HTTP
    */
   static boolean isAt(InetSocketAddress place, @Nullable TlsFiles tls) {
     InetAddress address =
@@ -39,12 +39,12 @@ final class RunningServer {
       byte[] reply = socket.getInputStream().readNBytes(MAX_BYTES);
       return isHealth(new String(reply, StandardCharsets.UTF_8));
     } catch (IOException | InvalidException e) {
-      // Something else listens there, or nothing does any more.
+      // Another program listens there, or none does any more.
       return false;
     }
   }
 
-  /** Trusts the certificate itself, which need not name the address. */
+  /** Creates a socket that trusts the certificate itself, which need not name the address. */
   private static Socket socket(@Nullable TlsFiles tls) throws IOException {
     return tls == null
         ? new Socket()

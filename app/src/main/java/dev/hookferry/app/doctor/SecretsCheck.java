@@ -73,7 +73,7 @@ final class SecretsCheck {
         "generate one with hookferry master-keys add FILE, and set secrets.masterKeyFile");
   }
 
-  /** Judges secrets that open, by the keys that they are sealed with. */
+  /** Returns the finding about secrets that can be opened, by the keys that seal them. */
   private Diagnosis sealed(List<BoundSecret> secrets, EnvelopeCipher cipher, String newest) {
     List<String> keys =
         secrets.stream().map(secret -> cipher.keyOf(secret.sealed()).orElse(PLAIN)).toList();
@@ -112,7 +112,7 @@ final class SecretsCheck {
     return some + " of " + all + " stored secrets " + (some == 1 ? "is" : "are");
   }
 
-  /** Returns the file of the server's own keys if all of these are in it; otherwise nothing. */
+  /** Returns the path of the server's own key file if it contains all these keys; else empty. */
   private String own(Set<String> keys) {
     if (!(config.store() instanceof InFiles files)) {
       return "";

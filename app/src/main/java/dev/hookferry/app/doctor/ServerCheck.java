@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks a running server how it is. */
+/** Checks the health of a running server through its API. */
 public final class ServerCheck {
   private static final String HEALTH = "health";
   private static final String KEY = "key";
   private static final String DELIVERY = "delivery";
   private static final String STORE = "store";
 
-  /** The states of endpoints that get less than they should, by their names in the metrics. */
+  /** Labels of states in which endpoints get fewer requests than due, by name in the metrics. */
   private static final Map<String, String> STATES = states();
 
   private static final Pattern VERSION =
@@ -34,9 +34,9 @@ public final class ServerCheck {
   private final boolean hasKey;
 
   /**
-   * Creates the check; it needs no API key.
+   * Creates the check, which needs no API key.
    *
-   * @param hasKey whether the client has one nevertheless
+   * @param hasKey whether the client has one, which is then checked as well
    */
   public ServerCheck(ApiClient client, boolean hasKey) {
     this.client = client;
@@ -56,9 +56,9 @@ public final class ServerCheck {
   }
 
   /**
-   * Asks the server once.
+   * Queries the server once and reports the findings.
    *
-   * @throws dev.hookferry.app.client.ApiException if it does not reply
+   * @throws dev.hookferry.app.client.ApiException if it does not respond
    */
   public void run(Consumer<Diagnosis> found) {
     JsonNode health = client.probe("/healthz");
@@ -194,7 +194,7 @@ public final class ServerCheck {
     return version.find() ? " and runs version " + version.group(1) : "";
   }
 
-  /** Returns the sum of the values of a metric; 0 if there is none. */
+  /** Returns the sum of a metric's values; 0 if there are none. */
   private static long sum(String metrics, String name) {
     return Pattern.compile("(?m)^hookferry_" + name + " ([0-9.E+-]+)")
         .matcher(metrics)

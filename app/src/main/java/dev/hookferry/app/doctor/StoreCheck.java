@@ -28,15 +28,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks the store, its disk or database, and its clock; returns the stored configuration, or
- * nothing for a kind of store that is not read.
+ * Checks the store, its disk or database, and its clock; returns the stored configuration, or empty
+ * for a kind of store that is not read.
  */
 final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
   private static final String STORE = "store";
   private static final String CLOCK = "clock";
   private static final String DURABILITY = "durability";
 
-  /** Signatures are valid for five minutes, and a delivery may be due that much too late. */
+  /** Skew that is a failure: deliveries come late by as much, and signatures last five minutes. */
   private static final Duration BAD_CLOCK = Duration.ofSeconds(30);
 
   private static final Duration DOUBTFUL_CLOCK = Duration.ofSeconds(2);
@@ -53,8 +53,8 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
   /**
    * Creates the check.
    *
-   * @param isServerRunning whether a server listens at the configured address, which then is the
-   *     one that uses the store
+   * @param isServerRunning whether a server listens on the configured address; if so, it is assumed
+   *     to be the one that uses the store
    */
   StoreCheck(InstantSource clock, Consumer<Diagnosis> found, BooleanSupplier isServerRunning) {
     this.clock = clock;
@@ -62,7 +62,7 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
     this.isServerRunning = isServerRunning;
   }
 
-  /** Returns whether a process uses the store, as far as the store was checked and can tell. */
+  /** Returns whether a process is known to use the store; only a checked file store can tell. */
   boolean isUsed() {
     return isUsed;
   }
@@ -79,7 +79,7 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
     return Optional.of(seen.config());
   }
 
-  /** Returns whether there is a directory that the store's files are in or can be created in. */
+  /** Returns whether the store's path, or else its nearest existing ancestor, is a directory. */
   private boolean isPossible(Path directory) {
     Path existing = directory.toAbsolutePath();
     while (!Files.exists(existing) && existing.getParent() != null) {
@@ -125,7 +125,7 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
         : Diagnosis.failure(STORE, text, "stop it, or use another --store");
   }
 
-  /** Returns the arguments of a process, which the JDK does not know if they are long. */
+  /** Returns the arguments of a process, which the JDK does not report if they are long. */
   private static List<String> arguments(String process) {
     try {
       return List.of(Files.readString(Path.of("/proc", process, "cmdline")).split("\0"));

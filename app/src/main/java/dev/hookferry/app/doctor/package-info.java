@@ -1,6 +1,6 @@
 /**
  * Finds problems that keep a server from running well, without starting one and without changing
- * anything. Whether a receiver verifies signatures is checked in {@code app.grade}.
+ * anything. {@code app.grade} checks whether a receiver verifies signatures.
  */
 @NullMarked
 package dev.hookferry.app.doctor;

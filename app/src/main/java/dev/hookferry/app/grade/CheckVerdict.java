@@ -4,7 +4,7 @@ package dev.hookferry.app.grade;
 public enum CheckVerdict {
   PASSED("passed"),
   FAILED("failed"),
-  /** The response does not show whether the receiver did the right thing. */
+  /** The response does not show whether the receiver behaved correctly. */
   UNDECIDED("undecided");
 
   private final String words;

@@ -20,7 +20,10 @@ public record GradeReport(List<CheckResult> results) {
     results = List.copyOf(results);
   }
 
-  /** Returns the grade: that of the worst failed check. */
+  /**
+   * Returns the grade of the worst failed check. If none failed: A, or B if any is undecided.
+   * {@link Grade#NONE} if the valid event is undecided.
+   */
   public Grade grade() {
     if (results.get(0).verdict() == CheckVerdict.UNDECIDED) {
       return Grade.NONE;
@@ -63,7 +66,7 @@ public record GradeReport(List<CheckResult> results) {
     return grade() != Grade.NONE && count(CheckVerdict.FAILED) == 0;
   }
 
-  /** Returns the lines that describe a result: one, and two more if the check failed. */
+  /** Returns the lines that describe a result: one, and three more if the check failed. */
   public static List<String> lines(CheckResult result) {
     List<String> lines = new ArrayList<>();
     boolean failed = result.verdict() == CheckVerdict.FAILED;
@@ -84,7 +87,7 @@ public record GradeReport(List<CheckResult> results) {
     return lines;
   }
 
-  /** Returns the last line of the report. */
+  /** Returns the last line of the report, with the grade and the counts. */
   public String summary() {
     return String.format(
         "Grade %s: %s %d passed, %d failed, %d undecided.",
@@ -95,7 +98,7 @@ public record GradeReport(List<CheckResult> results) {
         count(CheckVerdict.UNDECIDED));
   }
 
-  /** Returns the report for programs. */
+  /** Returns the report as JSON. */
   public ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("grade", grade().letter());

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes signed requests as Hookferry sends them, and alters them. Thread-safe. */
+/** Factory of requests signed as Hookferry signs them, and of altered copies. Thread-safe. */
 final class GradeRequests {
   private final GradeTarget target;
   private final IdSource ids;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The secrets that requests are signed with; {@link #toString} does not show them.
  *
- * @param qlm the secret of {@code X-QLM-Signature}, or null without that signature
- * @param standard the secrets of {@code webhook-signature}; empty without that signature
+ * @param qlm the secret of {@code X-QLM-Signature}, or null to send no such signature
+ * @param standard the secrets of {@code webhook-signature}; empty to send no such signature
  */
 public record GradeSecrets(@Nullable String qlm, List<StandardSecret> standard) {
   /** No secrets, for a request without signatures. */
@@ -29,7 +29,8 @@ public record GradeSecrets(@Nullable String qlm, List<StandardSecret> standard) 
   /**
    * Sorts secrets by scheme: those that begin with {@code whsec_} are for Standard Webhooks.
    *
-   * @throws InvalidException if there is none, or more than one of a scheme, or one is malformed
+   * @throws InvalidException if there is none, more than one of a scheme, an Ed25519 key, or a
+   *     malformed one
    */
   public static GradeSecrets of(List<String> secrets) {
     List<String> standard =
@@ -67,7 +68,7 @@ public record GradeSecrets(@Nullable String qlm, List<StandardSecret> standard) 
         qlm == null ? null : other.reveal(), coverTime() ? List.of(other) : List.of());
   }
 
-  /** Returns these secrets after the standard ones of another set, as during a rotation. */
+  /** Returns a copy whose standard secrets follow those of another set, as during a rotation. */
   GradeSecrets after(GradeSecrets older) {
     List<StandardSecret> all = new ArrayList<>(older.standard);
     all.addAll(standard);

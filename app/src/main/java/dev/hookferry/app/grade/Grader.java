@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * For a single use by one thread.
  */
 public final class Grader {
-  /** Twice the tolerance that a receiver should have. */
+  /** Clock offset in forged requests: twice the tolerance that a receiver should have. */
   private static final Duration OFF = Duration.ofMinutes(10);
 
   private static final Duration LATE = Duration.ofDays(3);
@@ -43,7 +43,8 @@ public final class Grader {
    *
    * @param transport sends the requests; decides which targets may be called
    * @param clock the clock of {@code webhook-timestamp}
-   * @param random for ids and for the secrets of forgers; cryptographically secure
+   * @param random generates ids and the secrets of forged requests; must be cryptographically
+   *     secure
    */
   public Grader(
       Transport transport,
@@ -64,9 +65,9 @@ public final class Grader {
 
   /**
    * Runs all checks. Blocks for up to the time limit per request, but sends nothing more if the
-   * valid event gets no response.
+   * valid event gets no response or 429.
    *
-   * @param each receives every result as soon as it is known
+   * @param each receives each result as soon as it is known
    */
   public GradeReport run(Consumer<CheckResult> each) {
     List<CheckResult> results = new ArrayList<>();

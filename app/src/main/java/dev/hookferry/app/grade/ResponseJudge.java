@@ -16,7 +16,7 @@ final class ResponseJudge {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-  /** A slow response takes more than this part of the time limit. */
+  /** A slow response takes more than the time limit divided by this. */
   private static final int SLOW = 3;
 
   private final GradeTarget target;
@@ -105,7 +105,7 @@ final class ResponseJudge {
     return outcome.statusCode() == TOO_MANY_REQUESTS;
   }
 
-  /** Explains the limits of a 2xx response as evidence. */
+  /** Returns a note about effects that a 2xx response does not prove; empty if there are none. */
   private static String unseen(ReceiverCheck check) {
     return switch (check) {
       case REPEATED_EVENT -> "whether it did the work twice cannot be seen from here";
@@ -132,7 +132,7 @@ final class ResponseJudge {
     };
   }
 
-  /** Compares the clocks, because a wrong one makes a receiver refuse every timestamp. */
+  /** Returns a hint if the receiver's clock is wrong, because it then refuses every timestamp. */
   private static String clock(Response response, Instant now) {
     for (var header : response.headers().list()) {
       if (header.name().equalsIgnoreCase("Date")) {

@@ -22,7 +22,7 @@ public record SampleEvents(Envelope envelope, EventType type, String data) {
 
   private static final EventType UNKNOWN = new EventType("hookferry_grade_unknown");
 
-  /** Legal JSON that breaks receivers which parse before they verify. */
+  /** Legal JSON that breaks receivers that parse before they verify. */
   private static final String UNUSUAL =
       """
       \t{ "decimal" :1.10, "exponent":1E+2, "beyond53bits":12345678901234567890,
@@ -33,7 +33,8 @@ public record SampleEvents(Envelope envelope, EventType type, String data) {
   /**
    * Checks the data.
    *
-   * @throws InvalidException if it is not a JSON object, or larger than an event may be
+   * @throws InvalidException if it is not a JSON object, or is larger than half the maximum size of
+   *     event data
    */
   public SampleEvents {
     Payload payload = Payload.of(data);
@@ -51,7 +52,7 @@ public record SampleEvents(Envelope envelope, EventType type, String data) {
     return envelope.wrap(type, occurredAt, Payload.of(data));
   }
 
-  /** Returns the plain event with another value in its data, for a body changed on the way. */
+  /** Returns the plain event with another member in its data, for a body changed in transit. */
   Payload changed(Instant occurredAt) {
     return envelope.wrap(type, occurredAt, Payload.of(with("\"changed\"")));
   }
@@ -64,7 +65,7 @@ public record SampleEvents(Envelope envelope, EventType type, String data) {
     return envelope.wrap(type, occurredAt, Payload.of(with(UNUSUAL)));
   }
 
-  /** Returns an event with as much data as Hookferry accepts. */
+  /** Returns an event with the maximum size of data that Hookferry accepts. */
   Payload large(Instant occurredAt) {
     int rest = Events.MAX_DATA - with("\"\"").getBytes(StandardCharsets.UTF_8).length;
     return envelope.wrap(type, occurredAt, Payload.of(with('"' + "x".repeat(rest) + '"')));

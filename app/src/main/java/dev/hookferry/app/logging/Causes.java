@@ -28,7 +28,7 @@ public final class Causes {
     return text.toString();
   }
 
-  /** Like {@link #of}, without Java class names, for users of commands. */
+  /** Formats as {@link #of} does, but without Java class names, for users of commands. */
   public static String inWords(Throwable failure) {
     StringBuilder text = new StringBuilder();
     Throwable cause = failure;
@@ -42,7 +42,7 @@ public final class Causes {
     return text.toString();
   }
 
-  /** Appends without the full stop that some drivers end their messages with. */
+  /** Appends words, without the full stop with which some drivers end the preceding message. */
   private static void append(StringBuilder text, String words) {
     if (text.length() > 0 && text.charAt(text.length() - 1) == '.') {
       text.setLength(text.length() - 1);
@@ -67,7 +67,7 @@ public final class Causes {
     return cause instanceof UnknownHostException ? "unknown host " + message : message;
   }
 
-  /** Names the directory if a file was to be made in one that does not exist. */
+  /** Describes a missing file, or its directory if that does not exist either. */
   private static String missing(String file, String before) {
     Path folder = Path.of(file).toAbsolutePath().getParent();
     if (folder != null && !Files.exists(folder)) {

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Writes each event as one JSON object per line, with the field names of the Elastic Common Schema.
  * Fields that the schema does not define are below {@code hookferry}, because names such as {@code
- * event} mean something else there.
+ * event} have another meaning in the schema.
  */
 public final class EcsLayout extends JsonLayout {
   private static final String VERSION = "8.11.0";

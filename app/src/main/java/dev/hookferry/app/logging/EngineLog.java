@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of an engine, with a thread that logs how many lines its rate limits have left out. Close
- * it after the engine.
+ * The log of an engine, with a thread that logs how many lines its rate limits have suppressed.
+ * Close it after the engine.
  */
 public final class EngineLog implements AutoCloseable {
   private static final long LOOK_SECONDS = 10;
@@ -16,7 +16,7 @@ public final class EngineLog implements AutoCloseable {
   private final LoggingListener listener;
   private @Nullable ScheduledExecutorService timer;
 
-  /** Creates a log whose thread does not run yet. */
+  /** Creates a log without starting its thread. */
   public EngineLog(LoggingListener listener) {
     this.listener = listener;
   }
@@ -40,7 +40,7 @@ public final class EngineLog implements AutoCloseable {
             listener::logLeftOut, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Ends the thread, and logs how many lines were left out so far. Idempotent. */
+  /** Stops the thread and logs how many lines were suppressed so far. Idempotent. */
   @Override
   public synchronized void close() {
     ScheduledExecutorService running = timer;

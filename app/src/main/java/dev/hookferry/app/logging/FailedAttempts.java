@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Last failed attempt and rate limiter of each endpoint whose attempts failed lately. Lets three
- * lines of an endpoint in a minute pass, and 60 in all. Thread-safe.
+ * Last failed attempt and log rate limiter of each endpoint that failed recently. Allows three
+ * lines per endpoint and minute, and 60 per minute in total. Thread-safe.
  */
 final class FailedAttempts {
   private static final String EVENT = "attempt failed";
 
-  /** Scheme, host and port; an attempt that was not sent has the names of a template behind it. */
+  /** Scheme, host and port; in an attempt that was not sent, names of a template may follow. */
   private static final Pattern ORIGIN = Pattern.compile("[^/?]*//[^/?]*");
 
   private static final Duration PERIOD = Duration.ofMinutes(1);
@@ -37,7 +37,7 @@ final class FailedAttempts {
   private final RateLimitedLogger all;
   private final Map<EndpointId, Failing> failing = new LinkedHashMap<>();
 
-  /** Lines left out for endpoints that are no longer known. */
+  /** Suppressed lines that are not reported by endpoint. */
   private long others;
 
   private record Last(DeliveryId delivery, String host, String outcome, int status, String detail) {
@@ -69,10 +69,10 @@ final class FailedAttempts {
   }
 
   /**
-   * Adds a failed attempt.
+   * Records a failed attempt.
    *
-   * @return the number of lines about its endpoint that were left out before, or empty if a line
-   *     about this one must be left out too
+   * @return the number of lines about its endpoint suppressed before, or empty if the line about
+   *     this attempt must be suppressed too
    */
   synchronized OptionalLong take(Attempt failed) {
     RateLimitedLogger limiter = remembered(failed).limiter;
@@ -101,12 +101,12 @@ final class FailedAttempts {
     return fresh;
   }
 
-  /** Returns the host of the endpoint's last failed attempt; empty if this process made none. */
+  /** Returns scheme, host and port of an endpoint's last failed attempt; empty if none is known. */
   synchronized Optional<String> lastHost(EndpointId endpoint) {
     return Optional.ofNullable(failing.get(endpoint)).map(known -> known.last.host());
   }
 
-  /** Adds the last attempt of a delivery to a line about it, if it is also its endpoint's last. */
+  /** Adds a delivery's last failed attempt to its line, if that is also its endpoint's last. */
   synchronized LoggingEventBuilder last(LoggingEventBuilder line, Delivery delivery) {
     Failing known = failing.get(delivery.endpoint());
     if (known == null || !known.last.delivery().equals(delivery.id())) {
@@ -118,7 +118,7 @@ final class FailedAttempts {
     return LinePairs.count(more, "status", last.status()).addKeyValue("detail", last.detail());
   }
 
-  /** Logs how many lines were left out in periods that have ended, or in all if this is the end. */
+  /** Logs how many lines were suppressed in periods that have ended, or in all at the end. */
   synchronized void logLeftOut(boolean isLast) {
     int lines = 0;
     for (Map.Entry<EndpointId, Failing> one : failing.entrySet()) {

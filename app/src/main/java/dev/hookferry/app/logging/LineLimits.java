@@ -29,9 +29,9 @@ final class LineLimits {
   }
 
   /**
-   * Begins a line; it has the number of lines of its kind that were left out before.
+   * Begins a line, with the number of lines of its kind that were suppressed before it.
    *
-   * @param kind the words of the event, of which there are few
+   * @param kind the event in words, from a small set
    */
   LoggingEventBuilder line(Level level, String kind) {
     OptionalLong suppressed = limit(level, kind).limiter().take();
@@ -45,7 +45,7 @@ final class LineLimits {
         kind, unused -> new Limit(level, new RateLimitedLogger(clock, LINES, PERIOD)));
   }
 
-  /** Logs how many lines were left out in periods that have ended, or in all if this is the end. */
+  /** Logs how many lines were suppressed in periods that have ended, or in all at the end. */
   synchronized void logLeftOut(boolean isLast) {
     kinds.forEach(
         (kind, limit) -> {

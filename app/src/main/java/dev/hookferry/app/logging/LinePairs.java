@@ -8,7 +8,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /** Adds the subject of a log line to it, as key-value pairs. */
 final class LinePairs {
-  /** The end of a line about similar lines that were left out. */
+  /** The end of a line about similar lines that were suppressed. */
   static final String LEFT_OUT = ": further lines left out";
 
   private LinePairs() {}
@@ -41,7 +41,7 @@ final class LinePairs {
         .addKeyValue("ms", attempt.outcome().took().toMillis());
   }
 
-  /** Adds the names of a trace; none if it is null. */
+  /** Adds the ids of a trace; adds nothing if it is null. */
   static LoggingEventBuilder trace(LoggingEventBuilder line, @Nullable TraceContext trace) {
     return trace == null
         ? line

@@ -1,6 +1,6 @@
 package dev.hookferry.app.logging;
 
-/** Names of values in the log that layouts know. */
+/** Names of log fields to which layouts can give another name. */
 final class LogNames {
   /** The id of a trace. */
   static final String TRACE = "traceId";

@@ -46,9 +46,9 @@ public final class LoggingListener implements Listener {
   }
 
   /**
-   * Creates a listener that also names the traces of attempts.
+   * Creates a listener that also logs the trace ids of attempts.
    *
-   * @param store names the store in lines about it, without credentials; empty if it has no name
+   * @param store the store's name in lines about it, without credentials; empty to leave it out
    */
   public LoggingListener(InstantSource clock, AttemptTracing tracing, String store) {
     this.tracing = tracing;
@@ -58,13 +58,13 @@ public final class LoggingListener implements Listener {
     outage = new StoreOutage(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
   }
 
-  /** Logs how many lines were left out in the periods that have ended. Thread-safe. */
+  /** Logs how many lines were suppressed in the periods that have ended. Thread-safe. */
   void logLeftOut() {
     failed.logLeftOut(false);
     limits.logLeftOut(false);
   }
 
-  /** Logs how many lines were left out so far; call it once the engine has stopped. */
+  /** Logs how many lines were suppressed so far; call it once the engine has stopped. */
   void logAllLeftOut() {
     failed.logLeftOut(true);
     limits.logLeftOut(true);
@@ -144,7 +144,7 @@ public final class LoggingListener implements Listener {
     }
   }
 
-  /** Adds how the last attempt ended, which may have no line of its own. */
+  /** Adds the outcome of the last attempt, whose own line may have been suppressed. */
   private LoggingEventBuilder givenUp(LoggingEventBuilder line, Delivery delivery) {
     return failed.last(LinePairs.delivery(line, delivery), delivery);
   }
@@ -239,7 +239,7 @@ public final class LoggingListener implements Listener {
       unavailable(what, failure);
       return;
     }
-    // The texts are many, and some contain an id, so that they cannot be told apart here.
+    // All share one limit, because the texts vary and some contain an id.
     limits.line(Level.WARN, "other failures").addKeyValue("cause", Causes.of(cause)).log(what);
     LOG.debug("stack trace of the fault", cause);
   }

@@ -22,21 +22,20 @@ import org.slf4j.LoggerFactory;
 public final class Logs {
   private static final String OURS = "dev.hookferry";
 
-  /** The connection pool warns of each connection that an outage breaks, with a stack trace. */
+  /** The connection pool, which warns of each connection broken by an outage with a stack trace. */
   private static final String POOL = "com.zaxxer.hikari";
 
   private Logs() {}
 
   /**
-   * Keeps logging off until {@link #toStandardError} turns it on. Loads nothing of a logging
-   * library, since most commands never log; {@link SilentStart} is what Logback does if it is
-   * loaded.
+   * Keeps logging off until {@link #toStandardError} turns it on. Loads no logging library, since
+   * most commands never log; if Logback is loaded, {@link SilentStart} keeps it silent.
    */
   public static void offAtFirst() {
     System.setProperty("java.util.logging.config.class", NoHandlers.class.getName());
   }
 
-  /** Class that the JDK's logging runs on first use, instead of reading its file. */
+  /** Class that the JDK's logging instantiates on first use, instead of reading its file. */
   public static final class NoHandlers {}
 
   /** Turns logging off. */
@@ -46,7 +45,7 @@ public final class Logs {
   }
 
   /**
-   * Logs to standard error, or as a Logback configuration says.
+   * Starts logging to standard error, or as defined in a Logback configuration.
    *
    * @throws InvalidException if the Logback configuration is not valid XML
    */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalLong;
 
-/** Rate limiter for log lines that counts those left out. Thread-safe. */
+/** Rate limiter for log lines that counts those it suppresses. Thread-safe. */
 final class RateLimitedLogger {
   private final InstantSource clock;
   private final int lines;
@@ -22,8 +22,8 @@ final class RateLimitedLogger {
   }
 
   /**
-   * Returns the number of lines left out since the last allowed one, or empty if this line must be
-   * left out too.
+   * Returns the number of lines suppressed since the last allowed one, or empty if this line must
+   * be suppressed too.
    */
   synchronized OptionalLong take() {
     Instant now = clock.instant();
@@ -41,16 +41,16 @@ final class RateLimitedLogger {
     return before;
   }
 
-  /** Counts lines that were left out for another reason, although {@link #take} allowed them. */
+  /** Counts lines suppressed for another reason, although {@link #take} allowed them. */
   synchronized void leaveOut(long count) {
     suppressed += count;
   }
 
   /**
-   * Returns the number of lines left out since the last allowed one, and counts anew; 0 before the
-   * period has ended, since more may follow.
+   * Returns the number of lines suppressed since the last allowed one, and resets the count; 0
+   * before the period has ended, since more may follow.
    *
-   * @param isLast whether nothing follows, so that the end of the period does not matter
+   * @param isLast whether no more lines follow, so that the end of the period does not matter
    */
   synchronized long leftOut(boolean isLast) {
     if (!isLast && clock.instant().isBefore(end)) {

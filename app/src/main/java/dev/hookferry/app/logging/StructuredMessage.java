@@ -85,7 +85,7 @@ record StructuredMessage(String event, Map<String, Object> fields) {
     return pairs;
   }
 
-  /** Returns the end of an unquoted value, which may contain spaces as paths of files do. */
+  /** Returns the end of an unquoted value, which may contain spaces, as file paths do. */
   private static int end(String message, int from, String key) {
     Matcher next = KEY.matcher(message);
     return !LAST.contains(key) && next.find(from) ? next.start() : message.length();

@@ -15,7 +15,8 @@ import org.slf4j.event.KeyValuePair;
 
 /**
  * Writes each event as a text line: time, level, message, {@code key=value} pairs. A stack trace
- * follows an error; anything less has its cause in the line, unless its logger is at DEBUG.
+ * follows if the level is ERROR or the logger is at DEBUG; otherwise, the line contains only the
+ * cause.
  */
 public final class TextLayout extends LayoutBase<ILoggingEvent> {
   static final DateTimeFormatter TIME =

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connection to the collector, shared by spans and metrics. Thread-safe. */
+/** Settings and log reports shared by the exports of spans and metrics. Thread-safe. */
 final class Collector {
-  /** Time limit of one export; until then the next ones wait or, if there are many, are dropped. */
+  /** Time limit of one export; meanwhile, later data waits or, if there is too much, is dropped. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private static final long CLOSE_SECONDS = 2;
@@ -30,7 +30,7 @@ final class Collector {
   private final AtomicBoolean failed = new AtomicBoolean();
 
   /**
-   * Creates what reports the exports.
+   * Creates a reporter for the exports of one kind of data.
    *
    * @param what the kind of data, for the log
    */
@@ -86,7 +86,7 @@ final class Collector {
     return thrown == null ? "no or a bad response" : Causes.of(thrown);
   }
 
-  /** Waits until the end of an export, for a short time. */
+  /** Waits for an export to end, at most two seconds. */
   static void await(CompletableResultCode end) {
     var unused = end.join(CLOSE_SECONDS, TimeUnit.SECONDS);
   }

@@ -11,7 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** Exports the metrics of {@code /metrics}, again and again. */
+/** Periodic export of the metrics of {@code /metrics}. */
 final class MetricExport implements AutoCloseable {
   private final SdkMeterProvider provider;
 

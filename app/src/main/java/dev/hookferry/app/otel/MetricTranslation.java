@@ -34,7 +34,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns metrics of Prometheus' library into those of OpenTelemetry. Names stay, without {@code
+ * Translation of Prometheus metrics into OpenTelemetry metrics. Keeps the names but drops {@code
  * _total}, so that a database that adds this suffix has the names of {@code /metrics}.
  */
 final class MetricTranslation {
@@ -155,7 +155,7 @@ final class MetricTranslation {
     return attributes.build();
   }
 
-  /** A metric as its exporter reads it. */
+  /** A metric as the exporter reads it. */
   private record Metric(
       Resource resource,
       InstrumentationScopeInfo scope,

@@ -14,7 +14,7 @@ public final class Telemetry implements AutoCloseable {
   private final @Nullable TraceExport traces;
   private @Nullable MetricExport metrics;
 
-  /** Creates the export; nothing is exported, and nothing loaded, if the configuration says so. */
+  /** Creates the export, which does nothing and loads no library if configuration disables it. */
   public Telemetry(OtelConfig config) {
     this.config = config;
     traces = config.isOn() && config.traces() ? TraceExport.start(config) : null;
@@ -30,14 +30,14 @@ public final class Telemetry implements AutoCloseable {
     return Optional.ofNullable(traces);
   }
 
-  /** Starts to export metrics, if the configuration says so. */
+  /** Starts exporting metrics, if the configuration enables it. */
   public synchronized void start(Supplier<MetricSnapshots> source) {
     if (config.isOn() && config.metrics()) {
       metrics = MetricExport.start(config, source);
     }
   }
 
-  /** Exports the rest, for at most a few seconds, and ends the export. */
+  /** Exports the remaining data, waiting at most a few seconds, and stops. */
   @Override
   public synchronized void close() {
     if (traces != null) {

@@ -33,9 +33,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates a span of each attempt and exports it. The ids are those of {@link AttemptTracing},
+ * Creates a span for each attempt and exports it. The ids are those of {@link AttemptTracing},
  * because they may have been sent to receivers. Spans wait in a bounded queue; while the collector
- * does not keep up, additional ones are dropped. Called by one thread at a time.
+ * cannot keep up, additional ones are dropped. Called by one thread at a time.
  */
 final class TraceExport implements Listener, AutoCloseable {
   private static final Pattern PATH = Pattern.compile("^([^/]*//[^/?]*).*");
@@ -112,7 +112,7 @@ final class TraceExport implements Listener, AutoCloseable {
   private static TraceState state(String members) {
     TraceStateBuilder state = TraceState.builder();
     String[] all = members.isEmpty() ? new String[0] : members.split(",", -1);
-    // Each member that is put goes to the front.
+    // Each added member goes to the front.
     for (int i = all.length - 1; i >= 0; i--) {
       int equals = all[i].indexOf('=');
       state.put(all[i].substring(0, equals), all[i].substring(equals + 1));
@@ -155,7 +155,7 @@ final class TraceExport implements Listener, AutoCloseable {
             "server.port", target.getPort() < 0 ? isTls ? 443 : 80 : target.getPort());
       }
     } catch (IllegalArgumentException e) {
-      // A template that was not expanded has no host to name.
+      // A template that was not expanded may have no valid host.
       return;
     }
   }
@@ -178,7 +178,7 @@ final class TraceExport implements Listener, AutoCloseable {
     Collector.await(provider.shutdown());
   }
 
-  /** Gives the ids of the next span. */
+  /** Id generator that returns the given ids of the next span. */
   private static final class GivenIds implements IdGenerator {
     private TraceContext next = new TraceContext("f".repeat(32), "f".repeat(16), true);
 

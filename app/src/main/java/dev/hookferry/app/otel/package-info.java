@@ -1,6 +1,6 @@
 /**
- * Exports traces and metrics over OTLP. Loads nothing of OpenTelemetry while it is off; only this
- * package names its classes. The exported metrics are collected in {@code http.metrics}.
+ * Exports traces and metrics over OTLP. Loads no OpenTelemetry classes while it is off; only this
+ * package refers to them. The exported metrics are collected in {@code http.metrics}.
  */
 @NullMarked
 package dev.hookferry.app.otel;

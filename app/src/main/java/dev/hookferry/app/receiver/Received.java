@@ -9,10 +9,10 @@ import java.util.Map;
  * A received request.
  *
  * @param at when it was received
- * @param method such as {@code POST}
+ * @param method the method, such as {@code POST}
  * @param path the path with the query
  * @param headers the header values by lower-case name
- * @param body the bytes
+ * @param body the received bytes
  */
 public record Received(
     Instant at, String method, String path, Map<String, String> headers, Payload body) {
@@ -20,22 +20,22 @@ public record Received(
     headers = Map.copyOf(headers);
   }
 
-  /** Returns a header's value, or the empty text. */
+  /** Returns a header's value, or the empty string. */
   public String header(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
   }
 
-  /** Returns the event's id, or the empty text. */
+  /** Returns the event's id, or the empty string. */
   public String event() {
     return header("webhook-id");
   }
 
-  /** Returns the event's type, or the empty text. */
+  /** Returns the event's type, or the empty string. */
   public String type() {
     return header("Hookferry-Event-Type");
   }
 
-  /** Returns the attempt number sent by the sender, or the empty text. */
+  /** Returns the attempt number that the sender gave, or the empty string. */
   public String attempt() {
     return header("Hookferry-Attempt");
   }

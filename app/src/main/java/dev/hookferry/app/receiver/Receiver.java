@@ -43,9 +43,9 @@ public final class Receiver implements AutoCloseable {
   /**
    * Starts a receiver.
    *
-   * @param address the address to listen on; port 0 for any free one
+   * @param address the address to listen on; port 0 for any free port
    * @param behaviour decides each response; called by several threads
-   * @throws IOException if the address cannot be listened on
+   * @throws IOException if the receiver cannot listen on the address
    */
   public static Receiver start(
       InetSocketAddress address, InstantSource clock, Function<Received, ReceiverReply> behaviour)
@@ -81,7 +81,7 @@ public final class Receiver implements AutoCloseable {
       ended = reply.ended();
       respond(exchange, reply);
     } finally {
-      // Only a closed exchange has sent its response.
+      // The response is sent completely only when the exchange is closed.
       ended.run();
     }
   }

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record ReceiverReply(
     int status, Duration after, Map<String, String> headers, Runnable ended) {
-  /** A delay longer than any sender waits. */
+  /** A delay longer than the timeout of any sender. */
   public static final Duration NEVER = Duration.ofHours(1);
 
   /** Creates a delayed response. */
@@ -26,12 +26,12 @@ public record ReceiverReply(
     return new ReceiverReply(status, Duration.ZERO);
   }
 
-  /** Returns a copy with a callback for its end. */
+  /** Returns a copy with the given callback for its end. */
   public ReceiverReply whenEnded(Runnable callback) {
     return new ReceiverReply(status, after, headers, callback);
   }
 
-  /** Returns a copy with this header. */
+  /** Returns a copy with this header in place of all other additional headers. */
   public ReceiverReply with(String name, String value) {
     return new ReceiverReply(status, after, Map.of(name, value), ended);
   }

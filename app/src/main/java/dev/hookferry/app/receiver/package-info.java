@@ -1,6 +1,6 @@
 /**
- * A receiver of webhooks for the demo and for trying things out, and the requests that it got.
- * Receivers that measure are in {@code app.bench.load}.
+ * Webhook receiver for the demo and for experiments, with the requests that it received. Receivers
+ * that measure are in {@code app.bench.load}.
  */
 @NullMarked
 package dev.hookferry.app.receiver;

@@ -25,9 +25,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * A file of master keys: one per line, the newest last; lines that begin with # are comments. Only
- * its owner may read it; also its group if it belongs to root, as packages and Kubernetes provide
- * secrets to a process of another user. Updates replace the file atomically, so a crash leaves
- * either version.
+ * its owner may read it, or also its group if root owns it: this is how packages and Kubernetes
+ * provide secrets to a process of another user. Updates replace the file atomically, so a crash
+ * leaves either version.
  */
 public final class MasterKeyFile {
   private static final Set<PosixFilePermission> OWNERS =
@@ -179,7 +179,7 @@ public final class MasterKeyFile {
     forceFolder(Objects.requireNonNull(whole.getParent(), "a file is in a folder"));
   }
 
-  /** Without this, a crash could lose the new file, and with it every secret its key sealed. */
+  /** Syncs the folder: else a crash could lose the new file, and every secret its key sealed. */
   private static void forceFolder(Path folder) throws IOException {
     boolean windows = System.getProperty("os.name", "").startsWith("Windows");
     if (!windows) {

@@ -95,7 +95,7 @@ public final class MasterKeySources {
   }
 
   /**
-   * Configured keys that replace the server's own file; its keys still open secrets that they
+   * Configured keys that replace the server's own file, whose keys still open the secrets that they
    * sealed.
    */
   private record Successor(MasterKeyFile own, MasterKeySource configured)

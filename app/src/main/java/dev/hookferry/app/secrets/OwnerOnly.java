@@ -6,14 +6,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Permissions of files that only their owner may read, from the first byte on. */
+/** Permissions of files that only their owner may read, from their creation on. */
 public final class OwnerOnly {
   private static final Set<PosixFilePermission> PERMISSIONS =
       PosixFilePermissions.fromString("rw-------");
 
   private OwnerOnly() {}
 
-  /** Returns the attributes to create a file with; none where files have no such permissions. */
+  /** Returns the attributes to create a file with; none without POSIX permissions. */
   public static FileAttribute<?>[] attributes(Path file) {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix

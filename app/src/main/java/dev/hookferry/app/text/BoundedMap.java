@@ -9,7 +9,7 @@ public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 
   private final int max;
 
-  /** Creates an empty map for up to {@code most} entries. */
+  /** Creates an empty map for up to {@code max} entries. */
   public BoundedMap(int max) {
     this.max = max;
   }

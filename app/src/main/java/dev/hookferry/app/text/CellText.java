@@ -23,7 +23,7 @@ final class CellText {
     return ID.matcher(cell).matches();
   }
 
-  /** Returns how much of the names among ids must be shown: no command takes a cut name. */
+  /** Returns the length that names among ids need: no command accepts a truncated name. */
   static int longestName(Stream<String> cells) {
     return cells
         .filter(cell -> !isId(cell))
@@ -31,12 +31,12 @@ final class CellText {
         .reduce(0, Math::max);
   }
 
-  /** Returns whether it is a host with a path, after a scheme that was left out. */
+  /** Returns whether a cell is a host with a path, as in a URL without its scheme. */
   static boolean isAddress(String cell) {
     return ADDRESS.matcher(cell).matches();
   }
 
-  /** Returns the length of a state whose reason is cut. */
+  /** Returns the length of a state without its reason. */
   static int word(String state) {
     int colon = state.indexOf(':');
     return colon < 0 ? Table.length(state) : colon + 1;
@@ -47,12 +47,12 @@ final class CellText {
     return url.substring(url.indexOf(SCHEME_END) + SCHEME_END.length());
   }
 
-  /** Returns a URL without its middle, as long as it is too long. */
+  /** Returns a URL, without its middle if it is too long. */
   static String ofUrl(String url, int width) {
     return Table.length(url) <= width ? url : middle(url, width / 2, width);
   }
 
-  /** Returns the text, of which an id or address loses its middle and anything else its end. */
+  /** Shortens a cell that is too long: an id or address in its middle, anything else at its end. */
   static String cut(String cell, int width) {
     if (Table.length(cell) <= width) {
       return cell;
@@ -65,7 +65,7 @@ final class CellText {
         : cell.substring(0, cell.offsetByCodePoints(0, width - 1)) + "…";
   }
 
-  /** Leaves out the middle of a string, after this many characters. */
+  /** Replaces the middle of a string, after {@code head} characters, with an ellipsis. */
   private static String middle(String text, int head, int width) {
     return text.substring(0, text.offsetByCodePoints(0, head))
         + "…"

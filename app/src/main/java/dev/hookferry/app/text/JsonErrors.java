@@ -15,9 +15,7 @@ public final class JsonErrors {
   private static final String OTHER = "this is not JSON";
   private static final String MORE = "there is more text after the JSON";
 
-  /**
-   * The reasons by how Jackson's messages begin, or what they contain; {@code $1} is a character.
-   */
+  /** The reasons by patterns of Jackson's messages; {@code $1} is the unexpected character. */
   private static final Map<Pattern, String> REASONS = reasons();
 
   private JsonErrors() {}

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class LineText {
   private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@%+,#*-]+");
 
-  /** Maximum number of characters shown of a foreign text. */
+  /** Maximum number of characters that {@link #start} returns, unless a word is longer. */
   private static final int START = 80;
 
   private LineText() {}
@@ -44,7 +44,7 @@ public final class LineText {
     return line.toString();
   }
 
-  /** Returns the first words of a text of any number of lines, as one line. */
+  /** Returns the first words of a text, which may have several lines, on one line. */
   public static String start(String text) {
     return wrapped(text.replaceAll("\\s+", " "), START).get(0);
   }

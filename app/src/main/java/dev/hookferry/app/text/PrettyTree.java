@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 
-/** Indents JSON as other command lines do: {@code "id": "x"}, with each element on its line. */
+/** Indents JSON as other tools do: {@code "id": "x"}, with each element on its own line. */
 public final class PrettyTree {
   private static final ObjectWriter WRITER = new ObjectMapper().writer(printer());
 

@@ -2,12 +2,12 @@ package dev.hookferry.app.text;
 
 import java.util.List;
 
-/** Lays out everything that is wrong with an input. */
+/** Formats the problems of an input. */
 public final class ProblemLines {
   private ProblemLines() {}
 
   /**
-   * Returns a single problem as it is, and several on a line each below their number.
+   * Returns a single problem unchanged, or the number of problems followed by one line for each.
    *
    * @param problems at least one
    */

@@ -54,7 +54,7 @@ public enum StateColor {
     return DOUBTFUL_WORDS.contains(word) ? DOUBTFUL : NONE;
   }
 
-  /** Returns the text with the codes of the color around it. */
+  /** Returns the text between the escape codes of the color. */
   public String paint(String text) {
     return code.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
   }

@@ -72,8 +72,8 @@ public final class Table {
   }
 
   /**
-   * Returns the lines of RFC 4180, headings first, as names without spaces. A cell that a
-   * spreadsheet would take for a formula begins with an apostrophe.
+   * Returns the table as lines of CSV (RFC 4180), beginning with the headings as names without
+   * spaces. A cell that a spreadsheet would take for a formula is prefixed with an apostrophe.
    */
   public List<String> csv() {
     List<String> names = columns.stream().map(TableColumn::name).toList();

@@ -11,17 +11,17 @@ import java.util.Locale;
 public record TableColumn(String heading, Kind kind) {
   /** Kind of values in a column, which decides how a terminal shows them. */
   public enum Kind {
-    /** Anything; only ids are shortened, where columns would be left out otherwise. */
+    /** Any value; only ids are shortened, if columns would otherwise be hidden. */
     PLAIN,
-    /** The id of the row's subject; shortened, but not left out. */
+    /** The id of the row's subject; shortened, but hidden last. */
     SUBJECT,
-    /** A text that is shortened where the line is too long. */
+    /** A text, which is shortened if the line is too long. */
     TEXT,
     /** A time in ISO 8601, or nothing. */
     TIME,
-    /** A word for how something is. */
+    /** A state, possibly with a reason, such as {@code disabled: gone}. */
     STATE,
-    /** Anything that a terminal never shows, but names as not shown. */
+    /** A value that is never shown on a terminal, where its column is listed as hidden. */
     OMITTED
   }
 

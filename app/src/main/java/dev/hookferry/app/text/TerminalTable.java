@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 /**
  * A table for a terminal: times relative to now, states in color, and no line wider than the
  * terminal. A list has no empty columns. If it is too wide, ids are shortened, then texts; then
- * columns are left out, first ids of related things, last states, reasons and the first time. A
- * text that merely adds to an id is left out before a reason becomes too short to understand. A URL
- * is cut in the middle, since host and path identify it; in a very narrow column, all URLs lose
- * their scheme. A text in the last column is wrapped, not cut.
+ * columns are hidden, ids of related objects first; the first time, reasons and states last. A text
+ * that merely adds to an id is hidden before a reason becomes too short to understand. A URL is cut
+ * in the middle, since host and path identify it; in a very narrow column, all URLs lose their
+ * scheme. A text in the last column is wrapped, not cut.
  */
 public final class TerminalTable {
   private static final int MIN_TEXT_LENGTH = 10;
@@ -29,15 +29,15 @@ public final class TerminalTable {
   /** Below this width, the scheme of a URL takes room that host and path need. */
   private static final int URL_WITH_SCHEME = 30;
 
-  /** The kind, and the last characters, in which ids of one time differ. */
+  /** The prefix, and the last characters, in which ids created at the same time differ. */
   private static final int MIN_ID_LENGTH = 12;
 
-  /** Leaves room for how often an endpoint failed, or most of its address. */
+  /** Leaves room for an endpoint's number of failures, or most of its address. */
   private static final int READABLE_STATE = 20;
 
   private static final int MIN_COLUMNS = 2;
 
-  /** The headings of columns that say why. */
+  /** The headings of columns that give a reason. */
   private static final Set<String> REASONS = Set.of("REASON", "ERROR", "PROBLEM", "CAUSE");
 
   private final List<TableColumn> columns;
@@ -52,7 +52,7 @@ public final class TerminalTable {
    * Lays a table out.
    *
    * @param width the width of the terminal, in characters
-   * @param isList whether columns are left out, and texts cut, if they do not fit
+   * @param isList whether columns are hidden, and texts cut, if they do not fit
    * @param isColored whether the terminal shows colors
    * @param now the current time
    */
@@ -147,7 +147,7 @@ public final class TerminalTable {
         .toArray();
   }
 
-  /** Returns the least widths, but more for the columns of a kind that can be read then. */
+  /** Returns the minimum widths, raised to a readable width for columns of a kind. */
   private int[] longer(IntPredicate kind, int readable) {
     int[] least = least(column -> true);
     return IntStream.range(0, least.length)
@@ -186,7 +186,7 @@ public final class TerminalTable {
   }
 
   /**
-   * Shows an id either whole or as short as possible: most of an id can be neither copied nor read.
+   * Shows ids either whole or as short as possible: a partial id can be neither copied nor read.
    */
   private void shortenIds(int width) {
     for (int i = shown.size() - 1; i >= 0 && length(widths) > width; i--) {
@@ -197,7 +197,7 @@ public final class TerminalTable {
     }
   }
 
-  /** Takes from the widest column as long as the line is too long. */
+  /** Narrows the widest column until the line fits or all columns have their minimum widths. */
   private void shorten(int width, int[] least) {
     while (length(widths) > width) {
       int longest =
@@ -221,7 +221,7 @@ public final class TerminalTable {
     return columns.get(column).kind();
   }
 
-  /** Returns the headings of the columns that did not fit, empty ones aside. */
+  /** Returns the headings of the columns that are not shown, except empty ones. */
   public List<String> hidden() {
     return IntStream.range(0, columns.size())
         .filter(column -> !shown.contains(column) && !isEmpty(column))
@@ -257,7 +257,7 @@ public final class TerminalTable {
     return (beginning(row, colored) + cell(row, last, colored)).stripTrailing();
   }
 
-  /** Returns all columns but the last, each with the gap behind it. */
+  /** Returns all columns but the last, each followed by a gap. */
   private String beginning(List<String> row, boolean colored) {
     StringBuilder line = new StringBuilder();
     for (int i : shown.subList(0, shown.size() - 1)) {
@@ -281,7 +281,7 @@ public final class TerminalTable {
     return CellText.ofUrl(losesSchemes(column) ? CellText.withoutScheme(cell) : cell, width);
   }
 
-  /** Returns whether the URLs of a column are shown without their schemes: those of all rows. */
+  /** Returns whether all URLs of a column are shown without their schemes. */
   private boolean losesSchemes(int column) {
     int width = widths[column];
     return width < URL_WITH_SCHEME

@@ -7,9 +7,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Counts the deliveries of an archive while it arrives, and shows how many of them have arrived.
- * Their number is in the archive's first line; the size of the archive is not known beforehand. Not
- * thread-safe.
+ * Progress display that counts the deliveries of an archive while it arrives. Their total is in the
+ * archive's first line; the size of the archive is not known in advance. Not thread-safe.
  */
 public final class ArchiveProgress implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,7 +18,7 @@ public final class ArchiveProgress implements AutoCloseable {
   /** Size of the gzip header that Java writes, in bytes. */
   private static final int GZIP_HEADER = 10;
 
-  /** More than the first line of an archive has. */
+  /** Number of bytes that exceeds the length of an archive's first line. */
   private static final int MAX_LENGTH = 1 << 12;
 
   private final ProgressPrinter printer;
@@ -47,7 +46,7 @@ public final class ArchiveProgress implements AutoCloseable {
     printer.begin("saved", "deliveries", 0);
   }
 
-  /** Processes the next bytes. Invalid archives are reported by the reader. */
+  /** Processes the next bytes. Ignores invalid data, which the archive's reader reports. */
   public void add(byte[] bytes, int count) {
     int header = Math.min(count, GZIP_HEADER - skipped);
     skipped += header;
@@ -105,7 +104,7 @@ public final class ArchiveProgress implements AutoCloseable {
     }
   }
 
-  /** Ends the line that shows the progress. */
+  /** Ends the line of the progress display. */
   @Override
   public void close() {
     inflater.end();

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.Locale;
 
 /**
- * Shows progress: a bar that is drawn over and over on a terminal, and a line every ten seconds
- * elsewhere. Not thread-safe.
+ * Progress display: a bar that is redrawn on a terminal, or a line every ten seconds elsewhere. Not
+ * thread-safe.
  */
 public final class ProgressPrinter {
   private static final Duration ON_TERMINAL = Duration.ofMillis(200);
@@ -28,7 +28,7 @@ public final class ProgressPrinter {
   /**
    * Creates a printer.
    *
-   * @param onTerminal whether lines can be drawn over
+   * @param onTerminal whether lines can be redrawn
    */
   public ProgressPrinter(PrintWriter out, boolean onTerminal, InstantSource clock) {
     this.out = out;
@@ -54,7 +54,7 @@ public final class ProgressPrinter {
     shown = began;
   }
 
-  /** Shows the number so far, if the last time is long enough ago. */
+  /** Shows the number so far, unless the last update was too recent. */
   public void show(long count) {
     Instant now = clock.instant();
     Duration pause = onTerminal ? ON_TERMINAL : ELSEWHERE;
@@ -95,7 +95,7 @@ public final class ProgressPrinter {
             : left.toSeconds() + " s";
   }
 
-  /** Ends a line that was drawn. */
+  /** Ends the line of the bar, if one was drawn. */
   public void end() {
     if (drawn) {
       out.println();

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the secrets of the configuration. An unfinished rotation of the master key is left out,
- * because afterwards all secrets are under the same key.
+ * Change of the secrets in configuration records. Leaves out an unfinished rotation of the master
+ * key, because afterwards all secrets are sealed with the same key.
  */
 final class SecretsChange implements RecordChange, ConfigChange.Fold<Optional<ConfigChange>> {
   private final SecretContexts.Change change;
@@ -33,12 +33,12 @@ final class SecretsChange implements RecordChange, ConfigChange.Fold<Optional<Co
     this.change = change;
   }
 
-  /** Opens every secret with one cipher and seals it with another one. */
+  /** Returns a change that opens every secret with one cipher and seals it with another one. */
   static SecretsChange resealing(SecretCipher from, SecretCipher to) {
     return new SecretsChange((secret, context) -> to.seal(from.open(secret, context), context));
   }
 
-  /** Opens every secret, to compare it. */
+  /** Returns a change that opens every secret, so that it can be compared. */
   static SecretsChange opening(SecretCipher cipher) {
     return new SecretsChange((secret, context) -> new Sealed(cipher.open(secret, context)));
   }

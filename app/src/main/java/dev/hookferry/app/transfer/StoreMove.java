@@ -15,7 +15,7 @@ import dev.hookferry.store.transfer.TransferTarget;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Moves the content of a source into a store, and reseals the secrets on the way. */
+/** Moves the content of a source into a store and reseals the secrets on the way. */
 public final class StoreMove {
   /** The maximum number of differences that a comparison reports. */
   public static final int DIFFERENCES = 10;
@@ -28,7 +28,7 @@ public final class StoreMove {
    * Creates a move.
    *
    * @param from opens the secrets of the source
-   * @param to seals the secrets of the target; in the clear if it has no key
+   * @param to seals the secrets of the target; leaves them unencrypted if it has no key
    */
   public StoreMove(SecretCipher from, SecretCipher to, ProgressPrinter progress) {
     this.from = from;
@@ -46,11 +46,11 @@ public final class StoreMove {
 
   /**
    * Fills an empty target. To leave the target untouched if a secret cannot be opened, call {@link
-   * #checkSecrets} before.
+   * #checkSecrets} first.
    *
    * @throws dev.hookferry.refusal.ConflictException if the target is not empty; nothing was changed
    * @throws MasterKeyException if a secret cannot be opened; the move can be resumed
-   * @throws dev.hookferry.store.StoreException if a store fails, likewise
+   * @throws dev.hookferry.store.StoreException if a store fails; the move can be resumed
    */
   public Moved start(TransferSource source, TransferTarget target, TransferHistory history) {
     RecordCounts counts = transfer(source, target).start(history);
@@ -71,7 +71,7 @@ public final class StoreMove {
   }
 
   /**
-   * Opens every secret of a source, and returns their number.
+   * Opens every secret of a source and returns their number.
    *
    * @throws MasterKeyException if one cannot be opened
    */

@@ -23,7 +23,7 @@ public final class TransferStores {
 
   private TransferStores() {}
 
-  /** Opens a store that no process uses, to read it. */
+  /** Opens a store for reading; no process may be using it. A memory store cannot be opened. */
   public static TransferSource source(StoreConfig store) {
     return store.fold(
         new StoreConfig.Fold<>() {
@@ -49,7 +49,7 @@ public final class TransferStores {
         });
   }
 
-  /** Opens a store to fill it. */
+  /** Opens a store to be filled. A memory store cannot be opened. */
   public static TransferTarget target(StoreConfig store) {
     return store.fold(
         new StoreConfig.Fold<>() {

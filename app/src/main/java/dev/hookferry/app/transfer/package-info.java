@@ -1,7 +1,6 @@
 /**
- * Copies between stores and restores of archives, as the command line runs them. The transfer
- * itself is in {@code dev.hookferry.store.transfer}, the format of archives in {@code
- * store.archive}.
+ * Copying between stores and restoring archives, for the command line. The transfer itself is in
+ * {@code dev.hookferry.store.transfer}, the format of archives in {@code store.archive}.
  */
 @NullMarked
 package dev.hookferry.app.transfer;
