@@ -10,15 +10,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how attempts take part in distributed traces. The ids of traces and spans are derived
- * from those of events and attempts, so nodes and listeners need not exchange them. Immutable.
+ * Settings for recording attempts as spans of distributed traces. Trace and span ids are derived
+ * from event and attempt ids, so nodes and listeners need not exchange them. Immutable.
  *
  * @param isOn whether a listener records each attempt as a span
- * @param share the share of events without a trace context of their own whose attempts are
- *     recorded: from 0 to 1
+ * @param share the share, from 0 to 1, of the events published without a trace context whose
+ *     attempts are recorded
  */
 public record AttemptTracing(boolean isOn, double share) {
-  /** Attempts are not recorded as spans; the context of the producer is passed on unchanged. */
+  /** No spans for attempts; the producer's trace context is passed on unchanged. */
   public static final AttemptTracing OFF = new AttemptTracing(false, 0);
 
   private static final int DECIDING_DIGITS = 8;
@@ -30,15 +30,18 @@ public record AttemptTracing(boolean isOn, double share) {
     }
   }
 
-  /** Returns tracing with this share of events without a trace context, from 0 to 1. */
+  /**
+   * Returns tracing that records this share, from 0 to 1, of the events without a trace context.
+   */
   public static AttemptTracing on(double share) {
     return new AttemptTracing(true, share);
   }
 
   /**
-   * Returns the context of an attempt: that of its own span, or the producer's if this is off.
+   * Returns the trace context of an attempt: that of its own span, or the producer's if tracing is
+   * off.
    *
-   * @return null if this is off and the event has no context
+   * @return null if tracing is off and the event has no trace context
    */
   public @Nullable TraceContext contextOf(Event event, AttemptId attempt) {
     Objects.requireNonNull(event, "event");

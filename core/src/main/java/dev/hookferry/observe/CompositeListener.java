@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Passes every call on to several listeners, in order; see {@link Listener#all}. */
+/** Listener that passes every call on to several others, in order; see {@link Listener#all}. */
 final class CompositeListener implements Listener {
   private final List<Listener> listeners;
 
@@ -20,7 +20,7 @@ final class CompositeListener implements Listener {
     this.listeners = listeners;
   }
 
-  /** Calls all, and throws the first failure only then, with the others suppressed in it. */
+  /** Calls every listener, then throws the first failure with the others suppressed in it. */
   private void each(Consumer<Listener> call) {
     @Nullable Throwable first = null;
     for (Listener listener : listeners) {

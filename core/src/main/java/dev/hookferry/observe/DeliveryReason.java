@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Explanation of why a delivery has not ended yet, or how it ended. Immutable.
  *
  * @param text a human-readable phrase; never empty
- * @param nextAttemptAt when its next attempt is expected, never in the past; null if it is due now,
- *     held, or has ended
+ * @param nextAttemptAt when its next attempt is expected, never in the past; null if no time is
+ *     known: it is due now, held, isolated, blocked, waits for its turn, or has ended
  */
 public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
   private static final String FIRST = "scheduled";
@@ -25,30 +25,32 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
     Objects.requireNonNull(text, "text");
   }
 
-  /** Returns whether nothing but the time of its next attempt keeps it waiting. */
+  /**
+   * Returns whether only the schedule explains why it waits, or it is due with nothing in its way.
+   */
   public boolean isExplainedByTime() {
     return text.equals(FIRST) || text.equals(RETRY) || text.equals(DUE);
   }
 
-  /** Returns whether its next attempt is due, even if others come first. */
+  /** Returns whether its next attempt is due, even if other deliveries are sent first. */
   public boolean isDueNow() {
     return text.startsWith(DUE);
   }
 
-  /** Returns whether its next attempt is due, but waits for the rate limit of its endpoint. */
+  /** Returns whether its next attempt is due but held back by the rate limit of its endpoint. */
   public boolean isRateLimited() {
     return text.startsWith(LIMIT);
   }
 
   /**
-   * Returns whether it waits for its endpoint, which backs off after failures: the next attempt is
-   * a probe, which may be that of another delivery.
+   * Returns whether it waits because its endpoint is backing off after failures: the next attempt
+   * is a probe, possibly of another delivery.
    */
   public boolean isBackingOff() {
     return text.startsWith(EndpointHealth.BACKING_OFF_UNTIL);
   }
 
-  /** Returns whether it is isolated, because it was in flight in two crashes of the process. */
+  /** Returns whether it is isolated because it was in flight during two crashes of the process. */
   public boolean isIsolated() {
     return text.equals(ISOLATED);
   }
@@ -58,7 +60,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
     return text.endsWith(REMEDY) ? text.substring(0, text.length() - REMEDY.length()) : text;
   }
 
-  /** Returns the reason for a delivery to an endpoint of this health. */
+  /** Returns the reason for a delivery to an endpoint with this health. */
   public static DeliveryReason of(Delivery delivery, EndpointHealth health, Instant now) {
     Objects.requireNonNull(delivery, "delivery");
     Objects.requireNonNull(health, "health");
@@ -70,7 +72,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
     };
   }
 
-  /** Returns the reason for a pending delivery that was in flight in two crashes. */
+  /** Returns the reason for a pending delivery that was in flight during two crashes. */
   public static DeliveryReason isolated() {
     return new DeliveryReason(ISOLATED, null);
   }
@@ -117,7 +119,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
         null);
   }
 
-  /** Returns the reason for a delivery that waits for its turn, or keeps others from theirs. */
+  /** Returns the reason for a delivery that waits behind its ordering key or blocks it. */
   private static DeliveryReason ordered(Delivery delivery) {
     String key = " " + delivery.orderingKey();
     return delivery.state() == DeliveryState.BLOCKED

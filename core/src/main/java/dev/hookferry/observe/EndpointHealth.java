@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * State of an endpoint in one word, and the reason in one phrase: the only source of both for the
  * API, the command line, the console and the metrics. Immutable.
  *
- * <p>Only the node that observed a back-off knows it. Consecutive failures are counted over
- * restarts and all nodes. Whether an endpoint is paused or disabled is configuration.
+ * <p>Only the node that observed a back-off knows it. Consecutive failures are counted across
+ * restarts and nodes. Whether an endpoint is paused or disabled is configuration.
  *
  * @param state the state
  * @param reason why it is in this state, such as {@code backing off until 17:01:00 UTC after 45
@@ -103,7 +103,7 @@ public record EndpointHealth(
   }
 
   /**
-   * Returns the health of an endpoint to which sending is slowed, or stopped for a while.
+   * Returns the health of an endpoint to which sending is slowed or temporarily stopped.
    *
    * @param state {@link State#BACKING_OFF} or {@link State#RATE_LIMITED}
    * @param failures consecutive failed attempts
@@ -171,7 +171,8 @@ public record EndpointHealth(
   }
 
   /**
-   * Returns this health of an endpoint under its configuration, which may hold its deliveries.
+   * Returns this health adjusted for the endpoint's configuration, which may hold its deliveries or
+   * have an unreadable filter.
    *
    * @param site the endpoint's site
    */
@@ -187,7 +188,9 @@ public record EndpointHealth(
     return held(State.PAUSED, why);
   }
 
-  /** An endpoint with a filter that cannot be read gets nothing, so it does not work. */
+  /**
+   * Returns this health, or failing if the filter cannot be read: the endpoint then gets no events.
+   */
   private EndpointHealth withFilter(@Nullable Filter filter) {
     if (filter == null || state != State.WORKING) {
       return this;
@@ -218,7 +221,7 @@ public record EndpointHealth(
     return isProbed ? slowed(state, failures, null, true) : sending(failures, null);
   }
 
-  /** Returns whether it is one of {@link #unreached}, whose reason is not the back-off. */
+  /** Returns whether this was built by {@link #unreached} and slows sending; its reason is kept. */
   private boolean isUnreached() {
     return state == State.FAILING && isSlowed();
   }
@@ -244,15 +247,15 @@ public record EndpointHealth(
         : new EndpointHealth(state, reason, atLeast, null, false, ownFault);
   }
 
-  /** Returns whether it is enabled and fails: by its state, or slowed after ten failures. */
+  /** Returns whether it is failing by its state, or not held and has ten or more failures. */
   public boolean isFailing() {
     return state == State.FAILING || (!isHeld() && failures >= FAILING_AFTER);
   }
 
   /**
-   * Returns whether it has one to nine consecutive failures, too few to call it failing, and its
-   * receiver has not asked for a pause, during which it is rate limited. The failed deliveries are
-   * retried. {@code EndpointListing} of the command line has the same rule for the API's JSON.
+   * Returns whether the endpoint has one to nine consecutive failures, too few to call it failing,
+   * and is working or limited only by its own rate. The failed deliveries are retried. {@code
+   * EndpointListing} of the command line applies the same rule to the API's JSON.
    */
   public boolean isRetrying() {
     boolean isSent = state == State.WORKING || (state == State.RATE_LIMITED && !isSlowed());
@@ -264,7 +267,7 @@ public record EndpointHealth(
     return state == State.PAUSED || state == State.DISABLED;
   }
 
-  /** Returns whether its last responses slow or stop the sending of due deliveries. */
+  /** Returns whether recent outcomes slow or stop the sending of due deliveries. */
   public boolean isSlowed() {
     return isProbed || until != null;
   }

@@ -41,11 +41,11 @@ public record EndpointHealthEvent(
     /** Ten consecutive attempts have failed. */
     FAILING,
     /**
-     * The receiver responded with 410 Gone, or the endpoint has failed for too long; it is going to
-     * be disabled at once.
+     * The receiver responded with 410 Gone, or the endpoint has failed for too long; it is about to
+     * be disabled.
      */
     GONE,
-    /** The endpoint has failed for long, and will be disabled unless an attempt succeeds. */
+    /** The endpoint has failed for a long time and will be disabled unless an attempt succeeds. */
     DISABLING,
     /** A failing endpoint has recovered. */
     RECOVERED;

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param health its state; consecutive failures include those of other nodes
  * @param cause the status code or the code of the outcome, such as {@code 401} or {@code timeout};
  *     the code of the endpoint's state if it is stuck without a known failure; {@value
- *     #BLOCKED_KEYS} if ordering keys are blocked, and nothing else is known
+ *     #BLOCKED_KEYS} if blocked ordering keys are the only known problem
  * @param failures the failed attempts with this cause, or null if none is known
  * @param undelivered its deliveries that have not ended, as {@link UndeliveredCounts} counts them
  * @param acknowledged the note that acknowledges this cause, or null
- * @param muted the note that the endpoint's problems are muted now, or null
+ * @param muted the note that mutes the endpoint's problems now, or null
  */
 public record EndpointProblem(
     Endpoint endpoint,
@@ -110,7 +110,7 @@ public record EndpointProblem(
     return failures == null ? 0 : failures.count();
   }
 
-  /** Returns the number of its deliveries that wait; see {@link Undelivered#waiting}. */
+  /** Returns the number of the endpoint's waiting deliveries; see {@link Undelivered#waiting}. */
   public int waiting() {
     return undelivered.waiting();
   }
@@ -128,7 +128,9 @@ public record EndpointProblem(
     };
   }
 
-  /** Returns the cause as text: {@code 401}, {@code connect timeout}, or why it is stuck. */
+  /**
+   * Returns the cause as text: {@code 401}, {@code connect timeout}, or the reason for its state.
+   */
   public String reason() {
     if (failures == null && !cause.equals(BLOCKED_KEYS)) {
       return health.reason();

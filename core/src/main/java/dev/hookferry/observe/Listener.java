@@ -30,7 +30,7 @@ public interface Listener {
   default void accepted(Event event, int deliveries) {}
 
   /**
-   * Called when an event has become durable that filters kept from endpoints which subscribe to its
+   * Called when an event has become durable that filters withheld from endpoints subscribed to its
    * type.
    *
    * @param endpoints the number of these endpoints, at least 1
@@ -38,8 +38,8 @@ public interface Listener {
   default void filtered(Event event, int endpoints) {}
 
   /**
-   * Called when an event has become durable that could not go to endpoints which want it, because
-   * their URLs need routing values that it does not have.
+   * Called when an event has become durable that some subscribed endpoints do not get, because
+   * their URLs need routing values that it lacks.
    *
    * @param endpoints the number of these endpoints, at least 1
    */
@@ -73,8 +73,8 @@ public interface Listener {
   }
 
   /**
-   * Called when this node isolates a delivery that was in flight in two crashes: it waits for at
-   * least 30 seconds, and isolated deliveries are then sent one at a time.
+   * Called when this node isolates a delivery that was in flight during two crashes: it waits for
+   * at least 30 seconds, and isolated deliveries are then sent one at a time.
    */
   default void isolated(Delivery delivery) {}
 
@@ -107,21 +107,20 @@ public interface Listener {
   default void endpointChanged(EndpointHealthEvent change) {}
 
   /**
-   * Called when this node has found that an ordering key has been blocked for longer than the
-   * limit; once, unless it is unblocked and blocked again.
+   * Called once when this node finds that an ordering key has been blocked for longer than the
+   * limit; called again only if the key is unblocked and blocked again.
    */
   default void keyBlocked(BlockedKeyEvent blocked) {}
 
   /**
-   * Called every minute with the number of blocked ordering keys, and of the deliveries behind
-   * them.
+   * Called every minute with the numbers of blocked ordering keys and of deliveries behind them.
    *
    * @param bySite the sites that have any
    */
   default void blockedKeys(Map<SiteId, BlockedKeyCount> bySite) {}
 
   /**
-   * Called when an access token of an endpoint was fetched, or could not be.
+   * Called when an access token for an endpoint was fetched, or fetching it failed.
    *
    * @param site the site of the endpoint
    * @param took the time until the response, or until the failure
@@ -129,7 +128,7 @@ public interface Listener {
   default void tokenFetched(SiteId site, boolean succeeded, Duration took) {}
 
   /**
-   * Called when a signer has signed a request, or has failed to.
+   * Called when a signer has signed a request or failed to.
    *
    * @param signer its name
    * @param took the time from when the request was ready, which includes waiting for a thread
@@ -143,13 +142,15 @@ public interface Listener {
   default void expiryNoticed(ExpiryNotice notice) {}
 
   /**
-   * Called every hour on every node with all certificates and signatures that expire soon, and with
-   * the certificates that have expired; not while no endpoint has any that can.
+   * Called every hour on every node with all certificates and signatures that expire soon and the
+   * certificates that have expired. After the last one that can expire is removed, called once more
+   * with an empty list, then not until there is one again.
    */
   default void expiring(List<ExpiryNotice> all) {}
 
   /**
-   * Called when a user's session in the customer's portal has started, not when an operator's has.
+   * Called when a user's session in the customer portal has started; not called for an operator's
+   * session.
    */
   default void portalSessionStarted(PortalSessionStart start) {}
 

@@ -3,7 +3,7 @@ package dev.hookferry.observe;
 /**
  * Current load of a node.
  *
- * @param owned deliveries that it owns
+ * @param owned deliveries owned by the node
  * @param inFlight requests in flight
  * @param pendingPublishes events waiting for their commit
  */

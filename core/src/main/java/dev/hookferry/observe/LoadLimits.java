@@ -2,8 +2,9 @@ package dev.hookferry.observe;
 
 /**
  * Limits on what one node holds in memory, each 1 or more: {@code
- * LoadLimits.DEFAULT.inFlight(100).window(8)}. Immutable; each method returns a copy, checks its
- * argument at once, and throws an {@link IllegalArgumentException} that names the limit.
+ * LoadLimits.DEFAULT.inFlight(100).window(8)}. Immutable; each method with an argument returns a
+ * copy, or throws an {@link IllegalArgumentException} that names the limit if the argument is out
+ * of range.
  */
 public final class LoadLimits {
   private static final long MEBIBYTE = 1L << 20;
@@ -58,64 +59,76 @@ public final class LoadLimits {
   }
 
   /**
-   * Returns a copy with the given maximum of requests in flight to fast endpoints, and as many to
-   * slow ones: 512 by default.
+   * Returns a copy with the given maximum number of requests in flight to fast endpoints, and as
+   * many again to slow ones: 512 by default.
    */
   public LoadLimits inFlight(int max) {
     return new LoadLimits(max, window, lane, owned, ownedBytes, openPublishes, batch);
   }
 
-  /** Returns a copy with the given maximum of requests in flight to one endpoint: 64 by default. */
+  /**
+   * Returns a copy with the given maximum number of requests in flight to one endpoint: 64 by
+   * default.
+   */
   public LoadLimits window(int max) {
     return new LoadLimits(inFlight, max, lane, owned, ownedBytes, openPublishes, batch);
   }
 
   /**
-   * Returns a copy with the given number of deliveries that an endpoint may have: 256 by default.
+   * Returns a copy with the given number of deliveries that one endpoint may always have in memory:
+   * 256 by default.
    */
   public LoadLimits lane(int max) {
     return new LoadLimits(inFlight, window, max, owned, ownedBytes, openPublishes, batch);
   }
 
-  /** Returns a copy with the given maximum of deliveries in memory: 20,000 by default. */
+  /** Returns a copy with the given maximum number of deliveries in memory: 20,000 by default. */
   public LoadLimits owned(int max) {
     return new LoadLimits(inFlight, window, lane, max, ownedBytes, openPublishes, batch);
   }
 
-  /** Returns a copy with the given maximum of payload bytes: see {@link #DEFAULT}. */
+  /**
+   * Returns a copy with the given maximum total of payload bytes in memory: see {@link #DEFAULT}.
+   */
   public LoadLimits ownedBytes(long max) {
     return new LoadLimits(inFlight, window, lane, owned, max, openPublishes, batch);
   }
 
-  /** Returns a copy with the given maximum of waiting events and requests: 10,000 by default. */
+  /**
+   * Returns a copy with the given maximum number of waiting events and of waiting requests: 10,000
+   * by default.
+   */
   public LoadLimits openPublishes(int max) {
     return new LoadLimits(inFlight, window, lane, owned, ownedBytes, max, batch);
   }
 
-  /** Returns a copy with the given maximum of entries per commit: 1,000 by default. */
+  /** Returns a copy with the given maximum number of entries per commit: 1,000 by default. */
   public LoadLimits batch(int max) {
     return new LoadLimits(inFlight, window, lane, owned, ownedBytes, openPublishes, max);
   }
 
-  /** Returns the maximum of requests in flight to fast endpoints; slow ones have as many again. */
+  /**
+   * Returns the maximum number of requests in flight to fast endpoints; slow ones may have as many
+   * again.
+   */
   public int inFlight() {
     return inFlight;
   }
 
-  /** Returns the maximum of requests in flight to one endpoint. */
+  /** Returns the maximum number of requests in flight to one endpoint. */
   public int window() {
     return window;
   }
 
   /**
    * Returns the number of deliveries that one endpoint may always have in memory; it may have more
-   * while others need little.
+   * while the node has room.
    */
   public int lane() {
     return lane;
   }
 
-  /** Returns the maximum deliveries in memory. */
+  /** Returns the maximum number of deliveries in memory. */
   public int owned() {
     return owned;
   }
@@ -126,20 +139,20 @@ public final class LoadLimits {
   }
 
   /**
-   * Returns the maximum of events waiting to be stored, and of requests waiting for the engine's
-   * thread; additional ones are refused as overload.
+   * Returns the maximum number of events waiting to be stored, and of requests waiting for the
+   * engine's thread; more are refused as overload.
    */
   public int openPublishes() {
     return openPublishes;
   }
 
-  /** Returns the maximum entries per commit. */
+  /** Returns the maximum number of entries per commit. */
   public int batch() {
     return batch;
   }
 
   /**
-   * Returns the maximum of payload bytes per commit: 8 MiB, or a quarter of {@link #ownedBytes} if
+   * Returns the maximum payload bytes per commit: 8 MiB, or a quarter of {@link #ownedBytes} if
    * that is less, but at least 1 MiB. A store may hold one or two additional copies while writing.
    */
   public long commitBytes() {

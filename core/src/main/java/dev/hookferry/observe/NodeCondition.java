@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deliveryOff why delivery is switched off; null if it is on
  * @param faults recent local faults that have not recovered, latest first
- * @param egresses the egresses of connections, apart from the direct one
+ * @param egresses the configured egresses, without the direct one
  */
 public record NodeCondition(
     @Nullable String deliveryOff, List<OwnFault> faults, List<EgressState> egresses) {

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of failures of this node, not of a receiver, without a success in between.
+ * A run of consecutive failures of this node itself, as opposed to a receiver.
  *
  * @param kind the part of Hookferry that failed
  * @param summary what is wrong, without hosts, paths or addresses; safe for everyone

@@ -7,13 +7,14 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The start of a session in the customer's portal.
+ * The start of a session in the customer portal.
  *
  * @param site the site
  * @param session the id of the session
- * @param subject the product's own name of the user
+ * @param subject the product's identifier for the user
  * @param name the user's display name; may be empty
- * @param labels the labels of the endpoints that it leads to; empty for all of the site
+ * @param labels the labels that endpoints must have to be accessible; empty for all endpoints of
+ *     the site
  * @param at when it started
  */
 public record PortalSessionStart(

@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Rate limiter for listeners that log: turns the faults of an unavailable store, of which there are
- * many a second, into one line when it becomes unavailable, one a minute while it is, and one when
- * it is back. {@link dev.hookferry.store.StoreException#isOutage} tells which faults are meant. Not
+ * Rate limiter for logging the faults of an unavailable store, of which there may be many per
+ * second: one line when it becomes unavailable, one a minute while it stays so, and one when it is
+ * back. {@link dev.hookferry.store.StoreException#isOutage} identifies such faults. Not
  * thread-safe, as listeners are called by one thread at a time.
  */
 public final class StoreOutage {
@@ -39,8 +39,8 @@ public final class StoreOutage {
   /**
    * Records a fault of the store.
    *
-   * @return the number of faults left out since the last line, or empty if this one must also be
-   *     left out
+   * @return the number of faults suppressed since the last line, or empty if this one must be
+   *     suppressed too
    */
   public OptionalLong failed() {
     long now = nanos.getAsLong();
@@ -61,7 +61,7 @@ public final class StoreOutage {
     return before;
   }
 
-  /** Returns the number of faults left out since the last line; {@link #recovered} resets it. */
+  /** Returns the number of faults suppressed since the last line; {@link #recovered} resets it. */
   public long leftOut() {
     return leftOut;
   }
@@ -69,7 +69,7 @@ public final class StoreOutage {
   /**
    * Records that the store works again.
    *
-   * @return how long it was unavailable, or empty if no line said so
+   * @return how long it was unavailable, or empty if no outage was reported
    */
   public Optional<Duration> recovered() {
     if (!isOn) {

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The deliveries of an endpoint that have not ended. Immutable.
  *
- * @param waiting the number of those that are pending, held, or wait for their turn behind an
- *     earlier event with their ordering key
- * @param blockedKeys the number of those that block their ordering key
- * @param behindBlocked how many of the waiting ones wait behind a blocked key
- * @param oldest when the oldest of all of them was created; null if there are none
- * @param nextDue when the first of the pending ones is due; null if there are none
- * @param more whether there may be more of them, because counting stopped
+ * @param waiting the number that are pending, held, or waiting behind an earlier event with the
+ *     same ordering key
+ * @param blockedKeys the number that block their ordering key
+ * @param behindBlocked the number of waiting ones that are behind a blocked key
+ * @param oldest when the oldest of them was created; null if there are none
+ * @param nextDue when the first of the pending or held ones is due; null if there are none
+ * @param more whether there may be more, because counting stopped at its limit
  */
 public record Undelivered(
     int waiting,
@@ -28,7 +28,8 @@ public record Undelivered(
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if one is negative, or more wait behind blocked keys than wait
+   * @throws IllegalArgumentException if one is negative, or {@code behindBlocked} is greater than
+   *     {@code waiting}
    */
   public Undelivered {
     if (waiting < 0 || blockedKeys < 0 || behindBlocked < 0 || behindBlocked > waiting) {
@@ -36,7 +37,7 @@ public record Undelivered(
     }
   }
 
-  /** Returns the number of all of them. */
+  /** Returns the total number of deliveries. */
   public int total() {
     return waiting + blockedKeys;
   }

@@ -22,9 +22,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the deliveries that have not ended, by endpoint and by state: the newest {@value #MAX}
- * that are pending or held, as many that block their ordering key, and as many that wait for their
- * turn. Immutable.
+ * Counts of the deliveries that have not ended, by endpoint and by state: up to {@value #MAX} of
+ * the newest that are pending or held, as many that block their ordering key, and as many that wait
+ * for their turn. Immutable.
  */
 public final class UndeliveredCounts {
   /** Maximum count: {@value}. */
@@ -50,10 +50,10 @@ public final class UndeliveredCounts {
   }
 
   /**
-   * Counts deliveries. Blocks as the list does.
+   * Counts deliveries. Blocks while {@code list} does.
    *
    * @param query the site and its endpoints; states and page are ignored
-   * @param ordered the endpoints that keep the order by key; only their deliveries can wait for
+   * @param ordered the endpoints that deliver in order by key; only their deliveries can wait for
    *     their turn
    * @param list returns a page of deliveries, such as {@link dev.hookferry.Deliveries#list}
    */
@@ -66,7 +66,7 @@ public final class UndeliveredCounts {
     counts.read(query.states(SENT), list);
     if (!ordered.isEmpty()) {
       EndpointScope scope = query.endpoints().and(EndpointScope.only(ordered));
-      // Apart, because what blocks a key is older than all that wait behind it.
+      // Counted separately: a delivery that blocks a key is older than all that wait behind it.
       counts.read(query.states(BLOCKED).endpoints(scope), list);
       counts.read(query.states(WAITING).endpoints(scope), list);
       counts.countBehind();
@@ -77,7 +77,7 @@ public final class UndeliveredCounts {
   /**
    * Counts the deliveries of each endpoint, up to {@value #MAX} in each state, for sites that have
    * too many to count together. Endpoints with few deliveries share queries; one with many is
-   * counted alone. Blocks as the list does.
+   * counted alone. Blocks while {@code list} does.
    *
    * @param endpoints all of one site
    * @param list returns a page of deliveries, such as {@link dev.hookferry.Deliveries#list}
@@ -95,7 +95,7 @@ public final class UndeliveredCounts {
       List<Endpoint> others = new ArrayList<>();
       for (Endpoint one : rest) {
         Undelivered part = together.of(one.id());
-        // At least one endpoint has its share, so each round leaves fewer.
+        // At least one endpoint reaches the average, so each round leaves fewer.
         if (part.total() < share) {
           others.add(one);
         } else {
@@ -180,7 +180,7 @@ public final class UndeliveredCounts {
     return byState.getOrDefault(Objects.requireNonNull(state, "state"), 0);
   }
 
-  /** Returns whether there are more in a state than were counted. */
+  /** Returns whether a state may have more deliveries than were counted. */
   public boolean isCut(DeliveryState state) {
     return cut.contains(Objects.requireNonNull(state, "state"));
   }

@@ -1,6 +1,6 @@
 /**
  * Reports about a node's work: the listener and its events, health, load and backlog, and the
- * limits of a node. Nothing here decides; the rules are in {@code engine.outcome} and {@code
+ * limits of a node. This package contains no rules; they are in {@code engine.outcome} and {@code
  * engine.intake}.
  */
 @NullMarked
