@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Attempts of all sites by id, with an estimate of their memory use. */
+/** Table of the attempts of all sites by id, with an estimate of its memory use. */
 final class AttemptTable {
   /** Estimated bytes per attempt, including index entries but not the response. */
   private static final long PER_ATTEMPT = 1_000;
@@ -22,7 +22,7 @@ final class AttemptTable {
   private final Map<DeliveryId, List<String>> byDelivery = new HashMap<>();
   private long bytes;
 
-  /** Returns the approximate memory use. */
+  /** Returns the approximate memory use in bytes. */
   long bytes() {
     return bytes;
   }
@@ -58,7 +58,7 @@ final class AttemptTable {
     }
   }
 
-  /** Removes the oldest attempt, of which there must be one. */
+  /** Removes the oldest attempt; the table must not be empty. */
   void removeOldest() {
     Attempt oldest = byId.firstEntry().getValue();
     String id = oldest.id().toString();

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out one claim. */
+/** One claim of due deliveries by an owner. */
 final class Claimer {
   private final Tables tables;
   private final ClaimRequest claim;
@@ -28,7 +28,7 @@ final class Claimer {
     this.claim = claim;
   }
 
-  /** Takes the longest due deliveries first, until a limit is reached. */
+  /** Claims due deliveries for an owner, earliest due first, until a limit is reached. */
   List<Work> take(Owner owner) {
     List<Work> taken = new ArrayList<>();
     long bytes = 0;
@@ -58,7 +58,10 @@ final class Claimer {
         .toList();
   }
 
-  /** Returns the endpoints with room, and perhaps others without free deliveries. */
+  /**
+   * Returns the endpoints named in the request, or if it names none, those with room and free
+   * deliveries.
+   */
   private Set<EndpointId> endpoints() {
     return claim
         .room()
@@ -83,7 +86,7 @@ final class Claimer {
         .event();
   }
 
-  /** Returns when the earliest free delivery is due. */
+  /** Returns when the earliest free delivery of these endpoints is due; null if there is none. */
   @Nullable Instant nextDue() {
     return endpoints().stream()
         .map(tables.deliveries::free)

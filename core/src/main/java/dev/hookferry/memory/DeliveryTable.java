@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Deliveries of all sites by id, and unowned ones per endpoint by due time. */
+/** Table of the deliveries of all sites by id, and of unowned ones per endpoint by due time. */
 final class DeliveryTable {
   static final Comparator<Delivery> EARLIEST_DUE_FIRST =
       Comparator.comparing(Delivery::dueAt).thenComparing(delivery -> delivery.id().value());
@@ -52,7 +52,7 @@ final class DeliveryTable {
       return delivery.state() == DeliveryState.PENDING && owner != null;
     }
 
-    /** Returns whether it waits for another one, or for a user. */
+    /** Returns whether it waits for another delivery or for a user. */
     boolean isParked() {
       return isPending() && delivery.state() != DeliveryState.PENDING;
     }
@@ -85,7 +85,7 @@ final class DeliveryTable {
     return parked.getOrDefault(endpoint, Collections.emptyNavigableSet());
   }
 
-  /** Returns the position of a delivery among those of its ordering key; 0 if it has none. */
+  /** Returns the position of a delivery in the queue of its ordering key; 0 if it is in none. */
   long position(DeliveryId id) {
     return keys.position(id);
   }
@@ -95,13 +95,15 @@ final class DeliveryTable {
     return keys.waiting(endpoint, orderingKey);
   }
 
-  /** Adds a delivery of another store, with its position there. */
+  /** Adds a delivery transferred from another store, with its queue position there. */
   void restore(Delivery delivery, CrashSuspicion suspicion, long position) {
     keys.restore(delivery, position);
     put(delivery, null, suspicion);
   }
 
-  /** Counts all pending deliveries, and finds the earliest due one of active endpoints. */
+  /**
+   * Counts all deliveries that have not ended, and finds the earliest due time of active endpoints.
+   */
   Backlog backlog(Predicate<EndpointId> isActive) {
     int all =
         Stream.of(free, parked)
@@ -121,7 +123,7 @@ final class DeliveryTable {
     return new Backlog(all, oldest);
   }
 
-  /** Returns the endpoints with unowned deliveries. */
+  /** Returns the endpoints with deliveries that are free to be claimed. */
   Set<EndpointId> endpoints() {
     return Set.copyOf(free.keySet());
   }
@@ -145,8 +147,9 @@ final class DeliveryTable {
   }
 
   /**
-   * Adds or replaces a delivery; a null owner means unowned. One with an ordering key takes its
-   * place, and is unowned if it waits there; when it ends, the next becomes the first.
+   * Adds or replaces a delivery; a null owner means unowned. A delivery with an ordering key joins
+   * the queue of the key, and is unowned while it waits there; when it ends, the next one in the
+   * queue is promoted.
    */
   void put(Delivery delivery, @Nullable Owner owner, CrashSuspicion suspicion) {
     Row before = byId.get(delivery.id().toString());
@@ -166,7 +169,7 @@ final class DeliveryTable {
     put(next.delivery().promoted(), null, next.suspicion());
   }
 
-  /** Returns how often a delivery that waited has become the first of its queue. */
+  /** Returns how often a waiting delivery has been promoted to the first of its queue. */
   long promotions() {
     return promotions;
   }

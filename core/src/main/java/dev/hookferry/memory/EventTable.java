@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Events of all sites in order of acceptance, indexed by id and idempotency key. */
+/** Table of the events of all sites in order of acceptance, indexed by id and idempotency key. */
 final class EventTable {
   private static final long PER_EVENT = 600;
 
@@ -28,7 +28,7 @@ final class EventTable {
   private long bytes;
 
   /**
-   * An event.
+   * An event with its deliveries.
    *
    * @param deliveries created when it was accepted
    * @param receipt number of deliveries in its receipt
@@ -39,7 +39,7 @@ final class EventTable {
       return new Kept(event, deliveries, deliveries.size(), new ArrayList<>());
     }
 
-    /** Returns a transferred event, whose deliveries are added one by one. */
+    /** Returns an event transferred from another store, whose deliveries are added one by one. */
     static Kept transferred(Event event, int receipt) {
       return new Kept(event, List.of(), receipt, new ArrayList<>());
     }
@@ -59,7 +59,7 @@ final class EventTable {
 
   private record Name(SiteId site, String name) {}
 
-  /** Returns the approximate memory use of the events with their deliveries. */
+  /** Returns the approximate memory use of the events with their deliveries, in bytes. */
   long bytes() {
     return bytes;
   }
@@ -109,7 +109,8 @@ final class EventTable {
   }
 
   /**
-   * Removes an event from the indexes and the memory estimate, after its removal from the order.
+   * Removes an event from the indexes and the memory estimate; the caller has already removed it
+   * from {@link #newestLast}.
    */
   void evicted(Kept kept) {
     Event event = kept.event();

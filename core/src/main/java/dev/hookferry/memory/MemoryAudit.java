@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The audit log in memory. */
+/** In-memory audit log. */
 final class MemoryAudit implements AuditLog {
   /** Keyed by the id's text, which sorts by time. */
   private final NavigableMap<String, AuditEntry> entries = new TreeMap<>();

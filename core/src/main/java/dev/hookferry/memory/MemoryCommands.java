@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Executes administrative commands. */
+/** Executor of administrative commands on the tables. */
 final class MemoryCommands implements Command.Fold<Reply, RuntimeException> {
   private final EventTable events;
   private final DeliveryTable deliveries;

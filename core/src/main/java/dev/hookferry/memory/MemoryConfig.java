@@ -7,7 +7,7 @@ import dev.hookferry.store.config.ConfigChange;
 import java.util.List;
 import java.util.Optional;
 
-/** The configuration in memory. */
+/** In-memory configuration store. */
 final class MemoryConfig implements ConfigStore {
   private final AuditLog audit;
   private volatile Config current = Config.EMPTY;
@@ -42,7 +42,7 @@ final class MemoryConfig implements ConfigStore {
     current = current.after(List.of(), version);
   }
 
-  /** Adds a resource without another version. */
+  /** Adds a resource without changing the version. */
   synchronized void add(ConfigChange change) {
     current = current.after(List.of(change), current.version());
   }

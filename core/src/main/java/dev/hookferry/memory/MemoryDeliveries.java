@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Deliveries in memory: every method is one step, under one lock. */
+/** In-memory delivery store. Every method is atomic, under one lock. */
 final class MemoryDeliveries implements DeliveryStore {
   private final Tables tables;
   private final MemoryOwners owners;
@@ -141,7 +141,7 @@ final class MemoryDeliveries implements DeliveryStore {
     }
   }
 
-  /** Records the suspicion against a delivery that the owner owns and keeps. */
+  /** Records the suspicion against a delivery if the owner owns it, and returns whether it does. */
   boolean beginTrial(Owner owner, Delivery delivery, CrashSuspicion trial) {
     synchronized (tables) {
       if (!tables.deliveries.isOwned(delivery.site(), delivery.id(), owner)) {

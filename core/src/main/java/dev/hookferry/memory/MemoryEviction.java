@@ -7,17 +7,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * Keeps the tables within their memory limit: evicts finished events, oldest first, with their
- * deliveries and attempts, and if there are none, the oldest attempts of unfinished ones.
+ * Evictor that keeps the tables within their memory limit: it evicts finished events, oldest first,
+ * with their deliveries and attempts; if that is not enough, the oldest attempts.
  */
 final class MemoryEviction {
-  /** After a full scan without result, do not scan again for every event. */
+  /**
+   * Minimum time between scans after one that did not free enough; otherwise each event would scan.
+   */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Tables tables;
   private final long max;
 
-  /** Space that unfinished events leave to the newest attempts, which tell why deliveries fail. */
+  /** Bytes reserved for the newest attempts, which show why deliveries fail. */
   private final long reserve;
 
   private Instant pausedUntil = Instant.MIN;
@@ -33,17 +35,18 @@ final class MemoryEviction {
     reserve = max / 10;
   }
 
-  /** Evicts events accepted before a time; returns their number. */
+  /** Evicts finished events accepted before a time; returns their number. */
   int before(Instant time) {
     return evict(kept -> kept.event().acceptedAt().isBefore(time), () -> false);
   }
 
   /**
-   * Returns whether there is room for new events. If not, first tries to free a tenth of the limit
-   * by evicting finished events, then evicts the oldest attempts of unfinished ones.
+   * Frees memory if the limit is exceeded, and returns whether there is room for new events. Evicts
+   * finished events until a tenth of the limit is free, then the oldest attempts if that was not
+   * enough.
    */
   boolean makeRoom(Instant now) {
-    // A longer pause than this began before the clock was set back.
+    // A pause longer than this began before the clock was set back.
     boolean isPaused = now.isBefore(pausedUntil) && !pausedUntil.isAfter(now.plus(PAUSE));
     if (used() > max && !isPaused) {
       int unused = evict(kept -> true, () -> used() <= max / 10 * 9);
@@ -55,7 +58,7 @@ final class MemoryEviction {
     return used() <= max;
   }
 
-  /** Returns the bytes in use, including all that is reserved for attempts. */
+  /** Returns the bytes in use, including the whole reserve for attempts. */
   private long used() {
     return tables.events.bytes() + Math.max(reserve, tables.attempts.bytes());
   }

@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The deliveries of each endpoint and ordering key, in their order. */
+/** Queues of the deliveries that have not ended, one for each endpoint and ordering key. */
 final class MemoryKeyQueues {
   private final Map<Key, NavigableMap<Long, DeliveryId>> queues = new HashMap<>();
   private final Map<DeliveryId, QueuePosition> positions = new HashMap<>();
@@ -19,7 +19,7 @@ final class MemoryKeyQueues {
 
   private record QueuePosition(Key key, long number) {}
 
-  /** Returns the position of a delivery among those of its key; 0 if it has none. */
+  /** Returns the position of a delivery in the queue of its key; 0 if it is in none. */
   long position(DeliveryId id) {
     QueuePosition position = positions.get(id);
     return position == null ? 0 : position.number();
@@ -31,7 +31,7 @@ final class MemoryKeyQueues {
     return queue == null ? 0 : queue.size() - 1;
   }
 
-  /** Gives a delivery of another store its position. */
+  /** Queues a delivery transferred from another store at its position there, if it has a key. */
   void restore(Delivery delivery, long position) {
     String key = delivery.orderingKey();
     if (key != null) {
@@ -41,8 +41,8 @@ final class MemoryKeyQueues {
   }
 
   /**
-   * Returns a delivery as it is stored: waiting if it is new in the queue of its key, and not the
-   * first there.
+   * Queues a delivery with a key and returns it as it is to be stored: waiting if it is new in a
+   * queue and not the first; without its key if it has ended.
    */
   Delivery entered(Delivery delivery) {
     String key = delivery.orderingKey();
@@ -56,7 +56,7 @@ final class MemoryKeyQueues {
     return enter(position, delivery.id()) ? delivery : delivery.waiting();
   }
 
-  /** Returns whether it is alone in its queue. */
+  /** Adds a delivery to a queue; returns whether it is alone there. */
   private boolean enter(QueuePosition position, DeliveryId id) {
     NavigableMap<Long, DeliveryId> queue =
         queues.computeIfAbsent(position.key(), k -> new TreeMap<>());
@@ -66,7 +66,7 @@ final class MemoryKeyQueues {
     return queue.size() == 1;
   }
 
-  /** Removes a delivery that has ended; returns the first of those that are left. */
+  /** Removes a delivery that has ended; returns the first of its queue, if any is left. */
   Optional<DeliveryId> leave(DeliveryId id) {
     QueuePosition position = positions.remove(id);
     NavigableMap<Long, DeliveryId> queue = position == null ? null : queues.get(position.key());

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The log in memory. */
+/** In-memory log of events, deliveries and attempts. */
 final class MemoryLog implements AttemptLog {
   private final Tables tables;
   private final MemoryEviction eviction;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Live owners by the time of their last heartbeat. */
+/** Registry of the live owners and their last heartbeats. */
 final class MemoryOwners {
   private final InstantSource clock;
   private final FailureDetector detector;
@@ -44,7 +44,7 @@ final class MemoryOwners {
     lastSeen.computeIfPresent(owner, (same, before) -> now());
   }
 
-  /** Declares owners dead that have missed their heartbeats, and returns them. */
+  /** Declares dead the owners whose heartbeats have stopped, and returns them. */
   Set<Owner> evictSilent() {
     Set<Owner> silent = detector.silentOwners(now(), lastSeen);
     lastSeen.keySet().removeAll(silent);

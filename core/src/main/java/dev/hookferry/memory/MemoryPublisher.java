@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Stores publications, or replies with what the store already has. */
+/** Publisher of one commit: stores publications; returns the receipt of the first for a repeat. */
 final class MemoryPublisher {
   private final Tables tables;
   private final @Nullable Owner owner;
@@ -28,7 +28,7 @@ final class MemoryPublisher {
   /**
    * Creates a publisher for one commit.
    *
-   * @param owner null for a dead owner, which gets no deliveries
+   * @param owner null if the owner is dead and gets no deliveries
    * @param config the version of the configuration
    */
   MemoryPublisher(Tables tables, @Nullable Owner owner, long config) {
@@ -76,7 +76,7 @@ final class MemoryPublisher {
     return owner != null && tables.deliveries.isOwned(delivery.site(), delivery.id(), owner);
   }
 
-  /** Hands back deliveries that an earlier try stored. */
+  /** Hands back a delivery that an earlier try of the same commit stored for this owner. */
   private void handBackEarlierTry(Delivery delivery) {
     if (isOwned(delivery)) {
       tables
@@ -101,7 +101,7 @@ final class MemoryPublisher {
     return new Receipt(event.id(), first.receipt(), !isSame(first, repeat));
   }
 
-  /** Returns whether an earlier try of the same commit has stored it. */
+  /** Returns whether an earlier try of the same commit stored the event. */
   private static boolean isSame(EventTable.Kept first, EventTable.Kept repeat) {
     return first.event().id().equals(repeat.event().id())
         && first.event().acceptedAt().equals(repeat.event().acceptedAt())

@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Replays in memory. */
+/** In-memory replay store. */
 final class MemoryReplays implements ReplayStore {
   private final NavigableMap<String, ReplayEntry> byId = new TreeMap<>();
 
@@ -15,7 +15,7 @@ final class MemoryReplays implements ReplayStore {
     return List.copyOf(byId.descendingMap().values());
   }
 
-  /** Adds a replay as it was in another store. */
+  /** Adds a replay transferred from another store, unchanged. */
   synchronized void add(ReplayEntry replay) {
     byId.put(replay.id().toString(), replay);
   }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The content of a store in memory as of one moment. */
+/** Snapshot of the content of an in-memory store. */
 final class MemorySource implements TransferSource {
   private static final int BATCH = 1_000;
 
@@ -28,7 +28,7 @@ final class MemorySource implements TransferSource {
   private final List<TransferRecord> others;
   private final List<Kept> events = new ArrayList<>();
 
-  /** An event with all that belongs to it. */
+  /** An event with the records of its deliveries and attempts. */
   private record Kept(StoredEvent event, boolean isPending, List<TransferRecord> records) {}
 
   /**

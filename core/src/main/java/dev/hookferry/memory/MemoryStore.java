@@ -34,12 +34,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A store in memory: for tests, and for products that can lose their events. Thread-safe. Several
- * nodes of one process can share an instance as they would share a database; closing it does
- * nothing, so that none of them closes it for the others.
+ * In-memory store, for tests and for products that can lose their events. Thread-safe. Several
+ * nodes of one process can share an instance as they would share a database; closing it has no
+ * effect, so no node closes it for the others.
  *
- * <p>It grows until {@link AttemptLog#purge} is called, unless it is given a size. Being small, it
- * is also the model that the contract tests compare other stores with.
+ * <p>It grows until {@link AttemptLog#purge} is called, unless it has a size limit. Being small, it
+ * also serves as the model with which the contract tests compare other stores.
  */
 public final class MemoryStore implements SnapshotStore {
   private final Tables tables = new Tables();
@@ -52,31 +52,34 @@ public final class MemoryStore implements SnapshotStore {
   private final MemoryTallies tallies = new MemoryTallies();
   private final SessionStore sessions = SessionStore.inMemory();
 
-  /** An empty store with the system's time, whose owners may be silent for 12 seconds. */
+  /** Creates an empty store with the system clock and an owner timeout of 12 seconds. */
   public MemoryStore() {
     this(InstantSource.system(), Duration.ofSeconds(12));
   }
 
   /**
-   * An empty store.
+   * Creates an empty store.
    *
    * @param clock the store's time
-   * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up
-   * @throws dev.hookferry.refusal.InvalidException if it is zero, negative or longer than 36,500
-   *     days
+   * @param ownerTimeout how long an owner may send no heartbeat before another owner's heartbeat
+   *     declares it dead
+   * @throws dev.hookferry.refusal.InvalidException if the timeout is zero, negative or longer than
+   *     36,500 days
    */
   public MemoryStore(InstantSource clock, Duration ownerTimeout) {
     this(clock, ownerTimeout, Long.MAX_VALUE);
   }
 
   /**
-   * An empty store of bounded size: beyond it, the oldest finished events are evicted. If there are
-   * none, the oldest attempts of unfinished events are evicted until the attempts take a tenth of
-   * the size, and then new events are refused with {@link dev.hookferry.store.StoreFullException}.
+   * Creates an empty store of bounded size: beyond it, the oldest finished events are evicted. If
+   * there are none, the oldest attempts of unfinished events are evicted until the attempts take a
+   * tenth of the size, and then new events are refused with {@link
+   * dev.hookferry.store.StoreFullException}.
    *
    * @param clock the store's time
-   * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up
-   * @param maxBytes how much memory events, deliveries and attempts may take, by an estimate
+   * @param ownerTimeout how long an owner may send no heartbeat before another owner's heartbeat
+   *     declares it dead
+   * @param maxBytes estimated memory, in bytes, that events, deliveries and attempts may use
    * @throws dev.hookferry.refusal.InvalidException as {@link #MemoryStore(InstantSource, Duration)}
    */
   public MemoryStore(InstantSource clock, Duration ownerTimeout, long maxBytes) {
@@ -88,10 +91,10 @@ public final class MemoryStore implements SnapshotStore {
   }
 
   /**
-   * An empty store whose clock may be set while nodes use it.
+   * Creates an empty store whose clock may be changed while nodes use it.
    *
    * @param clock the store's time
-   * @param detector when a heartbeat gives others up
+   * @param detector decides which silent owners a heartbeat declares dead
    */
   public MemoryStore(InstantSource clock, FailureDetector detector) {
     this(clock, detector, Long.MAX_VALUE);
@@ -197,7 +200,7 @@ public final class MemoryStore implements SnapshotStore {
     return others;
   }
 
-  /** Returns this store as a target of a transfer, while no node uses it. */
+  /** Returns a target that fills this store by a transfer; no node may use the store meanwhile. */
   public TransferTarget transferTarget() {
     return new MemoryTarget(tables, config, audit, replays, tallies);
   }

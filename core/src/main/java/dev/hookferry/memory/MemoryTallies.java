@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Tallies in memory. */
+/** In-memory tally store. */
 final class MemoryTallies implements TallyStore {
   private static final Comparator<StoredTally> ORDER =
       Comparator.comparing((StoredTally stored) -> stored.tally().from())
@@ -22,7 +22,7 @@ final class MemoryTallies implements TallyStore {
 
   private record Kept(Tally tally, Instant put) {}
 
-  /** Returns everything, oldest first. */
+  /** Returns all tallies, oldest first. */
   synchronized List<StoredTally> all() {
     return all.values().stream()
         .map(kept -> new StoredTally(kept.tally(), kept.put()))
@@ -30,7 +30,7 @@ final class MemoryTallies implements TallyStore {
         .toList();
   }
 
-  /** Adds a tally as it was in another store. */
+  /** Adds a tally transferred from another store, unchanged. */
   synchronized void add(StoredTally stored) {
     Tally tally = stored.tally();
     all.put(

@@ -16,7 +16,7 @@ import dev.hookferry.store.transfer.TransferTarget;
 import java.util.List;
 import java.util.Optional;
 
-/** Fills a store in memory. */
+/** Transfer target that fills an in-memory store. */
 final class MemoryTarget implements TransferTarget, TransferRecord.Fold<Boolean> {
   private final Tables tables;
   private final MemoryConfig config;

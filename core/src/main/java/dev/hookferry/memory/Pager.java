@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
-/** Pages through a sorted map, greatest key first; the cursor is the last key returned. */
+/** Pager over a sorted map, greatest key first; the cursor is the last key returned. */
 final class Pager {
   private final Pattern cursorForm;
 
@@ -24,7 +24,7 @@ final class Pager {
     return page(all, request, wanted, entry -> 0);
   }
 
-  /** Returns a page that ends early where its entries would be larger than a page may be. */
+  /** Returns a page that ends early where another entry would exceed its byte budget. */
   <T> Page<T> page(
       NavigableMap<String, T> all,
       PageRequest request,

@@ -9,6 +9,6 @@ final class Tables {
   final DeliveryTable deliveries = new DeliveryTable();
   final AttemptTable attempts = new AttemptTable();
 
-  /** The progress of a transfer into these tables; null if none is unfinished. */
+  /** The progress of a transfer into these tables; null if none is in progress. */
   @Nullable TransferMark transfer;
 }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Pending work of the whole store.
  *
  * @param pending number of pending deliveries, owned or not
- * @param oldestDue the earliest due time among them, or null if there is none; ignores deliveries
- *     that block their ordering key, wait behind one that does, are held, or wait for their
- *     receiver
+ * @param oldestDue the earliest due time among them, or null if none of them has one; deliveries
+ *     that block their ordering key, wait for their turn, are held, or wait for their receiver have
+ *     none
  */
 public record Backlog(long pending, @Nullable Instant oldestDue) {
   /** A backlog whose oldest delivery is overdue for longer than this is late. */

@@ -87,7 +87,7 @@ public record EndpointHealth(
   }
 
   /**
-   * Returns the health of an endpoint that receives at full speed, whether or not attempts fail.
+   * Returns the health of an endpoint to which sending is not slowed.
    *
    * @param failures consecutive failed attempts
    * @param ownFault the local failure that stops attempts before they reach the endpoint, or null
@@ -253,9 +253,9 @@ public record EndpointHealth(
   }
 
   /**
-   * Returns whether the endpoint is sent to after one to nine consecutive failures, too few to call
-   * it failing, and its last responses do not slow sending. The failed deliveries are retried.
-   * {@code EndpointListing} of the command line applies the same rule to the API's JSON.
+   * Returns whether the endpoint has one to nine consecutive failures, too few to call it failing,
+   * and is working or limited only by its own rate. The failed deliveries are retried. {@code
+   * EndpointListing} of the command line applies the same rule to the API's JSON.
    */
   public boolean isRetrying() {
     boolean isSent = state == State.WORKING || (state == State.RATE_LIMITED && !isSlowed());

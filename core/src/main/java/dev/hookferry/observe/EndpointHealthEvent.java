@@ -41,8 +41,8 @@ public record EndpointHealthEvent(
     /** Ten consecutive attempts have failed. */
     FAILING,
     /**
-     * The receiver responded with 410 Gone, or the endpoint has failed for too long; it is disabled
-     * immediately.
+     * The receiver responded with 410 Gone, or the endpoint has failed for too long; it is about to
+     * be disabled.
      */
     GONE,
     /** The endpoint has failed for a long time and will be disabled unless an attempt succeeds. */

@@ -10,10 +10,10 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Assertions about the outcome of an event. Each check applies to all of its deliveries, of which
- * there must be at least one; {@link #to} restricts the checks to one URL. A check that fails
- * throws an {@link AssertionError} with the timeline of every delivery. Checks use the state of the
- * deliveries at the time of {@link SimulatedHookferry#check}.
+ * Assertions about the outcome of an event. Each check applies to all deliveries of the event, and
+ * fails if there are none; {@link #to} restricts the checks to one URL. A failed check throws an
+ * {@link AssertionError} with the timeline of every delivery. Delivery states are those at the time
+ * of {@link SimulatedHookferry#check}; attempts are read at the time of each call.
  */
 public final class DeliveryCheck {
   private final SimulatedHookferry hooks;
@@ -71,13 +71,13 @@ public final class DeliveryCheck {
         count + " attempt(s)");
   }
 
-  /** Checks when the next attempt is due. */
+  /** Checks that the delivery is pending and its next attempt is due at this time. */
   public DeliveryCheck isDueAt(Instant time) {
     Objects.requireNonNull(time, "time");
     return isPending().each(Delivery::dueAt, time, "the next attempt at " + time);
   }
 
-  /** Returns the attempts so far, oldest first, for one delivery after another. */
+  /** Returns the attempts so far, grouped by delivery, oldest first within each. */
   public List<Attempt> attempts() {
     return deliveries.stream()
         .flatMap(delivery -> Timeline.attempts(hooks.webhooks(), delivery).stream())

@@ -21,7 +21,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** A listener that records every call and lets tests wait for calls. Thread-safe. */
+/**
+ * A listener that records the calls for which it has getters, and lets tests wait for them.
+ * Thread-safe.
+ */
 public final class RecordingListener implements Listener {
   private final List<Event> accepted = new CopyOnWriteArrayList<>();
   private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
@@ -108,7 +111,8 @@ public final class RecordingListener implements Listener {
   }
 
   /**
-   * Blocks until a condition holds. Evaluates it immediately and after every call.
+   * Blocks until a condition holds. Evaluates it immediately, and after every recorded call except
+   * those about blocked keys.
    *
    * @param condition the condition, evaluated with this listener; must be fast and free of side
    *     effects

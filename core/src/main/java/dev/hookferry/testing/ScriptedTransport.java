@@ -165,7 +165,9 @@ public final class ScriptedTransport implements Transport {
     whenDone.accept(outcome);
   }
 
-  /** Returns the outcome of a strict request whose URL breaks the strict rule, or null. */
+  /**
+   * Returns the outcome of a strict request whose URL the strict policy blocks; null for any other.
+   */
   static @Nullable Outcome blocked(OutboundPolicy policy, SignedRequest request) {
     if (request.strict()) {
       try {
@@ -199,7 +201,7 @@ public final class ScriptedTransport implements Transport {
     return hanging.size();
   }
 
-  /** Completes all hanging requests with a closed connection. */
+  /** Completes all hanging requests as if their connections were closed. */
   @Override
   public void close() {
     release(Outcome.failed(OutcomeKind.CONNECTION_CLOSED, "the transport was closed", TOOK));

@@ -184,8 +184,8 @@ public final class SimulatedHookferry implements AutoCloseable {
   }
 
   /**
-   * Prepares a shared simulation for the next test. Removes all receivers, all endpoints, whose
-   * pending deliveries are cancelled, and all sites except the default one. Keeps the default
+   * Prepares a shared simulation for the next test. Removes all receivers, all endpoints
+   * (cancelling their pending deliveries) and all sites except the default one. Keeps the default
    * site's settings, events and log; the clock is not reset.
    */
   public void reset() {

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** An in-memory store with a single user, so that no other user's changes need to be detected. */
+/** An in-memory store used by a single node, so changes by others need not be detected. */
 final class SimulatedStore implements Store {
   /** Owner timeout: longer than any simulation, because there is no other owner. */
   private static final Duration OWNER_TIMEOUT = Duration.ofDays(36_500);

@@ -19,7 +19,9 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Timelines of deliveries as text: the time and outcome of each attempt, and the next step. */
+/**
+ * Formatter of delivery timelines as text: the time and outcome of each attempt, and the next step.
+ */
 final class Timeline {
   private Timeline() {}
 

@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lists who changed what, with filters. */
+/** Audit log page: who changed what, with filters. */
 public final class AuditPage {
   private static final String TARGET = "target";
 
@@ -49,7 +49,7 @@ public final class AuditPage {
   }
 
   /**
-   * A key, a site or an action to choose.
+   * An option of a filter: a key, a site or an action.
    *
    * @param id its id or code
    */
@@ -68,17 +68,17 @@ public final class AuditPage {
           query.text("until"));
     }
 
-    /** Returns whether there is any filter. */
+    /** Returns whether any filter is set. */
     public boolean isAny() {
       return count() > 0;
     }
 
-    /** Returns whether there is a filter by time. */
+    /** Returns whether a filter by time is set. */
     public boolean isTimed() {
       return !since.isEmpty() || !until.isEmpty();
     }
 
-    /** Returns the number of filters. */
+    /** Returns the number of filters that are set. */
     public long count() {
       return Stream.of(site, key, target, action, since, until)
           .filter(text -> !text.isEmpty())
@@ -93,8 +93,8 @@ public final class AuditPage {
    * @param next the query of the next page, or null on the last
    * @param sites sites to choose from, at most 500
    * @param keys the newest keys, to choose from
-   * @param actions all actions, to choose from, by name
-   * @param target the changed resource, as a filter that is set; null if it is not
+   * @param actions all actions to choose from, sorted by name
+   * @param target the filter by changed resource; null if it is not set
    * @param problems the errors in the filters
    */
   public record View(
@@ -186,7 +186,7 @@ public final class AuditPage {
         .page(ListFilters.page(query));
   }
 
-  /** Reads the id of a key, or the name of one that exists. */
+  /** Parses the id of a key, or finds an existing key by name. */
   private KeyId key(String text) {
     if (text.startsWith("key_")) {
       return KeyId.parse(text);

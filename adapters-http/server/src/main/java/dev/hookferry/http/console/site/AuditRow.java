@@ -29,16 +29,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry in the list.
+ * An entry of the audit log, as a row of the page.
  *
  * @param from the client's address; empty for Hookferry itself
- * @param action its code
+ * @param action the action's code
  * @param what the action as text
- * @param site the site's id; empty if all sites are concerned
+ * @param site the site's id; empty if the entry concerns all sites
  * @param name the name of the endpoint that was changed; empty if there is none or it was removed
  * @param path the page of the changed resource; empty if there is none
  * @param changes the changes, field by field
- * @param undo where the change can be undone; empty if it cannot be
+ * @param undo path of the form that undoes the change; empty if there is none
  */
 public record AuditRow(
     String id,
@@ -53,14 +53,14 @@ public record AuditRow(
     String path,
     List<FieldChange> changes,
     String undo) {
-  /** The field of an endpoint's name. */
+  /** The field that holds an endpoint's name. */
   private static final String NAME = "description";
 
   private static final int DAY = 10;
   private static final int SECOND = 19;
   private static final int SHORT = 40;
 
-  /** Changes that are shown; more are folded. */
+  /** Maximum number of changes shown unfolded. */
   private static final int MAX_SHOWN = 3;
 
   private static final int MAX_LENGTH = 160;
@@ -86,8 +86,8 @@ public record AuditRow(
   }
 
   /**
-   * Returns the form that undoes a change: QLM's server properties if they have all that was
-   * changed, otherwise the settings of the site or the endpoint.
+   * Returns the path of the form that undoes a change: that of QLM's server properties if it can
+   * restore everything, otherwise that of the endpoint or the site's settings; empty if none can.
    *
    * @param name the endpoint's name; empty if there is none or it was removed
    */
@@ -112,7 +112,7 @@ public record AuditRow(
             .orElse("");
   }
 
-  /** Returns the name of an endpoint; a long URL that stands for it is shortened. */
+  /** Returns the name of an endpoint; a long URL used as its name is shortened. */
   private static String shortName(Endpoint endpoint) {
     String name = endpoint.name();
     boolean isLong = endpoint.description().isEmpty() && name.length() > MAX_URL_LENGTH;
@@ -124,12 +124,12 @@ public record AuditRow(
     return at.exact().substring(0, DAY);
   }
 
-  /** Returns its time of day to the second, such as {@code 18:14:45 UTC}. */
+  /** Returns the time of day to the second, such as {@code 18:14:45 UTC}. */
   public String clock() {
     return at.exact().substring(DAY + 1, SECOND) + " UTC";
   }
 
-  /** Returns the name of the changed resource; its id if it has none. */
+  /** Returns the name of the changed resource, or its id if it has none. */
   public String targetName() {
     return Stream.of(name, AuditValue.keyName(target, changes), target)
         .filter(text -> !text.isEmpty())
@@ -163,7 +163,7 @@ public record AuditRow(
     String after = change.after();
     boolean isShort = after != null && after.length() <= SHORT;
     if (change.field().equals(NAME) && !name.isEmpty()) {
-      // The new name stands beside it, as the link to the endpoint.
+      // The new name is shown beside it, as the link to the endpoint.
       return renamed(change.before(), after);
     }
     return label + (after == null ? " removed" : isShort ? " changed to " + after : " changed");
@@ -179,7 +179,7 @@ public record AuditRow(
     return before.length() > SHORT ? "Renamed" : "Renamed from " + before;
   }
 
-  /** Returns the label of a field in the console's forms; its own name if it is in none. */
+  /** Returns the label of a field in the console's forms, or its name if it is in none. */
   public String label(FieldChange change) {
     String field = change.field();
     if (action.startsWith("site.")) {
@@ -190,7 +190,7 @@ public record AuditRow(
     return FieldLabels.label(new Problem(field, ""), own);
   }
 
-  /** Returns whether a field got its first value, in place of an inherited one or none. */
+  /** Returns whether a field got its first value, replacing an inherited one or none. */
   public boolean isFirst(FieldChange change) {
     return change.before() == null && action.endsWith(".changed");
   }
@@ -208,7 +208,7 @@ public record AuditRow(
         .orElse("");
   }
 
-  /** Returns a change of a secret as text; empty if the values say what was changed. */
+  /** Returns a change of a secret as text; empty unless both values are masked. */
   public String words(FieldChange change) {
     if (!Redactor.MASK.equals(change.before()) || !Redactor.MASK.equals(change.after())) {
       return "";
@@ -216,13 +216,13 @@ public record AuditRow(
     return change.field().equals("secret") ? "secret rotated" : change.field() + " replaced";
   }
 
-  /** Returns the name of who made the change: a portal user's own, if the link had one. */
+  /** Returns the author's name; a portal user's display name if the link had one. */
   public String author() {
     Matcher user = PORTAL_USER.matcher(by);
     return user.matches() ? user.group(2) : by;
   }
 
-  /** Returns from where the change was made; empty if by Hookferry itself. */
+  /** Returns the portal user and client address of the change; empty if by Hookferry itself. */
   public String origin() {
     Matcher user = PORTAL_USER.matcher(by);
     String name = user.matches() ? "portal user " + user.group(1) : "";
@@ -242,14 +242,14 @@ public record AuditRow(
     return listed().subList(first().size(), listed().size());
   }
 
-  /** Returns the changes that the title does not say already. */
+  /** Returns the changes that the title does not already express. */
   private List<FieldChange> listed() {
     return state().isEmpty()
         ? changes
         : changes.stream().filter(change -> !change.field().equals("enabled")).toList();
   }
 
-  /** Returns the number of the folded changes with its noun. */
+  /** Returns the number of folded changes with its noun. */
   public String more() {
     String noun = action.endsWith(".changed") ? "change" : "field";
     return NumberText.of(further().size())

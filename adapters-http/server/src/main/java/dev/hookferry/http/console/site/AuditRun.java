@@ -4,7 +4,7 @@ import dev.hookferry.http.words.NumberText;
 import java.util.List;
 
 /**
- * Entries of the audit log in a row that are alike: one action of one author at one site.
+ * Consecutive similar entries of the audit log: one action by one author at one site.
  *
  * @param rows newest first
  * @param more whether there are more on the next page
@@ -16,12 +16,12 @@ public record AuditRun(List<AuditRow> rows, boolean more) {
     rows = List.copyOf(rows);
   }
 
-  /** Returns the newest one. */
+  /** Returns the newest entry. */
   public AuditRow first() {
     return rows.get(0);
   }
 
-  /** Returns whether there are several. */
+  /** Returns whether there are several entries. */
   public boolean isGroup() {
     return rows.size() > 1;
   }
@@ -31,7 +31,7 @@ public record AuditRun(List<AuditRow> rows, boolean more) {
     return NumberText.of(rows.size(), more) + " × " + first().what();
   }
 
-  /** Returns their targets: the first two by name, and the number of the others. */
+  /** Returns the changed resources: the first two by name, and the number of the others. */
   public String names() {
     List<String> all = rows.stream().map(AuditRow::targetName).distinct().toList();
     String some = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));

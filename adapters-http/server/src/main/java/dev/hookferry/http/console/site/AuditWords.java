@@ -2,7 +2,7 @@ package dev.hookferry.http.console.site;
 
 import dev.hookferry.audit.AuditAction;
 
-/** Actions of the audit log as text. */
+/** Display texts of audit log actions. */
 final class AuditWords {
   private AuditWords() {}
 

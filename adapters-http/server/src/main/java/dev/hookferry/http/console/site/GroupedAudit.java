@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runs similar consecutive entries, newest first; other entries are runs of one
  * @param next where the next page begins, or null on the last
- * @param isCut whether the last run continues there, because it is too long for one page
+ * @param isCut whether the last run is too long for one page and continues on the next
  */
 record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean isCut) {
   /** Smallest group; shorter runs are listed individually. */
@@ -26,10 +26,10 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
   private static final int ROWS = PageRequest.FIRST.limit();
   private static final int MAX = 2 * PageRequest.MAX_LIMIT;
 
-  /** How many additional pages are read to fill one that grouping has shortened. */
+  /** Maximum number of rounds, including the first, to fill a page that grouping shortens. */
   private static final int ROUNDS = 4;
 
-  /** Reads a page: with one query, and a few more if a group continues beyond its end. */
+  /** Reads a page with one query, or a few more if entries are grouped. */
   static GroupedAudit of(AuditQuery query, Function<AuditQuery, Page<AuditEntry>> list) {
     List<AuditEntry> all = new ArrayList<>();
     String next = query.page().cursor();
@@ -56,7 +56,7 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
     return countAlike(all.get(all.size() - 1), ahead) > 0;
   }
 
-  /** Adds the entries that continue the last group, and returns where the rest begins. */
+  /** Adds the entries that continue the last group, and returns the cursor of the rest. */
   private static @Nullable String untilGroupEnds(
       List<AuditEntry> all, AuditQuery rest, Function<AuditQuery, Page<AuditEntry>> list) {
     String next = rest.page().cursor();
@@ -68,7 +68,7 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
         return next;
       }
       if (alike < ahead.data().size()) {
-        // Only the store knows where a page begins, so it is asked for one that ends there.
+        // Only the store can create a cursor, so query a page that ends with the group.
         Page<AuditEntry> part = list.apply(rest.limit(alike).after(next));
         all.addAll(part.data());
         return part.next();
@@ -110,8 +110,8 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
   }
 
   /**
-   * Returns whether action, author and site are the same. Changes of one target, one after the
-   * other, are not alike: each has its own information.
+   * Returns whether action, author and site are equal. Consecutive changes of one target are not
+   * alike, because each carries its own information.
    */
   private static boolean isAlike(AuditEntry one, AuditEntry other) {
     boolean isSameChange = !one.changes().isEmpty() && one.target().equals(other.target());

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lists, creates and revokes API keys. A key itself is shown only once. */
+/** Page that lists, creates and revokes API keys. A key's text is shown only once. */
 public final class KeysPage {
   private static final String PATH = "/keys";
   private static final PageRequest MAX = PageRequest.of(PageRequest.MAX_LIMIT);
@@ -73,14 +73,14 @@ public final class KeysPage {
     }
   }
 
-  /** A new key with its text, which is shown only once. */
+  /** The text of a new key, which is shown only once. */
   private record Fresh(String text) {}
 
   /**
    * Content of the page.
    *
    * @param rows newest first
-   * @param sites the newest sites, by name
+   * @param sites ids of the newest sites, sorted
    * @param next the query of the next page, or null on the last
    * @param fresh the text of a new key, shown only once, or null
    * @param typed the form as typed
@@ -194,7 +194,7 @@ public final class KeysPage {
     return created.actor().equals(Actor.HOOKFERRY) ? "Hookferry" : created.actor().name();
   }
 
-  /** Returns who created each of the newest keys. */
+  /** Returns the creators of the newest keys, by key id. */
   private Map<String, String> creators() {
     AuditQuery created = AuditQuery.ALL.actions(Set.of(AuditAction.KEY_CREATED)).page(MAX);
     return webhooks.audit().list(created).data().stream()

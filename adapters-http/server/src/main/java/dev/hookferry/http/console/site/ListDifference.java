@@ -13,8 +13,8 @@ public final class ListDifference {
   private ListDifference() {}
 
   /**
-   * Returns the difference, such as {@code added crm.*; removed erp.*}; empty if the change is of
-   * something else, or also of the order, or too long for a line.
+   * Returns the difference, such as {@code added crm.*; removed erp.*}; empty if a value is not a
+   * list with items, if the order also changed, or if the text is too long for a line.
    */
   public static String of(FieldChange change) {
     List<String> before = items(change.before());
@@ -40,7 +40,7 @@ public final class ListDifference {
     return rest.isEmpty() ? "" : verb + " " + rest;
   }
 
-  /** Returns the items of a list as it is logged; none if the value is not a list of strings. */
+  /** Returns the items of a logged list; none if the value is not a list of strings. */
   private static List<String> items(@Nullable String value) {
     return value == null || !value.matches("\\[[^{]+]")
         ? List.of()

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Settings that have values by name, as lines of a form: {@code endpoint = destination}, and for
- * what customers see of payloads {@code order.paid = fields data.order data.total}.
+ * Text form of settings that map names to values, one line each: {@code endpoint = destination}, or
+ * {@code order.paid = fields data.order data.total} for the payloads that customers see.
  */
 final class MapSettingText {
   private MapSettingText() {}
@@ -35,7 +35,7 @@ final class MapSettingText {
   /**
    * Reads the lines.
    *
-   * @throws InvalidException if a line has no equals sign, or a name comes twice
+   * @throws InvalidException if a line has no equals sign, or a name occurs twice
    */
   static Map<String, Object> parse(String field, MapKind<?> kind, String text) {
     Map<String, Object> values = new LinkedHashMap<>();

@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Uploads, shows and removes the images of a site's portal. */
+/** Page that uploads, shows and removes the images of a site's portal. */
 public final class PortalImagesPage {
   private static final String PORTAL = "/portal";
   private static final String IMAGES = PORTAL + "/images/";
@@ -25,7 +25,7 @@ public final class PortalImagesPage {
    * @param id where it is shown, as in the API
    * @param title where it is shown, for display
    * @param path its path in the console; empty if there is none
-   * @param facts its kind and size
+   * @param facts its format, dimensions and size; empty if there is none
    */
   public record Line(String id, String title, String path, String facts) {}
 
@@ -56,7 +56,9 @@ public final class PortalImagesPage {
     };
   }
 
-  /** The hash has a browser load an image that was replaced. */
+  /**
+   * Returns the path of an image, with a hash that makes browsers reload it once it is replaced.
+   */
   private static String path(Visit visit, PortalSettings settings, PortalImage.Use use) {
     PortalImage image = settings.images().get(use);
     return image == null ? "" : visit.path(IMAGES + use.code()) + "?" + image.hash();

@@ -22,15 +22,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of a link to the portal, as typed.
+ * The form for a portal link, as typed.
  *
  * @param subject the user that the link is for
  * @param name the user's display name
  * @param labels lines such as {@code customer=c-17}
- * @param can the words of the capabilities
- * @param minutes how long the session may be unused
- * @param codeSeconds how long the link can be opened
- * @param isWhole whether a link without labels, to the whole site, is meant
+ * @param can the codes of the ticked capabilities
+ * @param minutes idle timeout of the session, in minutes
+ * @param codeSeconds how long the link can be opened, in seconds
+ * @param isWhole whether a link without labels, to the whole site, is intended
  * @param endpoints number of endpoints of the site
  * @param unlabelled the endpoint in the query if it has no labels; null otherwise
  */
@@ -46,18 +46,18 @@ public record PortalLinkForm(
     @Nullable Unlabelled unlabelled) {
   private static final int MAX_NUMBER_LENGTH = 9;
 
-  /** The user of a link to look only, if none was typed. */
+  /** The subject of a view-only link if none was typed. */
   private static final String VIEWER = "viewer";
 
-  /** An endpoint that a link was meant for, but that has no labels to select it by. */
+  /** An endpoint that the link was intended for, but that has no labels to select it by. */
   public record Unlabelled(String id, String name) {}
 
-  /** Permissions that are usually given together, or that each is ticked. */
+  /** A usual set of permissions, or the custom choice. */
   public record Preset(String code, String title, String meaning) {}
 
   private static final String CUSTOM = "custom";
 
-  /** Returns the usual sets of permissions, and that none of them is meant. */
+  /** Returns the usual sets of permissions, then the custom choice. */
   public static List<Preset> presets() {
     return List.of(
         new Preset("view", "View only", "see endpoints, deliveries and payloads"),
@@ -67,7 +67,7 @@ public record PortalLinkForm(
         new Preset(CUSTOM, "Custom", "choose each"));
   }
 
-  /** Returns the set that the permissions are. */
+  /** Returns the code of the preset that matches the ticked permissions. */
   public String preset() {
     return presets().stream()
         .map(Preset::code)
@@ -76,7 +76,7 @@ public record PortalLinkForm(
         .orElse(CUSTOM);
   }
 
-  /** Returns the words of a set's permissions; empty if each is ticked. */
+  /** Returns the capability codes of a preset; empty for the custom choice. */
   private static Optional<Set<String>> granted(String preset) {
     return switch (preset) {
       case "view" -> Optional.of(Set.of(PortalCapability.PAYLOAD.code()));
@@ -93,7 +93,7 @@ public record PortalLinkForm(
   /** A permission to tick. */
   public record Choice(String word, String meaning) {}
 
-  /** Returns the form before anything is typed; a query may have labels. */
+  /** Returns the form before anything is typed; the query may have a subject and labels. */
   static PortalLinkForm blank(Visit visit) {
     FormValues query = visit.query();
     return new PortalLinkForm(
@@ -135,7 +135,7 @@ public record PortalLinkForm(
     return String.valueOf(NewPortalLink.USUAL_CODE.toSeconds());
   }
 
-  /** Returns how long a link can be opened: words to choose from, by seconds. */
+  /** Returns the lifetimes of a link to choose from: labels by number of seconds. */
   public static Map<String, String> lifetimes() {
     Map<String, String> lifetimes = new LinkedHashMap<>();
     lifetimes.put(usualCode(), "1 minute");
@@ -190,7 +190,7 @@ public record PortalLinkForm(
     return link;
   }
 
-  /** Returns a link with which an operator looks at the pages as the customer. */
+  /** Returns a view-only link with which an operator sees the portal as the customer does. */
   NewPortalLink view() {
     Problems problems = new Problems();
     NewPortalLink link = asked(problems, subject.isEmpty() ? VIEWER : subject);

@@ -39,8 +39,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A site's portal as its operator sees it: its switch, links for customers, a preview of the theme,
- * and the sessions.
+ * Operator's page for a site's portal: its on/off switch, links for customers, a preview of the
+ * theme, and the sessions.
  */
 public final class PortalSitePage {
   private static final String PATH = "/portal";
@@ -71,10 +71,10 @@ public final class PortalSitePage {
       DisplayTime expires) {}
 
   /**
-   * A link that was just made; its URL is secret and works once.
+   * A link that was just created; its URL is secret and works once.
    *
    * @param expires when it stops working
-   * @param toLook whether it is for the operator, who only looks
+   * @param toLook whether it is a view-only link for the operator
    * @param warnings possible mistakes as sentences; may be empty
    */
   public record CreatedLink(
@@ -86,15 +86,15 @@ public final class PortalSitePage {
    * @param enabled whether the portal is on
    * @param accent the colour in the preview; empty for the default
    * @param product the product's name in the preview
-   * @param picked the colour that the colour field shows
+   * @param picked the colour shown in the colour picker
    * @param colours the colours derived from the accent; empty for the default
    * @param preview the query of the previews
-   * @param images the images, and those that there could be
+   * @param images the images, with a line for each that is not set
    * @param sessions the sessions, newest first
    * @param next the query of older sessions, or null
    * @param problems the errors in the theme or the link
-   * @param typed the form of a link
-   * @param made the link that was just made, or null
+   * @param typed the link form as typed
+   * @param made the link that was just created, or null
    */
   public record View(
       boolean enabled,
@@ -115,7 +115,7 @@ public final class PortalSitePage {
     }
   }
 
-  /** Shows the page; the query may have another theme to look at. */
+  /** Shows the page; the query may have a theme to preview. */
   public ConsoleReply show(Visit visit) {
     return page(visit, PortalLinkForm.blank(visit), List.of(), null);
   }
@@ -178,7 +178,7 @@ public final class PortalSitePage {
     }
   }
 
-  /** Switches the portal on or off, and keeps what the page had about a link. */
+  /** Switches the portal on or off; the redirect keeps the form's other fields. */
   public ConsoleReply toggle(Visit visit) {
     boolean enabled = visit.form().text("enabled").equals("true");
     String kept = visit.form().without("csrf").without("enabled").query();
@@ -190,7 +190,7 @@ public final class PortalSitePage {
         enabled ? "" : "Sessions work again once it is on.");
   }
 
-  /** Shows the portal's first page with made-up data in the theme of the query. */
+  /** Shows the portal's first page with sample data, in the theme of the query. */
   public ConsoleReply preview(Visit visit) {
     FormValues query = visit.query();
     String css = visit.path(PATH + "/theme.css") + "?accent=" + FormValues.encoded(accent(query));
@@ -241,7 +241,7 @@ public final class PortalSitePage {
     }
   }
 
-  /** Returns the origin of links, as the API has it. */
+  /** Returns the origin of portal links, determined as in the API. */
   private String origin(Visit visit) {
     String url = facts.value("portal.url");
     if (!url.isEmpty()) {
@@ -257,7 +257,7 @@ public final class PortalSitePage {
     return PortalOrigin.onPort(seen, port.isEmpty() ? 0 : Integer.parseInt(port));
   }
 
-  /** Ends one session, or all of a user. */
+  /** Ends one session, or all sessions of a user. */
   public ConsoleReply end(Visit visit) {
     Actor by = visit.actor();
     String subject = visit.form().text("subject");

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the changes in the form of the server properties. */
+/** Reader of the server properties form and its changes. */
 final class PropertiesForm {
   static final String ENABLED = "webHooksEnabled";
   static final String SECRET = "webHookSecretKey";
@@ -51,7 +51,7 @@ final class PropertiesForm {
     return changes;
   }
 
-  /** Returns a URL as the properties write it. */
+  /** Returns an endpoint's URL as the server properties write it, with semicolons encoded. */
   static String written(Endpoint endpoint) {
     return endpoint.url().text().replace(";", "%3B");
   }
@@ -83,7 +83,7 @@ final class PropertiesForm {
     return fields;
   }
 
-  /** Returns the changes that a form carries. */
+  /** Returns the changes carried in a form's hidden fields. */
   static Map<String, Object> carried(FormValues form) {
     Map<String, Object> changes = new LinkedHashMap<>();
     for (String name : form.names().stream().sorted().toList()) {
@@ -94,7 +94,7 @@ final class PropertiesForm {
     return changes;
   }
 
-  /** Splits an event's URLs. */
+  /** Splits an event's URLs at semicolons; leaves out empty ones. */
   static List<String> split(String value) {
     return Stream.of(value.split(";", -1)).map(String::strip).filter(u -> !u.isEmpty()).toList();
   }

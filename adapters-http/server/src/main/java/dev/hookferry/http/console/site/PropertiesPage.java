@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Shows and changes QLM's server properties: webhook events and webhook settings. */
+/** Page that shows and changes QLM's server properties: webhook events and webhook settings. */
 public final class PropertiesPage {
   private static final String PATH = "/server-properties";
   private static final FormValues NOTHING = FormValues.parse("");
@@ -97,7 +97,7 @@ public final class PropertiesPage {
   /**
    * Content of the review.
    *
-   * @param carried the changes without secrets, in case the session ends
+   * @param carried the changes without secrets, to review again if the session ends
    */
   public record Review(
       String draft,

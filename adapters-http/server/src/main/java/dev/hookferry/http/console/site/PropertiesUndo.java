@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prefills the form of the server properties with the values before a change, as the audit log has
- * them.
+ * The server properties form, prefilled with the values before a change, taken from the audit log.
  *
  * @param by who made the change
  * @param form the prefilled fields
@@ -54,7 +53,10 @@ public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<St
                         || change.field().equals(PropertiesForm.ENABLED));
   }
 
-  /** Returns whether the form has all that was changed, and all event types are those of QLM. */
+  /**
+   * Returns whether the form covers everything that was changed: only QLM's settings of a site,
+   * only QLM's event types of a changed endpoint. True for other actions.
+   */
   static boolean isWhole(AuditEntry entry) {
     return switch (entry.action()) {
       case SITE_CHANGED ->
@@ -91,7 +93,7 @@ public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<St
         .findFirst();
   }
 
-  /** Returns the form before the change at this time; null if there is no such change. */
+  /** Returns the form with the values before the change at this time; null if there is none. */
   static @Nullable PropertiesUndo of(Webhooks webhooks, Visit visit, String time) {
     AuditQuery changes = AuditQuery.ALL.site(visit.site()).actions(ACTIONS);
     UndoableChange change = UndoableChange.find(visit, changes, time, one -> true).orElse(null);
@@ -170,7 +172,9 @@ public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<St
           .orElseGet(LinkedHashSet::new);
     }
 
-    /** Returns the URL of an entry's endpoint; empty if the log has only a part of it. */
+    /**
+     * Returns the URL of an entry's endpoint; empty if it was removed and the log has no whole URL.
+     */
     private String url(AuditEntry entry) {
       Optional<Endpoint> endpoint = find(entry.target());
       if (endpoint.isPresent()) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretSet whether there is a secret key
  * @param enabled {@code webHooksEnabled}
  * @param problems the errors in the form, by field
- * @param changed the last change, with the path to undo it; null if it is unknown
+ * @param changed the last change, with the path to undo it; null if unknown
  * @param undo the change that the form undoes, or null
  */
 public record PropertiesView(
@@ -102,13 +102,13 @@ public record PropertiesView(
         events, maxRetries, retryInterval, secretSet, enabled, problems, changed, change);
   }
 
-  /** Returns the URLs that are shown, each with the pattern that leads to it. */
+  /** Returns the URLs that are shown, each with the pattern by which it is subscribed. */
   private static List<Url> urls(
       String name, List<String> urls, List<Endpoint> endpoints, FormValues form) {
     Set<String> removed = Set.copyOf(form.texts("remove." + name));
     Map<String, String> patterns = new HashMap<>();
     EventType type = new EventType(name);
-    // Matching patterns takes longer than comparing, and there may be thousands of endpoints.
+    // Matching patterns is slower than comparing URLs, and there may be thousands of endpoints.
     Set<String> shown = Set.copyOf(urls);
     for (Endpoint endpoint : endpoints) {
       String url = PropertiesForm.written(endpoint);
@@ -122,7 +122,7 @@ public record PropertiesView(
         .toList();
   }
 
-  /** Returns the message for a field, or an empty text. */
+  /** Returns the error message of a field; empty if there is none. */
   public String wrong(String field) {
     return FieldErrors.with(field, problems);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The consequences of a change of the server properties, in sentences.
+ * Consequences of a change to the server properties, as sentences.
  *
  * @param warnings likely mistakes, such as a lost wildcard
  * @param all all other consequences

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A verdict on whether this server works.
+ * Verdict on whether this server works.
  *
  * @param tone CSS class: good, wait or bad
  */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The sections of the settings of a site, in order. */
+/** Sections of the site settings page, in page order. */
 enum SettingGroup {
   SENDING(
       "Sending",
@@ -53,7 +53,7 @@ enum SettingGroup {
       "portal.payload",
       "portal.payloadFields",
       "portal.payloadByType"),
-  /** The rest of the portal's. */
+  /** The remaining portal settings. */
   PORTAL_LOOK("Portal: appearance", "The portal in your words and colours.", "portal.");
 
   private final String title;
@@ -87,7 +87,7 @@ enum SettingGroup {
     return new Section(id(), title, help, own, isShown);
   }
 
-  /** Returns the anchor of its section. */
+  /** Returns the anchor of the section. */
   String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

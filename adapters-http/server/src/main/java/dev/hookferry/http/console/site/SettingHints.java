@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Hints for users in the form of the settings: the fields' own ones where they fit. */
+/**
+ * Hints in the settings form: the fields' own descriptions, or texts for users that replace them.
+ */
 final class SettingHints {
   private static final Set<String> NO_DEFAULT = Set.of("", "[]", "{}");
 
-  /** Hints of settings whose description speaks to callers of the API. */
+  /** Hints of settings whose descriptions address callers of the API. */
   private static final Map<String, String> OWN =
       Map.ofEntries(
           Map.entry(
@@ -76,7 +78,7 @@ final class SettingHints {
               "portal.theme.accent",
               "The colour of links and buttons, as #rrggbb. Leave empty for the usual one."));
 
-  /** Descriptions of settings that are checkboxes. */
+  /** Labels of settings that are checkboxes. */
   private static final Map<String, String> BOXES =
       Map.of(
           "webHooksEnabled",
@@ -103,7 +105,7 @@ final class SettingHints {
 
   private SettingHints() {}
 
-  /** Returns the unit of a setting's value, to stand beside its input; empty if it has none. */
+  /** Returns the unit or examples of a setting's value, shown beside its input; may be empty. */
   static String unit(String name) {
     return UNITS.getOrDefault(name, "");
   }

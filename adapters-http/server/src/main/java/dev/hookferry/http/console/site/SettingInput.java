@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * The way in which a setting is entered in the form.
+ * Form control of a setting.
  *
  * @param control flag, choice, list, number or text
- * @param choices the words to choose from; empty unless it is a choice
+ * @param choices the options; empty unless it is a choice
  * @param isNamed whether each line has a name and a value
  * @param reader converts the setting's name and the text entered to its value
  */
@@ -29,7 +29,7 @@ record SettingInput(
     BiFunction<String, String, Object> reader) {
   private static final SettingInput TEXT = of("text", (name, text) -> text);
 
-  /** The number of which 0 means the server's, for which the form has an empty field. */
+  /** The number for which 0 means the server's value; the form shows an empty field instead. */
   private static final String INHERITED = "endpointConcurrency";
 
   /** Returns the input of a field that is not a group. */
@@ -50,7 +50,7 @@ record SettingInput(
     return reader.apply(name, text);
   }
 
-  /** The inputs by kind. */
+  /** Selection of the input by field kind. */
   private static final class ByKind implements FieldFold<SettingInput> {
     @Override
     public SettingInput text(TextKind kind) {
@@ -111,13 +111,13 @@ record SettingInput(
     }
   }
 
-  /** Returns a value as the form shows it: empty if the server's applies. */
+  /** Returns a value as the form shows it: empty if the server's value applies. */
   static String shown(String name, String text) {
     return name.equals(INHERITED) && text.equals("0") ? "" : text;
   }
 
   /**
-   * Returns whether the text entered equals the stored value; the form shows a default as chosen.
+   * Returns whether the text entered equals the stored value; for a choice, none means the default.
    */
   static boolean isSame(FieldSpec<?> field, String stored, String typed) {
     return switch (of(field).control()) {
@@ -136,7 +136,7 @@ record SettingInput(
     return value.equals("true") || value.equals("on");
   }
 
-  /** Leaves non-numbers unchanged; the setting's own rule reports them. */
+  /** Parses a number; returns any other text unchanged for the setting's own rule to report. */
   private static Object whole(String name, String text) {
     if (name.equals(INHERITED) && text.isEmpty()) {
       return 0;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** Labels of a site's settings, for messages about them. */
 public final class SettingLabels {
-  /** The labels; pages show the names of the API beside them. */
+  /** Labels by API name; pages show the API names beside them. */
   private static final Map<String, String> TITLES =
       Map.ofEntries(
           Map.entry("webHooksEnabled", "Send events"),
@@ -41,7 +41,7 @@ public final class SettingLabels {
 
   private SettingLabels() {}
 
-  /** Returns the display name of a setting; its name if it has no other. */
+  /** Returns the display name of a setting, or its API name if it has none. */
   public static String title(String name) {
     return TITLES.getOrDefault(name, name);
   }

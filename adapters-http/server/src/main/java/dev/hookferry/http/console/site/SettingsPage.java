@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Shows and changes all settings of a site; the fields come from the field table. */
+/** Page of all settings of a site; the fields come from the field table. */
 public final class SettingsPage {
   private static final String ACCENT = "portal.theme.accent";
 
@@ -44,8 +44,8 @@ public final class SettingsPage {
    *
    * @param name its name, or its path in a group such as {@code portal.theme.accent}
    * @param value as text; a list has one item per line
-   * @param choices the words to choose from; empty unless it is a choice
-   * @param wrong the error in it, or empty
+   * @param choices the options; empty unless it is a choice
+   * @param wrong the error in the input; may be empty
    * @param advice a remark about its value; may be empty
    * @param help its meaning and its default
    */
@@ -57,7 +57,7 @@ public final class SettingsPage {
       String wrong,
       String advice,
       String help) {
-    /** Returns the name of the setting that it is, or is a part of. */
+    /** Returns the name of the top-level setting: its own, or that of its group. */
     public String setting() {
       return name.split("\\.", -1)[0];
     }
@@ -75,17 +75,17 @@ public final class SettingsPage {
       return SettingInput.of(field).control();
     }
 
-    /** Returns the label of the box to tick. */
+    /** Returns the label of the checkbox. */
     public String box() {
       return SettingHints.box(name);
     }
 
-    /** Returns the height of a list: it shows all lines, up to ten, and room for one more. */
+    /** Returns the height of a list in lines: one more than it has, from 3 to 10. */
     public int lines() {
       return Math.max(3, Math.min(10, (int) value.lines().count() + 1));
     }
 
-    /** Returns the unit of the number, or an empty text. */
+    /** Returns the unit or examples of the value; may be empty. */
     public String unit() {
       return SettingHints.unit(name);
     }
@@ -102,7 +102,7 @@ public final class SettingsPage {
    * @param id its anchor
    * @param title the heading
    * @param help their purpose
-   * @param isShown whether the section is shown; others appear once the envelope is QLM's
+   * @param isShown whether it is shown; if not, it appears once the envelope is QLM's
    */
   public record Section(String id, String title, String help, List<Row> rows, boolean isShown) {}
 
@@ -117,13 +117,13 @@ public final class SettingsPage {
       List<Problem> problems,
       @Nullable SettingsUndo undo,
       @Nullable LastChange changed) {
-    /** Returns whether the form begins with the stored values. */
+    /** Returns whether the form shows the stored values. */
     public boolean isStored() {
       return problems.isEmpty() && undo == null;
     }
   }
 
-  /** Shows the settings; the query may have the time of a change that the form undoes. */
+  /** Shows the settings; the query may have the time of a change to undo. */
   public ConsoleReply show(Visit visit) {
     Map<String, Object> current = webhooks.settings().byName(visit.site());
     Map<String, String> values = new LinkedHashMap<>();
@@ -140,7 +140,7 @@ public final class SettingsPage {
     return page(visit, values, List.of(), undo);
   }
 
-  /** Changes all settings, or none. */
+  /** Saves all changes, or none. */
   public ConsoleReply save(Visit visit) {
     FormValues form = visit.form();
     Map<String, String> typed = new LinkedHashMap<>();
@@ -168,7 +168,7 @@ public final class SettingsPage {
     }
   }
 
-  /** Returns the settings that were changed, and those that changed with them, in page order. */
+  /** Returns the settings that the user changed, and any that changed with them, in page order. */
   private static List<String> changed(
       Map<String, Object> before, Map<String, Object> after, Map<String, String> typed) {
     List<String> changed = new ArrayList<>();
@@ -184,7 +184,7 @@ public final class SettingsPage {
     return changed;
   }
 
-  /** Leads back to the section of the first change, and to its entry in the audit log. */
+  /** Returns to the section of the first change, with a link to the entry in the audit log. */
   private static ConsoleReply saved(Visit visit, List<String> changed) {
     if (changed.isEmpty()) {
       return visit.done(visit.path("/settings"), "The settings were saved.", "Nothing differs.");
@@ -248,7 +248,7 @@ public final class SettingsPage {
         .collect(Collectors.joining(" "));
   }
 
-  /** Returns all fields by name; those of a group by their path in it. */
+  /** Returns all fields by name; a field of a group has its path as name. */
   static Map<String, FieldSpec<?>> all() {
     Map<String, FieldSpec<?>> all = new LinkedHashMap<>();
     collect("", SiteSettingFields.ALL, all);
@@ -265,7 +265,7 @@ public final class SettingsPage {
     }
   }
 
-  /** Returns the value of a field, also of one in a group; null if there is none. */
+  /** Returns the value of a field, which may be in a group; null if there is none. */
   static @Nullable Object value(Map<?, ?> values, String name) {
     int dot = name.indexOf('.');
     if (dot < 0) {

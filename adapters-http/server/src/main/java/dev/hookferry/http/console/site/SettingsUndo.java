@@ -20,18 +20,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prefills the form of a site's settings with the values before a change, as the audit log has
- * them.
+ * The form of a site's settings, prefilled with the values before a change, taken from the audit
+ * log.
  *
  * @param by who made the change
- * @param values the former values as text, by field; the other fields keep their values
+ * @param values the former values as text, by field; other fields keep their current values
  * @param missing values that cannot be restored, as sentences
  */
 public record SettingsUndo(
     String by, DisplayTime at, Map<String, String> values, List<String> missing) {
   private static final Set<AuditAction> ACTIONS = Set.of(AuditAction.SITE_CHANGED);
 
-  /** Ends a value of which the log has only the beginning. */
+  /** Suffix of a value that the audit log has cut off. */
   private static final String CUT = "…";
 
   /** Returns whether an entry is a change that the form can undo. */
@@ -46,7 +46,7 @@ public record SettingsUndo(
   }
 
   /**
-   * Returns the form before the change at this time; null if there is no such change.
+   * Returns the form with the values before the change at this time; null if there is none.
    *
    * @param current the settings that the site has now, by name
    */
@@ -87,8 +87,8 @@ public record SettingsUndo(
   }
 
   /**
-   * Returns the form's field for a change: the changed one, or the one that has it as a line; or
-   * null.
+   * Returns the form's field for a change: the changed field, or the map that has it as a line;
+   * null if there is none.
    */
   private static @Nullable String fieldOf(FieldChange change) {
     String name = change.field();
@@ -110,7 +110,10 @@ public record SettingsUndo(
         : "The former value of " + title + " cannot be restored here.";
   }
 
-  /** Returns a former value as the form has it; without one the default applied. */
+  /**
+   * Returns a former value as the form has it; if there was none, the default: the first choice, or
+   * empty.
+   */
   private static String formText(String field, @Nullable String before) {
     SettingInput input = SettingInput.of(Objects.requireNonNull(SettingsPage.all().get(field)));
     if (before == null) {
@@ -136,7 +139,10 @@ public record SettingsUndo(
     return copy;
   }
 
-  /** Restores a line: a value, or a part of a rule such as {@code order.paid.payloadFields}. */
+  /**
+   * Restores a line of a map: a value, or a part of a rule such as {@code
+   * order.paid.payloadFields}.
+   */
   private static void restore(Map<String, Object> lines, String name, @Nullable String before) {
     int dot = name.lastIndexOf('.');
     boolean isFields = name.endsWith(".payloadFields");

@@ -27,12 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lists, creates and removes sites. */
+/** Page that lists, creates and removes sites. */
 public final class SitesPage {
   private static final String PATH = "/sites";
   private static final int MAX_NAMED = 20;
 
-  /** Few enough sites to count the problems of each, which takes queries if something fails. */
+  /** Page size; small because counting a site's problems takes queries if something fails. */
   private static final int PAGE = 50;
 
   private final Webhooks webhooks;
@@ -107,7 +107,7 @@ public final class SitesPage {
     }
   }
 
-  /** Returns a problem by the name of its input: the site's id is the form's {@code id}. */
+  /** Returns a problem under the name of its input: {@code site} is the form's {@code id}. */
   private static Problem ofForm(Problem problem) {
     return problem.field().equals("site") ? new Problem("id", problem.reason()) : problem;
   }

@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the server itself: store, nodes, secrets and configuration. */
+/** Page about the server itself: store, nodes, secrets and configuration. */
 public final class SystemPage {
   private final Hookferry hookferry;
   private final ServerInfo server;
@@ -47,7 +47,7 @@ public final class SystemPage {
    *
    * @param size as text; empty if unknown
    * @param pending number of pending deliveries of all sites
-   * @param due the time at which the oldest of them was due; shows nothing if none is due
+   * @param due the earliest due time among them; shows nothing if none is due yet
    */
   public record StoreView(
       String kind,
@@ -78,9 +78,9 @@ public final class SystemPage {
    * An egress.
    *
    * @param via its proxies or local address; empty if connections leave directly
-   * @param failures how often it failed
-   * @param last the last failure; empty if there was none
-   * @param at its time
+   * @param failures number of failures and of refusals, as text
+   * @param last the last failure or refusal; empty if there was none
+   * @param at time of the last failure or refusal
    */
   public record EgressRow(
       String name, StatePill pill, String via, String failures, String last, DisplayTime at) {
@@ -107,7 +107,7 @@ public final class SystemPage {
    * @param java version of the JVM
    * @param heap used and maximum heap
    * @param delivery whether this node delivers, and if not, why
-   * @param egresses the ways that connections leave by
+   * @param egresses the egresses that connections may leave by
    */
   public record View(
       ServerInfo server,
@@ -201,7 +201,7 @@ public final class SystemPage {
     return oldest == null || oldest.isAfter(now) ? DisplayTime.EMPTY : DisplayTime.of(oldest, now);
   }
 
-  /** A node may send a heartbeat after the page was requested. */
+  /** Returns the earlier time, as a node may send a heartbeat after the page was requested. */
   private static Instant earlier(Instant heard, Instant now) {
     return heard.isAfter(now) ? now : heard;
   }

@@ -3,16 +3,16 @@ package dev.hookferry.http.console.theme;
 import java.util.Locale;
 
 /**
- * The colours that are derived from a site's accent for light or dark pages. Hover and tint differ
- * from it in lightness only. An accent whose contrast is below 4.5:1 somewhere is moved, in OKLCH,
- * until every pair passes.
+ * Colours derived from a site's accent for light or dark pages. Hover and tint keep its hue. An
+ * accent with a contrast below 4.5:1 on any surface is darkened or lightened, in OKLCH, until every
+ * pair passes.
  *
  * @param ground the background of the pages: light or dark
  * @param asked the requested colour
  * @param accent the colour of links and buttons
  * @param hover a button under the pointer
- * @param text text on both
- * @param tint the ground of the selected page and of notes
+ * @param text text on either of them
+ * @param tint the background of the selected page and of notes
  * @param given the lowest contrast of the requested colour
  */
 public record AccentColours(
@@ -42,7 +42,7 @@ public record AccentColours(
       this.tintChroma = tintChroma;
     }
 
-    /** Returns light or dark. */
+    /** Returns {@code light} or {@code dark}. */
     public String word() {
       return word;
     }
@@ -79,7 +79,7 @@ public record AccentColours(
     return weakest;
   }
 
-  /** Returns the lowest contrast of the accent with its background. */
+  /** Returns the lowest contrast of the accent with its backgrounds. */
   public double contrast() {
     return weakest(accent, tint, ground);
   }
@@ -123,7 +123,7 @@ public record AccentColours(
         : "";
   }
 
-  /** Returns a colour as stylesheets write it. */
+  /** Returns a colour as stylesheets write it, such as {@code #1f5fbf}. */
   public static String css(int colour) {
     return String.format(Locale.ROOT, "#%06x", colour);
   }

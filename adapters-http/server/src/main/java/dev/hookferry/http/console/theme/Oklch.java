@@ -11,7 +11,7 @@ record Oklch(double lightness, double chroma, double hue) {
   private static final int BISECTIONS = 20;
   private static final double EPSILON = 1e-4;
 
-  /** Returns a colour that is given as {@code 0xrrggbb}. */
+  /** Converts a colour given as {@code 0xrrggbb}. */
   static Oklch of(int rgb) {
     double r = linear(rgb >> 16 & 0xff);
     double g = linear(rgb >> 8 & 0xff);
@@ -27,7 +27,7 @@ record Oklch(double lightness, double chroma, double hue) {
         Math.atan2(blueYellow, greenRed));
   }
 
-  /** Returns this colour with another lightness, which is kept between 0 and 1. */
+  /** Returns this colour with another lightness, clamped to 0 to 1. */
   Oklch withLightness(double lightness) {
     return new Oklch(Math.max(0, Math.min(1, lightness)), chroma, hue);
   }
@@ -38,8 +38,8 @@ record Oklch(double lightness, double chroma, double hue) {
   }
 
   /**
-   * Returns the colour as {@code 0xrrggbb}. If screens cannot show it, the chroma is reduced until
-   * they can, so that lightness and hue stay.
+   * Returns the colour as {@code 0xrrggbb}. If screens cannot show it, reduces the chroma until
+   * they can, keeping lightness and hue.
    */
   int rgb() {
     if (isShowable()) {
@@ -75,7 +75,7 @@ record Oklch(double lightness, double chroma, double hue) {
     return rgb;
   }
 
-  /** Returns red, green and blue of linear light. */
+  /** Returns red, green and blue as linear light. */
   private double[] channels() {
     double greenRed = chroma * Math.cos(hue);
     double blueYellow = chroma * Math.sin(hue);
@@ -93,7 +93,7 @@ record Oklch(double lightness, double chroma, double hue) {
     return value * value * value;
   }
 
-  /** Returns the linear light of a channel from 0 to 255. */
+  /** Returns the linear light, from 0 to 1, of a channel from 0 to 255. */
   static double linear(int channel) {
     double value = channel / 255.0;
     return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);

@@ -8,7 +8,7 @@ import dev.hookferry.site.PortalSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths of a product's images in the frame of a page.
+ * Paths of the product's images in a page's frame.
  *
  * @param light the logo on light pages; empty for none
  * @param dark the logo on dark pages; empty for none
@@ -40,8 +40,8 @@ public record PortalImages(String light, String dark, String icon) {
   }
 
   /**
-   * Returns an image as a file. Opened directly, it is sandboxed: it runs nothing and loads
-   * nothing.
+   * Returns an image as a file. Opened directly, it is sandboxed: it cannot run scripts or load
+   * anything.
    */
   public static ConsoleReply file(PortalImage image) {
     return ConsoleReply.of(200, image.format().contentType(), image.content().unsafeBytes())

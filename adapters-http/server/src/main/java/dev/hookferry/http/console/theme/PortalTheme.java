@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The stylesheet of a site's portal: its layout, and the colours that follow from the accent. It
- * styles what is within {@code .portal}, so that the console can show a preview of it.
+ * The stylesheet of a site's portal: its layout, and the colours derived from the accent. It
+ * applies only within {@code .portal}, so that the console can show a preview of it.
  */
 public final class PortalTheme {
   private static final String START = "/portal/theme-";
@@ -56,13 +56,13 @@ public final class PortalTheme {
     return new PortalTheme(settings.accent());
   }
 
-  /** Returns the stylesheet of an accent; any text that is not a colour yields the default. */
+  /** Returns the stylesheet for an accent; any text that is not a colour yields the default. */
   public static String css(String accent) {
     return new String(new PortalTheme(accent).css, StandardCharsets.UTF_8);
   }
 
   /**
-   * Returns the colours that follow from an accent, for light and for dark pages.
+   * Returns the colours derived from an accent, for light and for dark pages.
    *
    * @param accent such as {@code #6122e7}; anything else yields none
    */
@@ -90,14 +90,14 @@ public final class PortalTheme {
     return "--" + name + ": light-dark(" + String.join(", ", both) + "); ";
   }
 
-  /** Returns the path of the stylesheet: it has the accent, and a hash of the content. */
+  /** Returns the path of the stylesheet, which contains the accent and a hash of the content. */
   public String path() {
     return path;
   }
 
   /**
-   * Returns the requested stylesheet. It needs no session, because it reveals no more than its
-   * path.
+   * Returns the requested stylesheet; empty if the path is that of none. It needs no session,
+   * because it reveals no more than its path.
    */
   public static Optional<ConsoleReply> reply(ConsoleRequest request) {
     Matcher requested = PATH.matcher(request.path());

@@ -74,7 +74,9 @@ public record EndpointUndo(
         + FormValues.encoded(entry.at().toString());
   }
 
-  /** Returns the endpoint before the change at this time; null if there is no such change. */
+  /**
+   * Returns the endpoint's form before the change at this time; null if there is no such change.
+   */
   public static @Nullable EndpointUndo of(Visit visit, Endpoint now, String time) {
     AuditQuery changes =
         AuditQuery.ALL.site(visit.site()).target(now.id().toString()).actions(ACTIONS);
@@ -101,7 +103,7 @@ public record EndpointUndo(
     return new EndpointUndo(entry.actor().name(), at, endpoint, restored, missing);
   }
 
-  /** Returns whether the form has the field, and the log its whole former value. */
+  /** Returns whether the form has the field, and the audit log has its whole former value. */
   private static boolean isRestorable(FieldChange change) {
     String name = change.field();
     String before = change.before();
@@ -111,7 +113,7 @@ public record EndpointUndo(
         && (FIELDS.contains(name) || name.startsWith(LABEL) || name.startsWith(METADATA));
   }
 
-  /** Returns the endpoint with a former value; null if the value is not valid any more. */
+  /** Returns the endpoint with a former value; null if the value is no longer valid. */
   private static @Nullable Endpoint before(Endpoint now, FieldChange change) {
     String field = change.field();
     String text = change.before();

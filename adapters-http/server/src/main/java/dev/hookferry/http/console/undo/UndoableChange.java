@@ -13,20 +13,20 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A change to undo, found by the time in the path. One change may have several entries, which carry
- * nearly the same time.
+ * A change to undo, found by the time in the path. One change may have several audit log entries
+ * with nearly the same time.
  *
  * @param entry the entry of that time
- * @param near the entries within a second of it, this one included
+ * @param near the entries within a second of it, including it
  */
 public record UndoableChange(AuditEntry entry, List<AuditEntry> near) {
   private static final Duration AROUND = Duration.ofSeconds(1);
 
   /**
-   * Finds a change. Blocks while the audit log is read.
+   * Finds a change; empty if there is none. Blocks while the audit log is read.
    *
    * @param among the entries to search
-   * @param time the time as the path has it; any text is allowed
+   * @param time the time as the path has it; text that is not a time finds nothing
    * @param isPossible whether an entry can be undone
    */
   public static Optional<UndoableChange> find(

@@ -4,7 +4,7 @@
 // --- live parts: on a change event, fetch this page again and replace them ----------------------
 
 const live = document.getElementById("live");
-// Banners follow along, but alone are no reason to fetch a page: it may be the reply to a form.
+// Banners are updated too, but alone do not cause a fetch: the page may be the response to a form.
 const parts = () => document.querySelectorAll("[data-live], [data-live-too]");
 
 async function renew(showsAll = false) {
@@ -12,9 +12,9 @@ async function renew(showsAll = false) {
   const response = await fetch(asked, { headers: { "Hookferry-Live": "1" }, redirect: "error" });
   if (!response.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  // A filter was applied or a row opened meanwhile: what was asked for is no longer shown.
+  // A filter was applied or a row opened meanwhile: this response is outdated.
   if (location.href !== asked) { await renew(showsAll); return; }
-  // Others prepare it as they prepared this page, so that only what changed is replaced.
+  // Other scripts prepare it as they prepared this page, so that only real changes are replaced.
   document.dispatchEvent(new CustomEvent("hookferry:fetched", { detail: fresh }));
   const aim = aimedAt();
   for (const part of parts()) {
@@ -34,9 +34,9 @@ async function renew(showsAll = false) {
   document.dispatchEvent(new Event("hookferry:renewed"));
 }
 
-// --- what somebody aims at stays where it is ------------------------------------------------------
+// --- elements under the pointer do not move -------------------------------------------------------
 
-// Rows under the pointer, with their place in the window: what is above them may get taller.
+// The part under the pointer or with focus, and its position: content above it may grow.
 function aimedAt() {
   const part = document.querySelector("[data-hold]:is(:hover, :focus-within)");
   return part && { part, top: part.getBoundingClientRect().top };
@@ -48,7 +48,7 @@ function keepInPlace(aim) {
   keptAt = scrollY;
 }
 
-// A part that got shorter keeps its height until somebody scrolls.
+// A part that becomes shorter keeps its height until the user scrolls or resizes the window.
 for (const type of ["scroll", "resize"]) {
   addEventListener(type, () => {
     if (type === "scroll" && scrollY === keptAt) return;
@@ -61,10 +61,11 @@ for (const type of ["scroll", "resize"]) {
 const newRows = document.getElementById("list-new");
 const rowsOf = (part) => [...part.querySelectorAll("tbody tr[id]")];
 
-// The lists that show other rows than the server has, or show them in another order.
+// Lists whose rows or order differ from the server's.
 const heldBack = new Set();
 
-// Read: pointer or focus is in the list, its beginning is out of sight, or a row is open or ticked.
+// Returns whether a list is in use: it has the pointer or focus, its top is out of view, or a row is open or ticked.
+// If only its order is held, only the pointer or focus in its rows counts.
 function isRead(part) {
   if (part.dataset.hold === "order") return part.querySelector("tbody")?.matches(":hover, :focus-within") ?? false;
   const area = part.parentElement;
@@ -72,13 +73,13 @@ function isRead(part) {
     || part.querySelector("tr.opened, tbody input:checked") !== null);
 }
 
-// The rows that are shown follow along in their places; others wait until somebody asks for them.
+// Updates the shown rows in place; other changes wait until the user asks for them.
 function holdBack(part, next) {
   const shown = rowsOf(part);
   const fresh = rowsOf(next);
   const ids = new Set(shown.map((row) => row.id));
   const freshIds = new Set(fresh.map((row) => row.id));
-  // What lies below the last row that both have is on another page only.
+  // Rows below the last common row are merely on another page.
   const upTo = (rows, known) => rows.slice(0, rows.findLastIndex((row) => known.has(row.id)) + 1);
   const common = upTo(fresh, ids);
   const added = (common.length > 0 ? common : fresh).filter((row) => !ids.has(row.id)).length;
@@ -119,7 +120,7 @@ newRows?.addEventListener("click", async (event) => {
   const list = newRows.nextElementSibling;
   try { await renew(true); } catch { return; }
   if (list.getBoundingClientRect().top < 0) list.scrollIntoView({ block: "start" });
-  // A click with the keyboard: the button is gone, so reading goes on at the first row.
+  // Clicked by keyboard: the button is gone, so move the focus to the first row.
   if (event.detail === 0) list.querySelector("tbody a")?.focus();
 });
 
@@ -197,9 +198,9 @@ if (document.querySelector("[data-live]") && document.body.dataset.liveFrom) {
   show("Connecting");
   turn();
   button.addEventListener("click", () => pause(!paused));
-  // Whoever does something wants to see what becomes of it.
+  // Submitting a form resumes live updates, to show the result.
   document.addEventListener("submit", (event) => { if (paused && event.target.method === "post") pause(false); });
-  // Rows that were held back come in once nobody reads.
+  // Rows that were held back appear once the list is no longer in use.
   let left;
   for (const type of ["scroll", "pointerout", "focusout"]) {
     addEventListener(type, () => {
@@ -214,7 +215,7 @@ if (document.querySelector("[data-live]") && document.body.dataset.liveFrom) {
 
 // --- relative times: worded like the server's, by the server's clock ----------------------------
 
-// The page names the server's time as it was sent, a while before this script runs.
+// The page contains the server's time when it was sent, some time before this script runs.
 const pageSent = performance.timeOrigin + (performance.getEntriesByType("navigation")[0]?.responseStart || performance.now());
 const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - pageSent : 0;
 
@@ -233,7 +234,7 @@ function lengthOf(millis) {
 function momentOf(time) {
   const ago = Date.now() + clockAhead - Date.parse(time.dateTime);
   if ("due" in time.dataset && ago >= 0) return "due now";
-  // The server's clock is only known to a fraction of a second: what has happened is never ahead.
+  // The server's clock is known only to a fraction of a second: past events must not appear in the future.
   if (Math.abs(ago) < 1000) return ago < 0 && "due" in time.dataset ? "in 1 s" : "just now";
   // Whole seconds: tenths would only distract.
   const whole = Math.floor(Math.abs(ago) / 1000) * 1000;
@@ -271,7 +272,7 @@ function check(field) {
   checks.set(field, state);
   clearTimeout(state.timer);
   state.timer = setTimeout(async () => {
-    // A later check has the last word.
+    // A newer check supersedes this one.
     state.running?.abort();
     state.running = new AbortController();
     const { signal } = state.running;
@@ -280,7 +281,7 @@ function check(field) {
       const response = await fetch(field.dataset.check, {
         method: "POST", body: new URLSearchParams(new FormData(field.form)), redirect: "error", signal });
       const text = await response.text();
-      // The server may still be busy with the check before.
+      // The server may still be busy with the previous check.
       if (response.status === 503) check(field);
       if (!response.ok && response.status !== 400) return;
       output.textContent = text;
@@ -323,7 +324,7 @@ const midnight = (days) => {
   return `${new Date(day - zoneOffset(day)).toISOString().slice(0, 10)}T00:00`;
 };
 
-// What these mean depends on the visitor's midnight, so the server does not know them.
+// These depend on the visitor's midnight, so the server does not know them.
 const namedDays = ["Today", "Yesterday"];
 const dayEnd = (days) => (days > 0 ? midnight(days - 1) : "");
 
@@ -433,7 +434,7 @@ document.addEventListener("click", async (event) => {
 
 // --- send: payload of a type, JSON checked while typing ---------------------------------------------
 
-// Another type brings its own payload, unless the data was edited, and its recipients.
+// Choosing another type loads its recipients, and its sample payload unless the data was edited.
 document.addEventListener("change", async (event) => {
   const type = event.target;
   if (!type.matches("[data-samples]")) return;

@@ -1,6 +1,6 @@
-// <hookferry-portal src="URL of a link"> shows the portal in a frame that follows its height. Raises
-// "ready" once, "navigated" at each further page, and "expired" when the session has ended; their
-// detail.page is the page's path. Set src to the URL of a new link to go on there.
+// <hookferry-portal src="URL of a link"> shows the portal in a frame that adapts to its height. Fires
+// "ready" once, "navigated" for each further page, and "expired" when the session has ended; their
+// detail.page is the page's path. Set src to the URL of a new link to continue there.
 class HookferryPortal extends HTMLElement {
   static observedAttributes = ["src"];
   #frame = document.createElement("iframe");

@@ -1,15 +1,15 @@
-// Endpoints: charts that tell what they show, menus of rows, the form. Everything works without this script, too.
+// Endpoints: chart tooltips, row menus, the form. Everything also works without this script.
 "use strict";
 
-// Global names of this file begin with "ends", since all scripts share the scope.
+// Global names in this file begin with "ends", because all scripts share one scope.
 
-// --- charts: the numbers of the slot that is pointed at or walked to ----------------------------------
+// --- charts: the numbers of the slot under the pointer or reached by keyboard -------------------------
 
 let endsTip = null;
 
 function endsShow(slot) {
   const title = slot.querySelector("title");
-  // Taken out so that the browser shows no tip of its own.
+  // Removed so that the browser does not show its own tooltip.
   if (title) {
     slot.dataset.words = title.textContent;
     title.remove();
@@ -73,7 +73,7 @@ document.addEventListener("keydown", (event) => {
   endsShow(slots[Math.max(0, Math.min(last, next))]);
 });
 
-// --- menus of rows: one at a time ----------------------------------------------------------------------
+// --- row menus: one open at a time ---------------------------------------------------------------------
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll(".row-menu[open]")) {
@@ -87,7 +87,7 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
-// --- the form: settings that are not set are behind "Add setting" ------------------------------------------
+// --- the form: unset settings are listed under "Add setting" -----------------------------------------------
 
 const endsSettings = document.querySelector(".settings");
 
@@ -111,17 +111,17 @@ const endsIsSet = (field) => {
   return field.tagName === "SELECT" ? field.selectedIndex > 0 : field.value.trim() !== "";
 };
 
-// The caption of a card, which follows the fields once they differ from those that were loaded.
+// Returns the caption of a card: the loaded one until its fields change, then one that reflects them.
 function endsCaption(card, loaded, usual) {
   const fields = [...card.querySelectorAll("input, textarea, select")];
   if (!fields.some(endsIsTyped)) return loaded;
   return fields.some(endsIsSet) ? "set here" : usual;
 }
 
-// The longest menu that needs no filter.
+// Length of the longest menu that needs no filter.
 const endsShort = 12;
 
-// Keeps the menu in the window: below its button, or above it if there is more room.
+// Fits the menu into the window: below its button, or above it if there is more room.
 function endsFit(menu) {
   const drop = menu.querySelector(".drop");
   const at = menu.getBoundingClientRect();
@@ -189,12 +189,12 @@ if (endsSettings) {
     const shown = state.textContent;
     card.addEventListener("input", () => { state.textContent = endsCaption(card, shown, card.querySelector(".stack").dataset.usual); });
     card.addEventListener("change", () => { state.textContent = endsCaption(card, shown, card.querySelector(".stack").dataset.usual); });
-    // Beside the fields, since a summary may contain no other control.
+    // Placed beside the fields, because a summary must not contain another control.
     card.querySelector(".stack").append(remove);
   }
   endsMenu(menu);
   document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
-  // Before it opens, since the event "toggle" comes later: the menu would jump, and lose what is typed by then.
+  // Done before it opens: "toggle" fires later, so the menu would jump and lose text typed by then.
   summary.addEventListener("click", () => {
     endsFit(menu);
     filter.value = "";
@@ -227,7 +227,7 @@ if (endsSettings) {
   });
 }
 
-// --- settings of a site: QLM's section comes with its envelope, the list of sections follows the page ----
+// --- settings of a site: QLM's section appears with its envelope, the section list follows scrolling -----
 
 const endsSections = document.querySelector(".sections");
 if (endsSections) {
@@ -251,7 +251,7 @@ if (endsSections) {
   at();
 }
 
-// --- settings of a site: the button says how many are changed, unless some await a correction --------------
+// --- settings of a site: the button shows the number of changes, unless some need correction ---------------
 
 const endsChanges = document.querySelector("form[data-counts-changes=yes]");
 if (endsChanges?.querySelector(".save-bar")) {
@@ -410,7 +410,7 @@ if (endsList && endsPatterns) {
   }
   endsList.replaceWith(tree);
 
-  // A type that a pattern includes is shown as ticked, and not sent, too.
+  // A type that a pattern includes is shown as ticked, but not sent as well.
   const show = () => {
     const words = endsWords();
     all.box.checked = words.includes("*");
@@ -431,7 +431,7 @@ if (endsList && endsPatterns) {
   };
   endsPatterns.addEventListener("input", show);
   tree.addEventListener("change", show);
-  // The field is needed only for what the tree does not show.
+  // The field is needed only for patterns that the tree does not show.
   const shown = new Set(["*", ...parts.filter(({ box }) => box).map(({ pattern }) => pattern)]);
   const isOther = endsPatterns.matches("[aria-invalid]") || endsWords().some((word) => !shown.has(word));
   if (ticks.length > 0) endsPatterns.closest("details").open = isOther;

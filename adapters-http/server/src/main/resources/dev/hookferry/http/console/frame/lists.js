@@ -1,17 +1,17 @@
-// Lists: filters that apply at once, and a panel beside the list. Everything works without this script, too.
+// Lists: filters that apply immediately, and a panel beside the list. Everything also works without this script.
 "use strict";
 
 document.documentElement.classList.add("scripted");
 
-// Global names of this file begin with "list", since console.js shares the scope.
+// Global names in this file begin with "list" or "panel", because console.js shares the scope.
 
 // --- filters: fetch the filtered list and replace its parts ---------------------------------------
 
-// The server remembers the columns, so that none is a choice to be told, too.
+// The server remembers the chosen columns, so choosing none must be sent too.
 let listColumnsChosen = false;
 
 function listUrl(form) {
-  // A field may be called action.
+  // Not form.action: a field may be named "action".
   const url = new URL(form.getAttribute("action"), location.href);
   const values = new FormData(form);
   const isCustom = !values.has("range") || values.get("range") === "custom";
@@ -55,7 +55,7 @@ async function listApply(url) {
   try {
     const response = await fetch(url, { redirect: "error", signal: listApplying.signal });
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    // Anything but the list, such as the sign-in form, is for the browser.
+    // The browser opens any other page, such as the sign-in form.
     if (!fresh.querySelector("[data-filter]")) { location.assign(url); return; }
     if (panelUrl !== null) panelClose();
     if (url.href !== location.href) history.pushState(null, "", url);
@@ -94,15 +94,15 @@ for (const field of document.querySelectorAll("[data-narrow]")) {
   });
 }
 
-// What opens stays inside the window or the panel, and closes what was open, but not a question inside it: a browser
-// may tell of a menu only after a question in it was opened. What closes takes its questions along.
+// An opened popover is moved inside the window or panel, and closes the others, except a question inside it: a browser
+// may report a menu as opened only after a question in it was opened. A closed popover closes its questions.
 const listPopovers = ".pick, details.ask, .row-menu, .add-setting";
 function listInside(details) {
   const box = details.querySelector(":scope > :not(summary)");
   if (!box || getComputedStyle(box).position !== "absolute") return;
   box.style.translate = "";
   const at = box.getBoundingClientRect();
-  // The panel beside a list cuts off what leaves it.
+  // The panel beside a list clips content outside it.
   const around = details.closest("#panel") ?? document.documentElement;
   const start = around.getBoundingClientRect().left + around.clientLeft + 8;
   const end = start + around.clientWidth - 16;
@@ -136,7 +136,7 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
 }, true);
 
-// --- figures of what is ticked: the number, how long it takes, and the number for each endpoint ------
+// --- figures for the ticked items: their number, how long they take, and the number per endpoint -----
 
 function listTickedSum(place, ticked, sum) {
   place.dataset.usual ??= place.textContent;
@@ -153,14 +153,14 @@ function listTickedSum(place, ticked, sum) {
   place.textContent = text;
 }
 
-/** A duration as the server writes it. */
+/** Formats a duration as the server does. */
 function listLength(seconds) {
   if (seconds < 120) return `${seconds} s`;
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
   return seconds < 172800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} d`;
 }
 
-// --- a button that says how many are ticked -----------------------------------------------------
+// --- a button that shows how many are ticked ----------------------------------------------------
 
 for (const button of document.querySelectorAll("[data-counted]")) {
   const usual = button.textContent;
@@ -177,7 +177,7 @@ for (const button of document.querySelectorAll("[data-counted]")) {
   count();
 }
 
-// --- a bar that follows while rows of a list are ticked -------------------------------------------
+// --- a bar that stays in view while rows of a list are ticked -------------------------------------
 
 function listTicked() {
   for (const all of document.querySelectorAll("table [data-all]")) {
@@ -196,7 +196,7 @@ function listTicked() {
       text.hidden = count === 0;
       text.textContent = count > 1 && count === boxes.length ? `All ${count} on this page selected` : `${count} selected`;
     }
-    // A phone's cards have no head with a box for all.
+    // On a phone, cards have no header with a select-all box.
     for (const rest of bar.querySelectorAll("[data-rest]")) rest.hidden = count === 0 || count === boxes.length;
     for (const button of bar.querySelectorAll("button")) button.disabled = count === 0;
     for (const button of bar.querySelectorAll("[data-usual]")) {
@@ -206,8 +206,8 @@ function listTicked() {
     }
   }
 }
-// The scripts that tick rows come before this one, so all are ticked by now. Not later: a button must not move
-// under a pointer that is already on its way.
+// The scripts that tick rows run before this one. Must not be deferred: a button must not move under a pointer
+// that is about to click it.
 document.addEventListener("change", listTicked);
 addEventListener("pageshow", listTicked);
 document.addEventListener("click", (event) => {
@@ -232,13 +232,13 @@ document.addEventListener("click", async (event) => {
 
 // --- moments: the local time above that in UTC -----------------------------------------------------
 
-// The portal's pages have a session, no navigation, and the language of their visitor.
+// Pages of the portal have a session, no navigation, and the visitor's language.
 const listPortal = document.querySelector("body.portal[data-session]");
 const listLocal = new Intl.DateTimeFormat(listPortal ? document.documentElement.lang : undefined, { dateStyle: "medium", timeStyle: "medium" });
 const listClock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const listDay = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
 
-/** The days of a log begin at the visitor's midnight. */
+/** Regroups the rows of a log by day in the visitor's time zone. */
 function listDays(body) {
   const heading = body.querySelector("tr.day");
   if (!heading) return;
@@ -269,10 +269,10 @@ if (matchMedia("(max-width: 640px)").matches) document.getElementById("timeline"
 document.addEventListener("hookferry:fetched", (event) => { listMoments(event.detail); listNeighbours(event.detail); });
 document.addEventListener("hookferry:renewed", () => { listTicked(); panelRenew(); listMark(); });
 
-// --- URLs without their middle: what follows comes right after the dots ---------------------------
+// --- URLs with their middle cut: the end follows the ellipsis without a gap -----------------------
 
-// The letter that has no room leaves a gap, which the widths of these parts take away. As animations
-// they are no attributes, by which a part would differ from the one that the server has.
+// A letter that does not fit leaves a gap, so these parts get exact widths. Animations set them, because a style
+// attribute would make a part differ from the server's.
 const listCuts = ".one-line > :is(.host, .cut), .endpoint-rows :is(.name-url, .line.url) > .cut";
 const listRuler = document.createElement("canvas").getContext("2d");
 
@@ -321,8 +321,8 @@ function listMark() {
   for (const row of panelRows()) row.classList.toggle("opened", panelId(panelLink(row)) === open);
 }
 
-// Next and previous on a page of its own: the list that it was opened from. A browser may deny
-// storage to a frame, so the portal goes without.
+// Keeps the list for the next and previous links of a full page opened from it. Not in the portal, as browsers may
+// deny storage to a frame.
 function listKeep() {
   if (listPortal) return;
   const paths = panelRows().map((row) => new URL(panelLink(row).href).pathname);
@@ -370,7 +370,7 @@ async function panelRead(url, options = {}) {
   panelLoading = new AbortController();
   const response = await fetch(url, { ...options, signal: panelLoading.signal });
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  // Without the frame it is the sign-in form, or says that the session has ended.
+  // Without the page frame, it is the sign-in form or the notice that the session has ended.
   if (!fresh.querySelector(".side, body.portal[data-session]")) { location.assign(url); return null; }
   return { fresh, url: response.url };
 }
@@ -409,7 +409,7 @@ function panelFilters(isBeside) {
   box.classList.toggle("folding", folds);
 }
 
-// A frame that follows the height of its page does not scroll, so the panel goes to the opened row.
+// A frame as high as its page does not scroll, so the panel is placed beside the opened row.
 function panelPlace() {
   const row = panelRows().find((one) => one.classList.contains("opened"));
   if (!listPortal || window.parent === window || !row) return;
@@ -442,7 +442,7 @@ function panelStep(by) {
   panelOpen(panelPath(panelLink(next)), true);
 }
 
-// Follows what happens to the opened delivery, unless somebody is using the panel.
+// Refreshes the opened delivery, unless the panel is in use.
 async function panelRenew() {
   const body = document.getElementById("panel-body");
   if (panelUrl === null || !body || isInUse(body)) return;
@@ -479,7 +479,7 @@ document.addEventListener("click", (event) => {
   const other = event.target.closest("a, button, input, label, summary");
   if (other && other !== link) return;
   if (!panelWide.matches) {
-    // Without room for the panel, a row leads where its link does.
+    // Without room for the panel, clicking a row follows its link.
     if (!other) link.click();
     return;
   }
@@ -540,7 +540,7 @@ function listNeighbours(root) {
   crumb.append(nav);
 }
 
-// The review of all deliveries of a list is no list, whatever its address says.
+// The page that reviews all deliveries of a list is not a list, whatever its URL says.
 if (document.querySelector("[data-open]") || (panelOpened() && document.querySelector("#list, #found"))) {
   listKeep();
   const list = document.getElementById("list");

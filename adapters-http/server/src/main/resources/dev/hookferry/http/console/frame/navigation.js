@@ -1,4 +1,4 @@
-// The site switch, the command palette and the keyboard: everything they reach has a link as well.
+// Site switch, command palette and keyboard shortcuts: everything they reach has a link as well.
 "use strict";
 
 // --- site switch: the sites and their health, fetched when it opens and while a name is typed -----
@@ -43,7 +43,7 @@ if (siteSwitch) {
   });
 }
 
-// --- counts beside entries of the navigation: fetched after the page, and again as it renews ----------
+// --- counts beside navigation entries: fetched after the page, and again when it is refreshed ---------
 
 const navCounted = document.querySelector(".side nav[data-counts]");
 let navAsked = -Infinity;
@@ -57,7 +57,7 @@ async function navCount() {
   if (performance.now() - navAsked < 10000) return;
   navAsked = performance.now();
   try {
-    // Nobody asked for it by hand, so it takes no message from the page that does.
+    // Marked as automatic, so that it neither extends the session nor consumes a message meant for a page.
     const response = await fetch(navCounted.dataset.counts, { headers: { "Hookferry-Live": "1" }, redirect: "error" });
     if (!response.ok) return;
     const counts = await response.json();
@@ -66,14 +66,14 @@ async function navCount() {
   } catch { /* asked again as the page renews */ }
 }
 if (navCounted) {
-  // Those of the page before stay until the new ones are here.
+  // Shows the previous page's counts until the new ones arrive.
   const kept = JSON.parse(sessionStorage.getItem("counts") ?? "null");
   if (kept?.from === navCounted.dataset.counts) navShow(kept.counts);
   navCount();
   document.addEventListener("hookferry:renewed", navCount);
 }
 
-// --- palette: pages of the navigation at once, what the server finds a moment later -----------------
+// --- palette: navigation pages immediately, the server's results a moment later ---------------------
 
 const palette = document.getElementById("palette");
 const paletteField = document.getElementById("palette-q");
@@ -82,7 +82,7 @@ let paletteAt = 0;
 let paletteAsked = 0;
 let paletteTimer;
 
-// The name of a page without its count.
+// Returns the name of a page without its count.
 const navName = (link) => link.firstChild.textContent;
 
 function pagesMatching(text) {
@@ -91,7 +91,7 @@ function pagesMatching(text) {
     .map((link) => ({ kind: "Page", name: navName(link), more: `g ${link.dataset.letter}`, path: link.getAttribute("href") }));
 }
 
-// An action that asks for an endpoint makes room for the endpoints once its verb is there.
+// An action that needs an endpoint is left out once its verb is typed, to make room for the endpoints.
 function actionsMatching(text) {
   return [...document.querySelectorAll("#palette-actions > li")]
     .filter((action) => action.textContent.toLowerCase().includes(text))
@@ -128,7 +128,7 @@ function offer(entries) {
   mark(0);
 }
 
-// Shows the pages and general actions at once. A response that comes after a later question is dropped.
+// Shows the pages and general actions immediately. A response to an outdated query is dropped.
 function ask() {
   const text = paletteField.value.trim();
   const pages = text === "" ? [...actionsMatching(""), ...pagesMatching("")]
@@ -157,7 +157,7 @@ function openPalette() {
   ask();
 }
 
-// Some actions ask for an endpoint first, some are done at once.
+// Some actions ask for an endpoint first, others run immediately.
 function go(option) {
   if (!option) return;
   if (option.dataset.fill) {
@@ -181,7 +181,7 @@ if (palette) {
     else if (event.key === "Escape") palette.close();
     else if (event.key === "Enter") {
       event.preventDefault();
-      // An id that was pasted is not known yet.
+      // A pasted id has no results yet.
       if (paletteList.children.length === 0) await pending;
       go(paletteList.children[paletteAt]);
       return;
@@ -221,7 +221,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "g") afterG = Date.now();
 }, true);
 
-// --- the number that a replay would send, as its form is filled in -----------------------------------
+// --- the number of deliveries that a replay would send, updated with its form -------------
 
 const replayCount = document.querySelector("output[data-counts-from]");
 if (replayCount) {
@@ -240,7 +240,7 @@ if (replayCount) {
   count();
 }
 
-// --- a link to the question of an action: it is opened, with its button focused ---------------------------
+// --- a link to an action's confirmation: it is opened, with its button focused ----------------------------
 
 const askedForms = ["#resume-form", "#rotate-form"];
 function showAskedForm() {
@@ -252,7 +252,7 @@ function showAskedForm() {
 addEventListener("hashchange", showAskedForm);
 addEventListener("pageshow", showAskedForm);
 
-// --- what is wrong with a form: each line leads to its field ------------------------------------------
+// --- a form's errors: each line links to its field ----------------------------------------------------
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-wrong]");

@@ -1,11 +1,10 @@
-// The portal's pages work without this script. It shows local times, keeps relative ones current, shows the outcome of a delivery
-// that is sent again, and tells the page around a frame about its height, its path and the end of
-// the session.
+// The portal's pages work without this script. It shows local times, keeps relative ones current, shows the outcome of
+// a retried or resent delivery, and reports a frame's height, its path and the end of the session to the parent page.
 "use strict";
 
 document.documentElement.classList.add("scripted");
 
-// The outcome of an action is shown once: a reload or a bookmark of the page does not repeat it.
+// The outcome of an action is shown once: reloading or bookmarking the page does not repeat it.
 {
   const address = new URL(location.href);
   if (address.searchParams.has("note")) {
@@ -24,8 +23,8 @@ const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short" });
 const clockOfDay = new Intl.DateTimeFormat(lang, { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
 const clockOfYear = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
 
-// Three ways to show a time: in full, in headlines with the date only if it is not today, and how long ago it was.
-// The tooltip of each has the zone, and UTC.
+// Times are shown in full, in headlines with the date only if it is not today, or as how long ago they were.
+// The tooltip has the time zone and UTC.
 function localize(root) {
   for (const time of root.querySelectorAll("time[datetime]:not([data-utc])")) {
     const zone = `${zoned.format(new Date(time.dateTime))} (${local.resolvedOptions().timeZone.replaceAll("_", " ")})`;
@@ -34,7 +33,7 @@ function localize(root) {
     time.dataset.utc = "";
   }
 }
-// The zone of times in full stands on each page once.
+// The time zone of full times is shown once on each page.
 for (const zone of document.querySelectorAll("[data-zoned]")) {
   zone.textContent = zone.dataset.zoned.replace("#", local.resolvedOptions().timeZone.replaceAll("_", " "));
 }
@@ -55,7 +54,7 @@ function lengthOf(seconds) {
 }
 
 localize(document);
-// The panel beside a list is filled later.
+// For the panel beside a list, which is filled later.
 window.timesIn = localize;
 
 function momentOf(time) {
@@ -70,14 +69,14 @@ setInterval(() => {
   if (document.hidden) return;
   for (const time of document.querySelectorAll("time[datetime]:not([data-full])")) {
     const text = momentOf(time);
-    // The next attempt of an endpoint may be of another delivery.
+    // An endpoint's next attempt may be for another delivery.
     if (text === wordDue) time.closest("[data-next-attempt]")?.setAttribute("hidden", "");
     if (time.textContent !== text && !time.contains(getSelection().anchorNode)) time.textContent = text;
   }
 }, 1000);
 
-// A delivery that is being sent again, or several of them: asks for its page, which may be open in the panel, until
-// that shows the outcome: each second at first, later less often.
+// Polls the page of deliveries that are being sent again, which may be open in the panel, until it shows the outcome:
+// every second for two minutes, then every ten, for up to an hour.
 const oftenAsked = 120;
 const mostAsked = 3600;
 let asking = false;
@@ -93,7 +92,7 @@ async function showOutcome(followed) {
   for (const part of document.querySelectorAll(isOpen ? "[data-outcome=live]" : "[data-outcome]")) {
     const next = fresh.getElementById(part.id);
     if (!next && part.dataset.done) part.firstElementChild.textContent = part.dataset.done;
-    // What the visitor has opened or folded stays so.
+    // Keeps details open or closed as the visitor left them.
     for (const box of part.querySelectorAll("details[id]")) {
       const twin = fresh.getElementById(box.id);
       if (twin) twin.open = box.open;
@@ -112,7 +111,7 @@ setInterval(async () => {
   if (followed.asked >= mostAsked) delete followed.dataset.follow;
 }, 1000);
 
-// The row of the delivery in the panel shows what the panel does.
+// Keeps the row of the opened delivery in step with the panel.
 setInterval(() => {
   const shown = document.querySelector("#panel [data-delivery]");
   const row = document.querySelector("[data-rows] tr.opened");
@@ -124,8 +123,8 @@ setInterval(() => {
   }
 }, 500);
 
-// The first page of a list of deliveries follows along as long as somebody uses it: what is shown changes in its place,
-// and what is new is only counted, so that rows do not move under a reader.
+// Refreshes the first page of a delivery list while it is in use: shown rows change in place, and new ones are only
+// counted, so that rows do not move under the reader.
 const found = document.getElementById("found");
 if (found) {
   const rowsOf = (part) => [...part.querySelectorAll("tbody tr")];
@@ -135,7 +134,7 @@ if (found) {
     if (!list) return;
     const asked = new URL(location.href);
     asked.searchParams.delete("open");
-    // Only the rows are used, so the server need not count what matches.
+    // Only the rows are used, so the server need not count the matches.
     const rowsOnly = new URL(asked);
     rowsOnly.searchParams.set("refresh", "yes");
     const response = await fetch(rowsOnly, { redirect: "error" });
@@ -167,19 +166,19 @@ if (found) {
   addEventListener("focus", look);
 }
 
-// Filters take the screen of a phone, so they open on demand there.
+// Filters would fill a phone's screen, so they open on demand there.
 for (const box of document.querySelectorAll(".filter-box")) {
   if (matchMedia("(max-width: 860px)").matches && !("wrong" in box.dataset)) box.open = false;
 }
 
-// Days and bounds of a period are those of the viewer's time zone, unless the address says of which.
+// Days and bounds of a period are in the viewer's time zone, unless the URL names another.
 for (const field of document.querySelectorAll("input[name=zone]")) {
   if (!("set" in field.dataset) || field.value) continue;
   field.value = local.resolvedOptions().timeZone;
   for (const name of field.form.querySelectorAll("[data-zone]")) name.textContent = `(${field.value.replaceAll("_", " ")})`;
 }
 
-// The address of a list has only the filters that are set.
+// The URL of a list contains only the filters that are set.
 document.addEventListener("formdata", (event) => {
   if (event.target.method !== "get") return;
   const range = event.formData.get("range");
@@ -189,7 +188,7 @@ document.addEventListener("formdata", (event) => {
   for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
 });
 
-// What was typed into such a form, a secret among it, stays there: the reply takes the place of the last one only.
+// Keeps the values typed into such a form, including a secret: only the previous result is replaced.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const last = document.getElementById(form.dataset.keeps ?? "");
@@ -204,14 +203,14 @@ document.addEventListener("submit", async (event) => {
   } catch { form.submit(); }
 });
 
-// A button that needs a selection.
+// Enables the buttons that need a selection while there is one.
 function offer() {
   for (const button of document.querySelectorAll("[data-needs]")) button.disabled = !button.form.querySelector(`[name=${button.dataset.needs}]:checked`);
 }
 offer();
 addEventListener("pageshow", offer);
 
-// Filters apply at once, and what is found takes the place of what was.
+// Filters apply immediately, and replace the list.
 if (found) new MutationObserver(() => {
   offer();
   showBoxes();
@@ -223,7 +222,7 @@ if (found) new MutationObserver(() => {
   }
 }).observe(found, { childList: true });
 
-// A box that selects all, and one that the number on the button depends on.
+// Handles the select-all box, and boxes that change the number on the button.
 document.addEventListener("change", (event) => {
   if ("all" in event.target.dataset) {
     for (const box of event.target.form.querySelectorAll("[name=id]")) box.checked = event.target.checked;
@@ -232,7 +231,7 @@ document.addEventListener("change", (event) => {
   const counted = event.target.closest("[data-counts]");
   if (counted) recount(counted);
 });
-// What is retried: the ticked kinds of the ticked endpoints, if there are several.
+// Counts the deliveries to retry: the ticked kinds of the ticked endpoints, if there are several.
 function recount(counted) {
   const kinds = [...counted.querySelectorAll("[data-count]")];
   const lines = [...counted.querySelectorAll("[data-per]")];
@@ -261,12 +260,12 @@ function showBoxes() {
 }
 showBoxes();
 
-// On a phone the navigation is one line that scrolls: to the page that is open.
+// On a phone, the navigation is one scrolling line: scroll it to the open page.
 const openPage = document.querySelector(".portal-bar nav [aria-current]");
 if (openPage) openPage.parentElement.scrollLeft = openPage.offsetLeft - openPage.parentElement.offsetLeft - 40;
 
-// Event types: a group stands for all of its types, also later ones; a box of three states shows that some are ticked.
-// To untick one of a ticked group chooses the others one by one.
+// Event types: a group includes all its types, future ones too; its box is indeterminate if only some are ticked.
+// Unticking one type of a ticked group selects the others individually.
 const typeGroups = [...document.querySelectorAll("[data-type-group]")].map((part) => ({
   part, all: part.querySelector("[data-type-all]"), boxes: [...part.querySelectorAll(".types input")],
 }));
@@ -297,7 +296,7 @@ if (typeSearch) {
   typeSearch.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 }
 
-// Conditions of a filter: rows, and the fields of the ticked types, each of which fills a row.
+// Conditions of a filter: rows, and the fields of the ticked types, which fill a row when clicked.
 const conditions = document.querySelector("[data-conditions]");
 if (conditions) {
   const rows = () => [...conditions.children];
@@ -371,7 +370,7 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => show(usual, label, false), 2000);
 });
 
-// Menus close when something else is clicked, or what they lead to, and with Escape.
+// Menus close on Escape, on a click outside, and when a link in them is clicked.
 for (const menu of document.querySelectorAll(".languages, .page-menu, .ask")) {
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
@@ -384,7 +383,7 @@ for (const menu of document.querySelectorAll(".languages, .page-menu, .ask")) {
 }
 
 if (window.parent !== window) {
-  // The page around has the brand already; the preview of a theme, which is no page of the portal, shows it.
+  // The parent page already shows the brand; a theme preview, which is not a portal page, shows it itself.
   if (location.pathname.startsWith("/portal/")) document.documentElement.classList.add("framed");
   const origins = document.body.dataset.origins.split(" ");
   const expired = document.body.dataset.expired;

@@ -1,4 +1,4 @@
-// The preview of a portal's theme follows what is typed; without this script, a button does it.
+// Updates the preview of a portal's theme while typing; without this script, a button does.
 "use strict";
 
 const themeForm = document.getElementById("theme-form");
@@ -32,7 +32,7 @@ themeForm.addEventListener("input", () => {
   themeTimer = setTimeout(themeShow, 150);
 });
 
-// A link that was just made counts its time down, and says so once it has expired.
+// Replaces a newly created link with a notice once it has expired.
 const linkExpiring = document.querySelector("#made [data-expiring]");
 if (linkExpiring) {
   const end = Date.parse(linkExpiring.querySelector("time").dateTime);

@@ -1,4 +1,5 @@
-// Every time on a page is in the visitor's time zone, which the page names once. UTC is in the tooltip. Without this script, it is UTC.
+// Shows every time on a page in the visitor's time zone, which the page names once, with UTC in the tooltip.
+// Without this script, times are in UTC.
 "use strict";
 
 const timesZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -33,7 +34,7 @@ function timesLocal(text, date, day, minute, seconds) {
   return (seconds ? timesClock : timesClockMinute).format(then);
 }
 
-// A period of exactly one day is the name of that day; any other one stays as it is.
+// Replaces a period of exactly one day by the name of that day; leaves any other as it is.
 function timesNamedDay(text, date, minute, endDate, endMinute) {
   const midnight = (days) => {
     const now = new Date();
