@@ -97,7 +97,7 @@ public interface BlockedKeyContract extends StoreFixture {
     assertThat(log.waiting(endpoint, Set.of("a"), 1_000)).isEqualTo(Map.of("a", 3));
   }
 
-  @Promise(by = Backlog.class, value = "or null if there is none")
+  @Promise(by = Backlog.class, value = "null if none of them has one")
   @Test
   default void blockedAndWaitingDeliveriesAreNeverOverdue(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
