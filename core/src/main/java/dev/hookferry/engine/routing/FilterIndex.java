@@ -123,9 +123,7 @@ public final class FilterIndex {
     return known == null ? matches(event, filter) : known;
   }
 
-  /**
-   * Evaluates a filter; false if the payload is not JSON, which publishing refuses. Never throws.
-   */
+  /** Evaluates a filter; false if the payload is not JSON, which publishing would refuse. */
   private static boolean matches(Event event, Filter filter) {
     try {
       return filter.matches(Envelope.dataOf(event));

@@ -105,9 +105,7 @@ public final class RoutingTable {
     return active.values();
   }
 
-  /**
-   * Returns the endpoints of an event before filters, oldest first; none while webhooks are off.
-   */
+  /** Returns the endpoints of an event, oldest first; none while the site's webhooks are off. */
   public List<Endpoint> matching(Site site, Event event) {
     if (!isOn(site)) {
       return List.of();

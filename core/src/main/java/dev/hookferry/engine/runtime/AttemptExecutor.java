@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes attempts: body, signature, request. Code that may hang runs in {@link ExtensionCalls}. */
 final class AttemptExecutor {
-  /** Every hand-over wakes a thread, which costs more than a signature. */
+  /** Signing threads; few, because waking a thread costs more than computing a signature. */
   private static final int SIGNERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
   private static final int SIGNED_TOGETHER = 8;
@@ -85,7 +85,7 @@ final class AttemptExecutor {
     return all;
   }
 
-  /** Hands attempts over to other threads. */
+  /** Starts attempts on the signing threads, in batches. */
   void begin(List<Sending> all) {
     int size = Math.max(SIGNED_TOGETHER, (all.size() + SIGNERS - 1) / SIGNERS);
     for (int from = 0; from < all.size(); from += size) {
@@ -95,8 +95,8 @@ final class AttemptExecutor {
   }
 
   /**
-   * One attempt, step by step: begin, body, signature, request, end. A step that calls an extension
-   * continues on another thread when that replies.
+   * One attempt, step by step: begin, body, signature, request, end. After a step that calls an
+   * extension, the attempt continues on another thread.
    */
   private final class RunningAttempt {
     private final Sending sending;
@@ -125,7 +125,7 @@ final class AttemptExecutor {
       }
     }
 
-    /** Records the request for the case of a crash; the request is sent even if that fails. */
+    /** Records the request in case the process crashes; it is sent even if recording fails. */
     private int recordInFlight() {
       try {
         return inFlight.begin(sending.delivery().id());
@@ -190,7 +190,7 @@ final class AttemptExecutor {
       send(request);
     }
 
-    /** The receiver has its whole time limit afterwards, since a slow signer is not its fault. */
+    /** The receiver still gets its full time limit, since a slow signer is not its fault. */
     private void signed(
         String signer,
         Instant startedAt,
@@ -249,8 +249,8 @@ final class AttemptExecutor {
   }
 
   /**
-   * An error counts like a crash, and a trial shows whether the delivery caused it. An
-   * out-of-memory error says nothing about the delivery.
+   * Returns the outcome of an internal failure. An {@link Error} counts like a crash, and a trial
+   * shows whether the delivery caused it. An out-of-memory error says nothing about the delivery.
    */
   private static Outcome failed(String what, @Nullable Throwable cause) {
     if (cause == null) {

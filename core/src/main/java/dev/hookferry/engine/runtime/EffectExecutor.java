@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Executes the engine's effects on its own threads and posts the replies back. */
+/** Executor of the engine's effects: runs them on other threads and posts the results back. */
 final class EffectExecutor implements Effects {
   private final RuntimeParts parts;
   private final Consumer<Message> post;
@@ -64,7 +64,7 @@ final class EffectExecutor implements Effects {
     lease = new LeaseExecutor(parts, clock, post, watchdog, this::fault);
   }
 
-  /** Registers with the store, which blocks, and starts the heartbeats of the engine. */
+  /** Registers with the store, which may block, and starts the heartbeats. */
   void enter(Duration interval) {
     lease.enter();
     lease.every(interval, () -> post.accept((engine, now) -> engine.beat()));
@@ -189,12 +189,12 @@ final class EffectExecutor implements Effects {
     reporting.add(message);
   }
 
-  /** Completes callers' futures on one more thread if a callback blocks the others. */
+  /** Adds a thread that completes callers' futures if callbacks block the others. */
   void addThreadIfStalled() {
     completer.addThreadIfStalled();
   }
 
-  /** Hands over gathered work in one batch, because each hand-over costs more than many entries. */
+  /** Submits collected work in one batch, because waking a thread costs more than many entries. */
   void flush() {
     if (!sendings.isEmpty()) {
       attempts.begin(sendings);
@@ -207,22 +207,22 @@ final class EffectExecutor implements Effects {
   }
 
   /**
-   * Hands over both at once, so that Hookferry's own listener knows everything that the user's
-   * listener is notified of.
+   * Flushes both dispatchers together, so that Hookferry's own listener knows everything that the
+   * user's listener is notified of.
    */
   private void notifyListeners() {
     internal.flush();
     reporting.flush();
   }
 
-  /** Returns how long gathered notifications may still wait for a turn; null if there are none. */
+  /** Returns how long collected notifications may still wait; null if there are none. */
   @Nullable Duration gathering() {
     Duration first = reporting.gathering();
     Duration other = internal.gathering();
     return first == null || (other != null && other.compareTo(first) < 0) ? other : first;
   }
 
-  /** Hands over everything at the end of a turn. */
+  /** Submits everything, even notifications that may still wait. */
   void flushAll() {
     flush();
     notifyListeners();
@@ -253,7 +253,7 @@ final class EffectExecutor implements Effects {
     boolean unused = notifyNow(message);
   }
 
-  /** Hands everything back and ends all threads. */
+  /** Hands all deliveries back to the store and ends all threads. */
   void stop() {
     if (lease.isRegistered()) {
       guarded("deliveries not handed back", () -> parts.store().deliveries().retire(lease.owner()));

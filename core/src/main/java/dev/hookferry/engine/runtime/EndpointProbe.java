@@ -80,9 +80,9 @@ public final class EndpointProbe {
   }
 
   /**
-   * Rebuilds the request of a trial for display: with an empty body if none can be made, and
-   * without the signature of a signer that does not sign. Opens secrets and calls mappers and
-   * signers, so it may block.
+   * Rebuilds the request of such a test for display: with an empty body if none can be built, and
+   * without the signature of a signer that fails. Opens secrets and calls mappers and signers, so
+   * it may block.
    */
   public SignedRequest request(Attempt attempt, Event event, Site site, Endpoint endpoint) {
     RequestSigner requests = parts.signer();

@@ -42,9 +42,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The work around the engine: carries messages in and effects out. Thread-safe. */
+/** Runtime of an engine: carries messages in and effects out. Thread-safe. */
 public final class EngineRuntime {
-  /** With an owner timeout of 12 s, a dead node's deliveries move on within 15 s. */
+  /** With an owner timeout of 12 s, a dead node's deliveries are taken over within 15 s. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
   private final RuntimeParts parts;
@@ -56,7 +56,7 @@ public final class EngineRuntime {
   private final EngineTurns turns;
   private final NodeThreads.EngineThread thread;
 
-  /** Actions that fail callers' open futures; the engine itself refuses publications. */
+  /** Actions that fail callers' open futures; the engine itself fails publications. */
   private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
 
   private volatile boolean stopping;
@@ -84,7 +84,7 @@ public final class EngineRuntime {
   }
 
   /**
-   * Accepts events; fails with an OutdatedConfigException if the configuration changed.
+   * Publishes events; fails with an OutdatedConfigException if the configuration has changed.
    *
    * @param verdicts as in {@link AdmissionGate.Arrival}
    */
@@ -113,7 +113,7 @@ public final class EngineRuntime {
   /**
    * Requests an extra attempt.
    *
-   * @param orderingKey the key in whose queue a final delivery takes the last place, or null
+   * @param orderingKey the key at the end of whose queue a final delivery is placed, or null
    */
   public CompletableFuture<Command.Kind> retry(
       SiteId site, DeliveryId delivery, @Nullable String orderingKey) {
@@ -123,7 +123,7 @@ public final class EngineRuntime {
   }
 
   /**
-   * Gives up a blocked delivery; calls {@code mayBeDone}, by any thread, before the reply {@code
+   * Gives up a blocked delivery; calls {@code mayBeDone}, on any thread, before the reply {@code
    * NOT_BLOCKED} if an earlier try of the command may have skipped it.
    */
   public CompletableFuture<Command.Kind> skip(
@@ -145,8 +145,8 @@ public final class EngineRuntime {
   /**
    * Cancels a delivery.
    *
-   * @param inStore called before the reply if the listener is not notified of it, because this node
-   *     did not own it: the store has cancelled it, or an earlier try may have; by any thread
+   * @param inStore called on any thread before the reply if the store has cancelled the delivery,
+   *     or an earlier try may have; the listener is not notified then: this node did not own it
    */
   public CompletableFuture<Command.Kind> cancel(
       SiteId site, DeliveryId delivery, Runnable inStore) {
@@ -170,7 +170,7 @@ public final class EngineRuntime {
     executor.fault(what, cause);
   }
 
-  /** Notifies the listener of something outside the engine. */
+  /** Notifies the listener of something that happened outside the engine. */
   public void notifyListener(Consumer<Listener> message) {
     boolean unused = executor.notifyNow(message);
   }
@@ -180,7 +180,7 @@ public final class EngineRuntime {
     return clock;
   }
 
-  /** Returns the defaults for endpoints without settings of their own. */
+  /** Returns the defaults for endpoints without explicit settings. */
   public ServerPolicy policy() {
     return parts.policy();
   }
@@ -189,8 +189,8 @@ public final class EngineRuntime {
    * Rebuilds the request of an attempt: the same bytes unless a secret, header or body setting has
    * changed. May call a mapper on this thread, and wait for a signer.
    *
-   * @throws dev.hookferry.body.BodyException if a template or mapper makes no body
-   * @throws dev.hookferry.signer.SignerException if a signer does not sign
+   * @throws dev.hookferry.body.BodyException if a template or mapper fails to build a body
+   * @throws dev.hookferry.signer.SignerException if a signer fails to sign
    */
   public SignedRequest request(
       Attempt attempt, Delivery before, Event event, Site site, Endpoint endpoint) {
@@ -198,7 +198,7 @@ public final class EngineRuntime {
         new Sending(0, attempt.id(), before, event, site, endpoint, attempt.startedAt()));
   }
 
-  /** Returns the load of the node, at most a moment old. */
+  /** Returns the load of the node, as of the engine's last turn. */
   public Load load() {
     return turns.load();
   }
@@ -208,7 +208,7 @@ public final class EngineRuntime {
     return engine.board();
   }
 
-  /** Returns a live view of the endpoints that are due more than their rate allows. */
+  /** Returns a live view of the endpoints whose due deliveries exceed their rate. */
   public Map<EndpointId, SendRate> rateLimitedEndpoints() {
     return engine.rateLimited();
   }
@@ -228,7 +228,7 @@ public final class EngineRuntime {
     return thread.isAlive();
   }
 
-  /** Lets callers' futures be completed although a callback blocks; called once a second. */
+  /** Adds a thread that completes futures if callbacks block the others; called once a second. */
   public void addThreadIfStalled() {
     executor.addThreadIfStalled();
   }
@@ -238,7 +238,7 @@ public final class EngineRuntime {
     return isAlive() ? watchdog.stalledReason() : Optional.of("the engine's thread has ended");
   }
 
-  /** Returns whether the last commit failed or this node is stopping. */
+  /** Returns whether commits are failing or this node is stopping. */
   public boolean isUnready() {
     return turns.isFailing() || stopping;
   }
@@ -261,7 +261,7 @@ public final class EngineRuntime {
       thread.end();
     }
     executor.stop();
-    // Callers that still wait for an unfinished attempt, or for a turn that never came.
+    // Fails callers that still wait for an unfinished attempt or an unprocessed message.
     List.copyOf(open).forEach(Runnable::run);
     if (isInterrupted) {
       Thread.currentThread().interrupt();
@@ -272,7 +272,7 @@ public final class EngineRuntime {
     return OverloadedException.soon("the server has stopped");
   }
 
-  /** Returns a new future that is completed at the latest when this stops. */
+  /** Returns a new future that is completed, at the latest, when this runtime stops. */
   private <T> CompletableFuture<T> open() {
     CompletableFuture<T> reply = new CompletableFuture<>();
     Runnable abandon = () -> reply.completeExceptionally(stopped());

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides how long the engine's thread may sleep after a turn if no message comes. */
 final class EngineSleep {
-  /** A machine's clock can be set forward during a sleep, and the watchdog expects turns. */
+  /** Maximum sleep: the system clock may be set forward, and the watchdog expects turns. */
   static final Duration MAX_TIME = Duration.ofSeconds(1);
 
-  /** A test can advance its clock without waking the engine, so the engine has to poll. */
+  /** Maximum sleep with a test's clock, which may be advanced without waking the engine. */
   static final Duration POLL = Duration.ofMillis(20);
 
   private final InstantSource clock;
@@ -19,7 +19,7 @@ final class EngineSleep {
   /**
    * Creates an instance for a clock.
    *
-   * @param isMachines whether the clock advances by itself at the pace of the machine's
+   * @param isMachines whether the clock advances by itself, at the pace of the system clock
    */
   EngineSleep(InstantSource clock, boolean isMachines) {
     this.clock = clock;
@@ -29,8 +29,8 @@ final class EngineSleep {
   /**
    * Returns how long to sleep at most; zero or less if the next turn is due.
    *
-   * @param wake when the next turn is due, or null if only a message will make a difference
-   * @param gathered how long notifications that were gathered may wait, or null if there are none
+   * @param wake when the next turn is due, or null if only a message can trigger it
+   * @param gathered how long collected notifications may still wait, or null if there are none
    */
   Duration until(@Nullable Instant wake, @Nullable Duration gathered) {
     Duration sleep = max;

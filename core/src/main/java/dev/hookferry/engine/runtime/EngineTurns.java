@@ -9,8 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's turns: each takes what is in the mailbox, lets the engine decide, and hands its
- * effects over. Only the engine's thread takes turns; any thread may read their results.
+ * Loop of the engine's thread. Each turn processes messages from the mailbox, lets the engine
+ * decide, and submits its effects. Only the engine's thread takes turns; any thread may read the
+ * state that they publish.
  */
 final class EngineTurns implements NodeThreads.EngineLoop {
   private static final int MESSAGES_AT_ONCE = 1_000;
@@ -79,22 +80,22 @@ final class EngineTurns implements NodeThreads.EngineLoop {
     executor.flushAll();
   }
 
-  /** Returns the load of the node, at most a moment old. */
+  /** Returns the load of the node, as of the last turn. */
   Load load() {
     return load;
   }
 
-  /** Returns whether the last commit failed. */
+  /** Returns whether commits are failing, as of the last turn. */
   boolean isFailing() {
     return failing;
   }
 
-  /** Returns whether messages are no longer taken. */
+  /** Returns whether the loop has ended, so that no more messages are processed. */
   boolean isEnded() {
     return ended;
   }
 
-  /** Returns the latch that opens once nothing is in flight. */
+  /** Returns the latch that opens once a drain has finished. */
   CountDownLatch drained() {
     return drained;
   }

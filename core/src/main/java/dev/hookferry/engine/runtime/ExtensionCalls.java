@@ -16,12 +16,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls mappers and signers, which are third-party code, on threads of their own. Each call has a
- * time limit, so that one that hangs delays only the endpoints that need it, and only until the
- * limit.
+ * Calls to mappers and signers, which are third-party code, on separate threads for each. Every
+ * call has a time limit, so that one that hangs delays only the endpoints that need it, and only
+ * until the limit.
  */
 final class ExtensionCalls {
-  /** Threads of each mapper. */
+  /** Number of threads for each mapper. */
   private static final int MAPPING = 2;
 
   private final Map<String, ExecutorService> mappers = new HashMap<>();
@@ -59,7 +59,7 @@ final class ExtensionCalls {
   }
 
   /**
-   * Makes a call. Its time limit starts now, not when a thread takes it.
+   * Makes a call. Its time limit starts now, not when a thread picks it up.
    *
    * @param whenDone called once, on any thread; the failure is a {@link TimeoutException} if the
    *     call took too long, and its thread is interrupted then

@@ -17,11 +17,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes callers' futures on the executor that they chose, otherwise on a thread of its own.
+ * Completes callers' futures on the executor that they chose, otherwise on a dedicated thread.
  * Completions for the same executor are batched into one task, because each task wakes a thread. A
- * caller's callback may block that thread, even until another future is completed, so there can be
- * more threads. Confined to the engine's thread, except for {@link #addThreadIfStalled} and
- * shutdown.
+ * caller's callback may block the dedicated thread, even until another future is completed, so
+ * threads are added when needed. Confined to the engine's thread, except for {@link
+ * #addThreadIfStalled} and shutdown.
  */
 final class FutureCompleter {
   /** Maximum number of callbacks that may block at the same time. */
@@ -34,7 +34,7 @@ final class FutureCompleter {
   private final BiConsumer<String, Throwable> fault;
   private final IdentityHashMap<Executor, List<Runnable>> waiting = new IdentityHashMap<>();
 
-  /** Completions for the threads of this object, in order. */
+  /** Completions for the dedicated threads, in order. */
   private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
 
   private final AtomicLong completed = new AtomicLong();
@@ -109,7 +109,7 @@ final class FutureCompleter {
     }
   }
 
-  /** Lets one more thread complete futures; returns false if there are too many already. */
+  /** Adds a thread that completes futures; returns false if the maximum is reached. */
   private boolean addThread() {
     if (!(own instanceof ThreadPoolExecutor pool) || pool.getCorePoolSize() >= MAX_THREADS) {
       return false;
@@ -121,7 +121,9 @@ final class FutureCompleter {
     return true;
   }
 
-  /** Completes all remaining futures, whatever their callbacks do. Blocks a few seconds at most. */
+  /**
+   * Completes remaining futures, adding threads if callbacks block. Blocks a few seconds at most.
+   */
   void finish() {
     for (int i = 0; i < MAX_THREADS && !ready.isEmpty(); i++) {
       LockSupport.parkNanos(LAST_WAIT.toNanos());

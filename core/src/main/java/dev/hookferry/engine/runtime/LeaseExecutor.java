@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the store calls that keep this node alive as an owner, on a thread of their own. */
+/** Makes the store calls that keep this node alive as an owner, on a dedicated thread. */
 final class LeaseExecutor {
   private final RuntimeParts parts;
   private final StoreClock clock;
@@ -59,7 +59,7 @@ final class LeaseExecutor {
     return owner != null;
   }
 
-  /** Returns the owner as which this node is registered. */
+  /** Returns the current owner. */
   Owner owner() {
     Owner current = owner;
     if (current == null) {
@@ -68,7 +68,7 @@ final class LeaseExecutor {
     return current;
   }
 
-  /** Sends a heartbeat, after giving up all deliveries if asked to; the engine gets the reply. */
+  /** Sends a heartbeat, after giving up all deliveries if requested; the engine gets the reply. */
   void heartbeat(boolean retire) {
     Owner current = owner();
     run(

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notifies the listener on a dedicated thread. Notifications are batched for a few milliseconds,
- * because waking the thread after each turn of the engine costs more than the calls themselves. A
- * listener that cannot keep up loses notifications, so that waiting ones cannot fill the memory,
- * and is notified of how many.
+ * because waking the thread after each turn of the engine costs more than the calls themselves. If
+ * a listener cannot keep up, notifications are dropped, so that waiting ones cannot fill the
+ * memory, and a fault reports how many.
  */
 final class ListenerDispatcher {
   private static final int MANY = 1_000;
@@ -26,7 +26,7 @@ final class ListenerDispatcher {
 
   private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
 
-  /** Notifications that may wait for a listener of the embedding product. */
+  /** Maximum number of notifications that may wait for the user's listener. */
   static final int MAX_WAITING = 100_000;
 
   private final ExecutorService reporter;
@@ -40,7 +40,7 @@ final class ListenerDispatcher {
   private List<Consumer<Listener>> pending = new ArrayList<>();
   private long pendingBytes;
 
-  /** The event of the last notification, which several in a row share. */
+  /** Event of the last notification; its bytes count once for several notifications in a row. */
   private @Nullable EventId last;
 
   private long since;
@@ -56,8 +56,8 @@ final class ListenerDispatcher {
   /**
    * Creates a dispatcher.
    *
-   * @param maxEvents notifications that may wait for the listener
-   * @param maxBytes bytes of payloads and responses that may wait for it
+   * @param maxEvents maximum number of notifications that may wait for the listener
+   * @param maxBytes maximum bytes of payloads and responses that may wait for it
    */
   ListenerDispatcher(
       ExecutorService reporter,
@@ -118,7 +118,7 @@ final class ListenerDispatcher {
     return pending.isEmpty() ? null : GATHERING.minusNanos(nanos.getAsLong() - since);
   }
 
-  /** Hands over all queued notifications; engine's thread only. */
+  /** Submits all queued notifications to the listener's thread; engine's thread only. */
   void flush() {
     if (pending.isEmpty()) {
       return;
@@ -169,7 +169,7 @@ final class ListenerDispatcher {
     }
   }
 
-  /** Called by the reporting thread. */
+  /** Reports dropped notifications, once a minute at most. Called by the reporting thread. */
   private void reportDropped() {
     long now = nanos.getAsLong();
     if (dropped.get() > 0

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * their number.
  */
 final class Mailbox {
-  /** A turn with more messages than this means that more are about to arrive. */
+  /** A turn with this many messages, or more, means that others are about to arrive. */
   private static final int MANY = 4;
 
-  /** Long enough for more messages to arrive, but short compared to a request. */
+  /** Nap after a busy turn: long enough for more messages, but short compared to a request. */
   private static final Duration NAP = Duration.ofNanos(200_000);
 
   private final Queue<Message> messages = new ConcurrentLinkedQueue<>();

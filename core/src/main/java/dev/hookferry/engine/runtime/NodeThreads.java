@@ -7,9 +7,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a node's work: on threads of its own, or in virtual time on the thread of a test. */
+/** Threads of a node: real ones, or virtual time on the thread of a test. */
 public interface NodeThreads {
-  /** The job of the timer that keeps a node alive as an owner. */
+  /** Job name of the timer that keeps a node alive as an owner. */
   String HEARTBEAT = "heartbeat";
 
   /**
@@ -27,21 +27,21 @@ public interface NodeThreads {
   EngineThread engine(EngineLoop loop);
 
   /**
-   * Called after a request was posted to the engine, by a caller who may wait for the reply. In
-   * virtual time everything that is due happens now, unless it is happening already.
+   * Called after a caller has posted a request to the engine and before it may wait for the reply.
+   * In virtual time, runs everything that is due now, unless that is already in progress.
    */
   void settle();
 
   /** The work of an engine's thread. */
   interface EngineLoop {
-    /** Takes turns until the thread is interrupted, and ends. */
+    /** Takes turns until the thread is interrupted, then ends. */
     void run();
 
     /**
-     * Takes one turn, after which no message is left.
+     * Processes all messages in the mailbox and starts the work that has become possible.
      *
-     * @return when the next turn is due if no message arrives before; null if only a message will
-     *     make a difference
+     * @return when the next turn is due if no message arrives before; null if only a message can
+     *     trigger it
      */
     @Nullable Instant turn();
 
@@ -54,7 +54,7 @@ public interface NodeThreads {
     /** Begins to take turns. */
     void start();
 
-    /** Called when a message was posted. */
+    /** Called after each message that is posted. */
     void posted();
 
     /** Returns whether it was started and has not ended. */

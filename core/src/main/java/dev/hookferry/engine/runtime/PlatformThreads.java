@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Threads of this process; the engine's is the only one that keeps the process alive. */
+/** Real threads; all are daemons except the engine's, which keeps the process alive. */
 public final class PlatformThreads implements NodeThreads {
   private static final Duration MAX_END = Duration.ofSeconds(5);
 
@@ -34,7 +34,7 @@ public final class PlatformThreads implements NodeThreads {
         thread.start();
       }
 
-      /** No effect: the mailbox wakes the thread, as rarely as it can. */
+      /** No effect: the mailbox itself wakes the thread, and only if it sleeps. */
       @Override
       public void posted() {}
 

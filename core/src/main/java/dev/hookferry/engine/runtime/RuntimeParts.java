@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param store persistent storage
  * @param transport sends requests
  * @param cipher opens secrets
- * @param internal Hookferry's own listener, which is quick and is notified of everything except
- *     accepted events and the ends of deliveries that were delivered
- * @param listener is notified of events, unless it is too slow
+ * @param internal Hookferry's own listener, which is fast; it is notified of everything except the
+ *     acceptance and routing of events and the ends of deliveries that were delivered
+ * @param listener the user's listener; misses notifications if it is too slow
  * @param clock the node's clock
  * @param chance randomness for jitter; used only by the engine's thread
  * @param ids source of ids for deliveries and attempts
  * @param limits limits on memory use
  * @param node the display name of this process
  * @param defaults defaults for requests
- * @param threads where the work is done
+ * @param threads threads that do the work
  */
 public record RuntimeParts(
     Store store,
@@ -65,17 +65,17 @@ public record RuntimeParts(
         threads);
   }
 
-  /** Returns the defaults for endpoints without settings of their own. */
+  /** Returns the defaults for endpoints without explicit settings. */
   ServerPolicy policy() {
     return new ServerPolicy(defaults.deadline(), limits.window(), transport.egresses().standard());
   }
 
-  /** Returns a signer of requests without any opened secrets. */
+  /** Returns a new request signer that has not opened any secrets yet. */
   RequestSigner signer() {
     return signer(defaults.signers());
   }
 
-  /** Returns a signer of requests that leaves out the signatures of signers. */
+  /** Returns a new request signer that omits the signatures of external signers. */
   RequestSigner withoutSigners() {
     return signer(null);
   }
@@ -84,7 +84,7 @@ public record RuntimeParts(
     return new RequestSigner(cipher, signers, defaults.userAgent(), policy(), defaults.tracing());
   }
 
-  /** Returns a clock that measures how long something takes; never set back. */
+  /** Returns a clock for measuring durations; never set back. */
   InstantSource steadyClock() {
     return SteadyClock.where(true, clock);
   }

@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Settings of the requests to all endpoints.
+ * Settings shared by the requests to all endpoints.
  *
  * @param userAgent sent with every request: 1 to 200 visible ASCII characters and spaces
  * @param deadline total time limit of an attempt: 100 milliseconds to 30 seconds
- * @param bodies makes the bodies of endpoints that have one of their own
- * @param signers have the keys of sites that are not in the store
+ * @param bodies builds the bodies of endpoints with a custom body
+ * @param signers sign with the keys of sites that are kept outside the store
  * @param tracing how attempts take part in distributed traces
  */
 public record SendDefaults(

@@ -6,9 +6,9 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * A monotonic clock: starts from the wall clock and is not affected when that is adjusted. For
- * nodes that synchronize with the store's time at each heartbeat; a jump of the wall clock in
- * between would trigger retries early.
+ * Monotonic clock that starts from the wall clock and ignores later adjustments of it. For nodes
+ * that synchronize with the store's time at each heartbeat; a jump of the wall clock in between
+ * would trigger retries early.
  */
 public final class SteadyClock implements InstantSource {
   private final Instant start;
@@ -35,7 +35,7 @@ public final class SteadyClock implements InstantSource {
     return shared && isMachines(given) ? new SteadyClock(given, System::nanoTime) : given;
   }
 
-  /** Returns whether a clock is the machine's. */
+  /** Returns whether a clock is the system clock. */
   static boolean isMachines(InstantSource given) {
     return given.equals(InstantSource.system())
         || (given instanceof Clock zoned && zoned.equals(Clock.system(zoned.getZone())));

@@ -54,7 +54,7 @@ public final class StoreClock implements InstantSource {
     return own.instant();
   }
 
-  /** Returns whether the time advances by itself, at the pace of the machine's clock. */
+  /** Returns whether the time advances by itself, at the pace of the system clock. */
   public boolean isMachines() {
     return own instanceof SteadyClock || SteadyClock.isMachines(own);
   }

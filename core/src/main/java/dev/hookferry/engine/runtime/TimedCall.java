@@ -16,7 +16,8 @@ public final class TimedCall {
   /**
    * Returns the result of a call.
    *
-   * @throws SignerException if it takes longer; its thread is interrupted then
+   * @throws SignerException if the call takes longer or the caller is interrupted; the call is then
+   *     interrupted
    */
   public static <T> T of(Duration limit, Supplier<T> call) {
     FutureTask<T> task = new FutureTask<>(call::get);

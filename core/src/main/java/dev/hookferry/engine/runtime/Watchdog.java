@@ -11,10 +11,10 @@ import java.util.function.LongSupplier;
  * calls return. Thread-safe.
  */
 final class Watchdog {
-  /** The engine completes a turn every second or more often, unless something blocks it. */
+  /** Maximum time between turns; the engine takes at least one a second unless it is blocked. */
   private static final Duration TURN = Duration.ofSeconds(10);
 
-  /** Even the slowest store returns from a call within a minute. */
+  /** Maximum duration of a store call; even the slowest store returns within a minute. */
   private static final Duration CALL = Duration.ofMinutes(2);
 
   private final LongSupplier nanos;
@@ -39,7 +39,7 @@ final class Watchdog {
     }
   }
 
-  /** Records a completed turn of the engine. */
+  /** Records that the engine takes a turn. */
   void recordTurn() {
     lastTurn = nanos.getAsLong();
   }

@@ -1,6 +1,6 @@
 /**
- * The threads, clocks and mailbox around the engine. Holds no rule of its own; rules are in {@code
- * engine} and its stages.
+ * The threads, clocks and mailbox around the engine. Contains no delivery rules; these are in
+ * {@code engine} and its stages.
  */
 @NullMarked
 package dev.hookferry.engine.runtime;

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * An access token in memory.
  *
- * @param header the header that sends it
- * @param until when it is replaced
+ * @param header the header that carries it
+ * @param until the time at which it is replaced
  * @param redactor masks it in responses
  */
 record AccessToken(Header header, Instant until, Redactor redactor) {

@@ -37,7 +37,7 @@ public final class Authorizer {
    * Creates an authorizer.
    *
    * @param clock the clock by which tokens expire
-   * @param threads where a rejected token is replaced, which may take a private key
+   * @param threads where a rejected token is replaced, which may sign with a private key
    * @param steady measures how much of a deadline is left; never set back
    * @param listeners notifies the listener
    */
@@ -61,8 +61,8 @@ public final class Authorizer {
   /**
    * Sends a request, after fetching a token if its endpoint needs one. A 401 makes it fetch one
    * fresh token and send the request once more, or leave that to the next attempt if more than half
-   * of the deadline has passed. Every response passes here, whatever the transport, so this is
-   * where its status is judged by the endpoint's {@link SuccessStatuses}.
+   * of the deadline has passed. Responses of every transport pass through here, so this is where
+   * the endpoint's {@link SuccessStatuses} are applied.
    *
    * @param whenDone as for {@link Transport#send}
    */
@@ -182,7 +182,7 @@ public final class Authorizer {
       }
     }
 
-    /** A failure on a thread of the transport must end the attempt. */
+    /** Runs a step; an exception, perhaps on a thread of the transport, ends the attempt. */
     private void guarded(Runnable step) {
       try {
         step.run();

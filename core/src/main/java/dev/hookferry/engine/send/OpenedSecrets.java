@@ -36,7 +36,7 @@ final class OpenedSecrets {
   /**
    * Creates the opened secrets.
    *
-   * @param secrets all strings that must not be shown
+   * @param secrets all strings that must be redacted
    */
   OpenedSecrets(
       Endpoint endpoint,
@@ -69,7 +69,7 @@ final class OpenedSecrets {
   /**
    * Credentials of requests.
    *
-   * @param header a header that all requests have, or null
+   * @param header the authorization header of all requests, or null
    * @param tokens the access token to fetch, or null
    * @param tls the certificates that connections present and trust, or null for the defaults
    */
@@ -106,7 +106,7 @@ final class OpenedSecrets {
     return forms;
   }
 
-  /** Returns the body to send: this one, unless a profile sends JSON in another form. */
+  /** Returns the body to send; an active signature profile may change the form of JSON. */
   Payload body(Sending sending, @Nullable MappedBody mapped) {
     Payload body = mapped == null ? sending.event().payload() : mapped.body();
     if (mapped != null && !mapped.isJson()) {
@@ -120,7 +120,7 @@ final class OpenedSecrets {
     return body;
   }
 
-  /** Returns whether a custom header takes the place of the usual user agent. */
+  /** Returns whether a custom header replaces the default user agent. */
   boolean hasUserAgent() {
     return hasUserAgent;
   }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the signatures of one request. Used by one thread. */
+/** Writer of the signatures of one request. Not thread-safe. */
 final class RequestSignatures {
   private static final String CONTENT_TYPE = "Content-Type";
 
@@ -106,9 +106,9 @@ final class RequestSignatures {
   }
 
   /**
-   * Returns the Ed25519 keys that sign, the newest first: the endpoint's own key pairs, and the
-   * site's key in place of secrets that are not. So a receiver can move from one to the other
-   * during an overlap.
+   * Returns the Ed25519 keys that sign: the endpoint's key pairs, newest first, then the site's key
+   * if an active secret is not a key pair or no secret is active. So a receiver can move from one
+   * to the other during an overlap.
    */
   private List<Ed25519Signer> signers() {
     List<Ed25519Signer> signers = new ArrayList<>();
@@ -128,8 +128,8 @@ final class RequestSignatures {
   }
 
   /**
-   * Adds a header unless it is already there: two profiles may send the same id or time under the
-   * same name. The signatures of Standard Webhooks are joined.
+   * Adds a header unless it is already present: two profiles may send the same id or time under the
+   * same name. Joins the signatures of Standard Webhooks.
    */
   private void add(String name, String value) {
     for (int i = 0; i < headers.size(); i++) {

@@ -47,7 +47,7 @@ public final class RequestSigner {
   /**
    * Creates a signer.
    *
-   * @param signers sign with the keys of sites that are not in the store; null to leave out their
+   * @param signers sign with the keys of sites that are kept outside the store; null to omit their
    *     signatures
    */
   public RequestSigner(
@@ -64,7 +64,7 @@ public final class RequestSigner {
     pairs = new SiteKeyPairs(cipher, signers);
   }
 
-  /** Returns the name of the signer that is called for an attempt; null if none is. */
+  /** Returns the name of the external signer that is called for an attempt; null if none is. */
   public @Nullable String signerOf(Sending sending) {
     boolean isUsed = sending.endpoint().signing().usesSiteKeyAt(sending.startedAt());
     return isUsed ? SiteKeyPairs.signerOf(sending) : null;
@@ -74,7 +74,7 @@ public final class RequestSigner {
    * Returns the request of an attempt. Blocks if a signer is called for it.
    *
    * @param mapped its body, or null for the event's payload as it was stored
-   * @throws dev.hookferry.signer.SignerException if a signer does not sign
+   * @throws dev.hookferry.signer.SignerException if a signer fails to sign
    */
   public SignedRequest of(Sending sending, @Nullable MappedBody mapped) {
     Endpoint endpoint = sending.endpoint();
@@ -123,7 +123,7 @@ public final class RequestSigner {
     }
   }
 
-  /** Returns the access token of an endpoint that needs one. */
+  /** Returns the token slot of an endpoint that needs an access token. */
   TokenSlot tokens(Endpoint endpoint) {
     return Objects.requireNonNull(opened(endpoint).access().tokens(), "tokens");
   }

@@ -44,7 +44,7 @@ public final class ResponseRedaction {
     }
   }
 
-  /** Returns the outcome without content: only kind and status. */
+  /** Returns the outcome without content: only kind, status and {@code Retry-After}. */
   private static Outcome leftOut(Outcome outcome) {
     Response response = outcome.response();
     return outcome.redacted(

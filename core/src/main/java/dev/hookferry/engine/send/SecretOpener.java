@@ -28,7 +28,7 @@ final class SecretOpener {
   /**
    * Creates an opener.
    *
-   * @param userAgent of requests for access tokens
+   * @param userAgent the user agent of requests for access tokens
    */
   SecretOpener(SecretCipher cipher, String userAgent) {
     this.cipher = cipher;
@@ -79,7 +79,7 @@ final class SecretOpener {
   /**
    * Builds the header of an endpoint's requests, or the source of its tokens.
    *
-   * @param secrets gets the other strings that would reveal the secret
+   * @param secrets receives the other strings that would reveal the secret
    */
   private record AccessOpener(
       String secret, List<String> secrets, String userAgent, @Nullable TlsIdentity tls)

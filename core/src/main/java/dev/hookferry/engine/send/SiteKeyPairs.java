@@ -21,9 +21,10 @@ final class SiteKeyPairs {
   private final Map<SiteId, Opened> opened = new ConcurrentHashMap<>();
 
   /**
-   * Creates the keys.
+   * Creates an empty cache of keys.
    *
-   * @param signers sign with the keys that are not here; null to leave out their signatures
+   * @param signers sign with the keys that are kept outside the store; null to omit their
+   *     signatures
    */
   SiteKeyPairs(SecretCipher cipher, @Nullable Signers signers) {
     this.cipher = cipher;
@@ -37,7 +38,7 @@ final class SiteKeyPairs {
    */
   private record Opened(SiteSigningKey key, Ed25519Signer signer) {}
 
-  /** Returns the key that signs now, or null if the site has none. */
+  /** Returns the key that signs an attempt; null if there is none, or it is to be omitted. */
   @Nullable Ed25519Signer of(Sending sending) {
     SiteSigningKey key = active(sending);
     if (key == null || (key.signer() != null && signers == null)) {
@@ -62,7 +63,7 @@ final class SiteKeyPairs {
     return message -> signers.sign(signer, opened, message);
   }
 
-  /** Returns the name of the signer that has the key that signs now; null if none has. */
+  /** Returns the name of the external signer that holds the active key; null if none does. */
   static @Nullable String signerOf(Sending sending) {
     SiteSigningKey key = active(sending);
     return key == null ? null : key.signer();

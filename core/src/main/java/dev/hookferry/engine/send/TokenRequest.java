@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the request for an access token by the client credentials grant (RFC 6749, section 4.4),
- * and reads its response. Immutable.
+ * Request for an access token by the client credentials grant (RFC 6749, section 4.4); also reads
+ * the response. Immutable.
  */
 final class TokenRequest {
-  /** A token is replaced this long before it expires, or after half its life if that is shorter. */
+  /** Time before expiry at which a token is replaced; half of its lifetime if that is shorter. */
   private static final Duration MARGIN = Duration.ofSeconds(60);
 
-  /** Assumed if the server does not say how long a token lives. */
+  /** Lifetime in seconds if the server does not specify a valid one. */
   private static final long DEFAULT_LIFE = 300;
 
   private static final long MAX_LIFE = Duration.ofDays(30).toSeconds();
@@ -48,7 +48,7 @@ final class TokenRequest {
     this.userAgent = userAgent;
   }
 
-  /** Returns the strings that must not be shown. */
+  /** Returns the strings that must be redacted. */
   static List<String> secrets(EndpointAuth.OAuth2 client, String secret) {
     return List.of(secret, pair(client, secret));
   }
@@ -89,9 +89,7 @@ final class TokenRequest {
     return new SignedRequest(client.tokenUrl(), headers, Payload.of(body), deadline);
   }
 
-  /**
-   * Reads the outcome of the request. Shows text from the server only if it is the server's error.
-   */
+  /** Reads the outcome of the request. Quotes text from the server only if it is an error. */
   static TokenResult read(Outcome outcome, Instant now) {
     OutcomeKind kind = outcome.kind();
     if (!kind.countsAsAttempt() || kind == OutcomeKind.PROXY_FAILED) {
@@ -149,7 +147,7 @@ final class TokenRequest {
     return TokenResult.failed("no access token: the token endpoint's response is unusable: " + why);
   }
 
-  /** Returns the server's error, if the body has one. */
+  /** Returns the server's error after a space; empty if the body has none. */
   private static String error(Response response) {
     try {
       JsonMembers members = JsonMembers.lenient(response.body().text());

@@ -4,10 +4,10 @@ import dev.hookferry.delivery.OutcomeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of asking for an access token.
+ * The result of a request for an access token.
  *
  * @param token the token, or null if there is none
- * @param failure the outcome of an attempt that gets none
+ * @param failure the kind of outcome of an attempt that gets none
  * @param reason why there is no token; empty if there is one
  */
 record TokenResult(@Nullable AccessToken token, OutcomeKind failure, String reason) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * shortly before it expires. Thread-safe.
  */
 final class TokenSlot {
-  /** After a failure, attempts fail at once for this long, to spare the authorization server. */
+  /** Time after a failure during which attempts fail at once, to spare the authorization server. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final TokenRequest request;
@@ -34,7 +34,8 @@ final class TokenSlot {
    * Requests a token. The result may come before this returns.
    *
    * @param rejected the token that the receiver rejected, or null
-   * @param fetch fetches one; called unless a token is there or another fetch is in flight
+   * @param fetch fetches one; called unless a token or a recent failure is known, or another fetch
+   *     is in flight
    */
   void get(
       @Nullable AccessToken rejected, Instant now, Runnable fetch, Consumer<TokenResult> whenDone) {
@@ -73,7 +74,7 @@ final class TokenSlot {
     }
   }
 
-  /** Ends a fetch, and notifies all attempts that wait for it. */
+  /** Ends a fetch and passes the result to all attempts that wait for it. */
   void fetched(TokenResult result, Instant now) {
     List<Consumer<TokenResult>> callbacks;
     synchronized (this) {
