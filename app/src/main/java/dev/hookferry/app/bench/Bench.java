@@ -43,14 +43,14 @@ public final class Bench implements AutoCloseable {
    * Starts the server, receivers and producers.
    *
    * @param progress prints progress
-   * @throws dev.hookferry.app.bench.load.BenchException if the store has data already, or something
-   *     does not start
+   * @throws dev.hookferry.app.bench.load.BenchException if the store already contains data, or a
+   *     process does not start
    */
   public Bench(BenchPlan plan, Consumer<String> progress) throws IOException {
     this(plan, ReceiverProfile.GOOD, progress);
   }
 
-  /** Uses misbehaving receivers, to test that the bench detects errors. */
+  /** Starts a bench whose receivers can misbehave, to test that it detects errors. */
   Bench(BenchPlan plan, ReceiverProfile profile, Consumer<String> progress) throws IOException {
     progress.accept("starting the server, receivers, producers and the raw parts");
     workshop = new BenchWorkspace(plan, KeyText.generate(new SecureRandom()));
@@ -86,8 +86,8 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Order matters: modes that restart the server follow those that compare with its usual
-   * throughput, and the last mode leaves many deliveries undelivered.
+   * Returns the requested modes. Order matters: modes that restart the server follow those that
+   * compare with its usual throughput, and the last mode leaves many deliveries undelivered.
    */
   private List<BenchMode> modes() {
     BenchPlan.Modes requested = plan.modes();
@@ -114,7 +114,7 @@ public final class Bench implements AutoCloseable {
     return modes;
   }
 
-  /** Adds those that compare runs with and without a feature of one server. */
+  /** Adds the modes that compare runs with and without a feature of one server. */
   private static void addFeatures(List<BenchMode> modes, BenchPlan.Modes requested) {
     if (requested.filters() > 0) {
       modes.add(new FiltersMode(requested.filters()));
@@ -159,7 +159,7 @@ public final class Bench implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  /** Events per second. */
+  /** Returns the rate for the latency measurement, in events per second. */
   private double rate(Throughput fullLoad) {
     double half = fullLoad.wholePerSecond().median() / 2 / plan.scheme().deliveriesOf(1);
     return plan.rate() > 0 ? plan.rate() : half;

@@ -4,16 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.BitSet;
 
 /**
- * Verifies at-least-once delivery: all acknowledged deliveries arrived once and are in the log; and
- * the order, where endpoints keep it.
+ * Verification of at-least-once delivery: all acknowledged deliveries arrived once and are in the
+ * log. Also verifies the order if endpoints keep it.
  *
  * @param acknowledged deliveries expected from acknowledged events
  * @param delivered deliveries that arrived
- * @param logged deliveries in the log; may be more if a reply was lost
+ * @param logged deliveries in the log, including those whose publish request got no success
+ *     response
  * @param lost acknowledged but never arrived
  * @param duplicates arrived more than once, or at the wrong endpoint or run
- * @param unasked arrived although their publish request got no success reply
- * @param outOfOrder arrived at an endpoint in order after a later event with their ordering key
+ * @param unasked arrived although their publish request got no success response
+ * @param outOfOrder arrived after a later event with the same ordering key, at an endpoint that
+ *     keeps the order
  */
 public record DeliveryTally(
     long acknowledged,
@@ -59,7 +61,7 @@ public record DeliveryTally(
         outOfOrder + other.outOfOrder);
   }
 
-  /** Returns whether nothing was lost, duplicated, out of order or missing in the log. */
+  /** Returns whether deliveries arrived and none was lost, duplicated, disordered or unlogged. */
   public boolean isKept() {
     return lost == 0
         && duplicates == 0

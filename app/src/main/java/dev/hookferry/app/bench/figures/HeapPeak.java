@@ -3,7 +3,7 @@ package dev.hookferry.app.bench.figures;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
-/** Samples the heap of this process until it is closed. */
+/** Sampler of this process's heap usage, which runs until it is closed. */
 public final class HeapPeak implements AutoCloseable {
   private static final long PAUSE_MILLIS = 20;
   private static final double MIB = 1 << 20;

@@ -16,7 +16,7 @@ public final class LatencyHistograms {
     return new Histogram(MAX_MICROS, DIGITS);
   }
 
-  /** Records a value; a negative one, caused by clocks, counts as 0. */
+  /** Records a value, limited to 0 to 10 minutes; clock adjustments can cause negative ones. */
   public static void record(Histogram histogram, long micros) {
     histogram.recordValue(Math.max(0, Math.min(micros, MAX_MICROS)));
   }

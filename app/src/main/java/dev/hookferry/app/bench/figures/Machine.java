@@ -32,7 +32,7 @@ public record Machine(int cores, long memoryMiB, String system, String jdk) {
     return cores + " cores" + memory + ", " + system + ", " + jdk;
   }
 
-  /** The JDK alone would need a module that not every runtime has. */
+  /** Reads a file, because the JDK's own API is in a module that not every runtime has. */
   private static long memory() {
     Path linux = Path.of("/proc/meminfo");
     try {

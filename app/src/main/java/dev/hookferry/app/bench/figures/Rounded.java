@@ -9,7 +9,7 @@ public final class Rounded {
 
   private Rounded() {}
 
-  /** Rounds to four significant digits, or to whole numbers if larger. */
+  /** Rounds to four significant digits, or to a whole number from 1000 on. */
   public static BigDecimal of(double value) {
     BigDecimal exact = BigDecimal.valueOf(value);
     BigDecimal rounded =

@@ -33,7 +33,7 @@ public record Spread(List<Double> values) {
     return values.get(values.size() - 1);
   }
 
-  /** Returns all figures as a JSON object. */
+  /** Writes all figures to a JSON object. */
   public void writeTo(ObjectNode node) {
     node.put("median", Rounded.of(median()));
     node.put("min", Rounded.of(min())).put("max", Rounded.of(max()));

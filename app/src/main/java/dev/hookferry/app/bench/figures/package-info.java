@@ -1,7 +1,4 @@
-/**
- * Figures of benches: latencies, spreads, rounding. Reports are made of them in {@code
- * app.bench.run}.
- */
+/** Figures of benches: latencies, spreads, rounding. Their reports are in {@code app.bench.run}. */
 @NullMarked
 package dev.hookferry.app.bench.figures;
 

@@ -49,7 +49,7 @@ public final class CopyBench {
    * Runs the bench.
    *
    * @param store an empty store, or null for files in a temporary folder
-   * @param deliveries number of deliveries, each of an event of its own
+   * @param deliveries number of deliveries, each of a different event
    * @param size approximate bytes of a payload
    * @param err receives progress
    * @throws BenchException if the store is not empty or a copy is not complete

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /**
- * A transport that sends nothing: it responds with 200 at once, counts the requests of each
+ * Transport that sends nothing: it reports a 200 response at once, counts the requests to each
  * receiver, and measures the latency of marked events. Thread-safe.
  */
 final class CountedSends implements Transport {
@@ -44,19 +44,19 @@ final class CountedSends implements Transport {
     return count == null ? 0 : count.sum();
   }
 
-  /** Records the latencies of marked events in a histogram from now on. */
+  /** Sets the histogram in which the latencies of marked events are recorded. */
   void measure(Histogram target) {
     times = target;
   }
 
-  /** Returns an event id whose request is measured from this time, a value of the nano clock. */
+  /** Returns the id for an event whose latency counts from this {@code System.nanoTime()}. */
   String mark(long startNanos) {
     String id = "marked-" + marks.incrementAndGet();
     marked.put(id, startNanos);
     return id;
   }
 
-  /** Waits until all marked events have been sent. */
+  /** Waits about a minute at most until all marked events have been sent. */
   void awaitMarked() {
     for (int i = 0; !marked.isEmpty(); i++) {
       if (i == MAX_MILLIS) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The history of a busy site: events of the last three days, each delivered to one endpoint, every
- * tenth at the second attempt. Always the same but for the time at which it ends.
+ * tenth at the second attempt. Identical each time, except for the time at which it ends.
  */
 final class GeneratedHistory implements TransferSource {
   private static final SiteId SITE = SiteId.DEFAULT;
@@ -62,7 +62,7 @@ final class GeneratedHistory implements TransferSource {
   /**
    * Creates a history.
    *
-   * @param deliveries number of deliveries, each of an event of its own
+   * @param deliveries number of deliveries, each of a different event
    * @param size approximate bytes of a payload, at least 64
    * @param end when the last event was accepted
    */

@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The store of a bench that runs nodes in its own process and opens it again and again. */
+/** Store of a bench that runs nodes in its own process and opens the store repeatedly. */
 final class InProcessBenchStore implements AutoCloseable {
   private static final int AT_ONCE = 500;
 
@@ -55,7 +55,7 @@ final class InProcessBenchStore implements AutoCloseable {
    * Creates an empty store.
    *
    * @param config the store to use; null for files in a temporary folder
-   * @param option the option of the command, for messages
+   * @param option the command-line option, for error messages
    * @throws BenchException if the store is not empty or is not durable
    */
   static InProcessBenchStore of(@Nullable StoreConfig config, String option) {
@@ -113,7 +113,7 @@ final class InProcessBenchStore implements AutoCloseable {
     return Hookferry.builder(open(), transport).secrets(cipher).build().start();
   }
 
-  /** Copies an existing site and its endpoints until the requested number is reached. */
+  /** Adds sites until there are this many, with copies of an existing endpoint. */
   void fill(int endpoints, int sites) {
     try (Store store = open()) {
       ConfigStore target = store.config();

@@ -109,7 +109,7 @@ public final class LargeConfigBench {
     return report;
   }
 
-  /** Publishes to one of few and to one of all endpoints of a site, by its label and by its uid. */
+  /** Publishes to one endpoint of a small and of a large site, by its label and by its uid. */
   private void labels() {
     progress.accept("filling a site with " + endpoints + " endpoints with labels and uids");
     SiteId few = new SiteId("labels-few");

@@ -26,9 +26,9 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures rate limits: endpoints with limits of 1 to 1,000 requests per second, all of which have
- * more to get than they are sent, and the latency of an endpoint without a limit among them. Runs
- * in one process; requests are counted instead of sent.
+ * Measures rate limits: the rates of endpoints limited to 1 to 1,000 requests per second, each with
+ * a permanent backlog, and the latency of an endpoint without a limit beside them. Runs in one
+ * process; requests are counted instead of sent.
  */
 public final class RatesBench {
   private static final SiteId SITE = new SiteId("default");
@@ -42,7 +42,7 @@ public final class RatesBench {
           new Limited("license_created", 10),
           new Limited("license_activated", 1));
 
-  /** Time for nodes to learn of each other, and for an endpoint's first requests. */
+  /** Time for nodes to discover each other, and for an endpoint's first requests. */
   private static final int SETTLE_SECONDS = 4;
 
   private static final int OTHER_PER_SECOND = 100;
@@ -147,8 +147,8 @@ public final class RatesBench {
   }
 
   /**
-   * Publishes until an endpoint has more pending deliveries than it can be sent by the end of the
-   * measurement.
+   * Publishes until an endpoint has more pending deliveries than can be sent to it by the end of
+   * the measurement.
    */
   private void keepBusy(List<Hookferry> nodes, Limited one) {
     long begun = sends.count(one.type);
@@ -173,7 +173,7 @@ public final class RatesBench {
     }
   }
 
-  /** Publishes for the endpoint without a limit at a steady rate, and measures until the send. */
+  /** Publishes to the endpoint without a limit at a steady rate, and measures until the send. */
   private Histogram latency(List<Hookferry> nodes) {
     Histogram times = LatencyHistograms.empty();
     sends.measure(times);

@@ -1,6 +1,6 @@
 package dev.hookferry.app.bench.load;
 
-/** A measurement failed; the message is shown to the user. */
+/** Thrown if a measurement fails; its message is shown to the user. */
 public final class BenchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Starts processes with this process's Java and class path. */
+/** Prepares processes that run with this process's Java and class path. */
 final class JvmProcess {
   private JvmProcess() {}
 
   /**
-   * Starts a process with the garbage collector of this one; of Hookferry's environment variables,
-   * it gets only the given ones.
+   * Returns a builder for a process with the garbage collector of this one. The process inherits
+   * none of Hookferry's environment variables.
    *
    * @param folder its working folder, also for its log
    * @param main the name of the main class
@@ -43,7 +43,7 @@ final class JvmProcess {
         .toList();
   }
 
-  /** Absolute paths, since the processes run elsewhere; Surefire hides the class path in a jar. */
+  /** Returns absolute paths: processes run elsewhere. Surefire hides the class path in a jar. */
   private static String classPath() {
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

@@ -13,7 +13,7 @@ import dev.hookferry.app.bench.wire.RequestShape;
  */
 public record LoadProfile(
     int clients, RequestShape shape, long millis, double rate, ReceiverProfile profile) {
-  /** Returns a load with a fixed rate and as many connections as it needs. */
+  /** Returns a copy with a fixed rate and the given number of connections. */
   public LoadProfile at(double perSecond, int max) {
     return new LoadProfile(max, shape, millis, perSecond, profile);
   }

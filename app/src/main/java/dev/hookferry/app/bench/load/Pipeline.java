@@ -25,7 +25,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Forwards every event directly, with the engine's limits on concurrent requests in total and per
- * endpoint; a producer blocks while its event waits for a free slot. Thread-safe.
+ * endpoint; a producer gets its response only when its events have found free slots. Thread-safe.
  */
 final class Pipeline implements EventSink {
   private static final List<Header> HEADERS =

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>At a fixed rate, every event has a scheduled time, and its latency counts from then even if no
  * connection is free (no coordinated omission).
  *
- * <p>An event with an ordering key is published after the one before with that key was acknowledged
- * or refused, since only then does it have to arrive after it.
+ * <p>An event with an ordering key is published only after the previous one with that key was
+ * acknowledged or refused, since their order is guaranteed only then.
  */
 final class ProducerLoop implements AutoCloseable {
   private static final long REPLY_MICROS = 15_000_000;

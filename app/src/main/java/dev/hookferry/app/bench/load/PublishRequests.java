@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Builds publish requests: bytes are written once, then only digits in them change. Not
+ * Builder of publish requests that writes the bytes once and then changes only digits in them. Not
  * thread-safe.
  */
 public final class PublishRequests {

@@ -67,20 +67,20 @@ public final class ReceivedEvents {
     curve[Math.max(0, piece)]++;
   }
 
-  /** Notes whether a later event with the same ordering key arrived before. */
+  /** Counts an event as out of order if a later one with its ordering key arrived before it. */
   private void keepOrder(int event) {
     int key = scheme.keyOf(event);
     outOfOrder += event < lastOfKey[key] ? 1 : 0;
     lastOfKey[key] = Math.max(event, lastOfKey[key]);
   }
 
-  /** Returns only the counts. */
+  /** Writes only the counts. */
   void count(ObjectNode target) {
     target.put("arrived", arrived).put("duplicates", duplicates).put("unexpected", unexpected);
     target.put("outOfOrder", outOfOrder);
   }
 
-  /** Everything. */
+  /** Writes the counts, times, latencies and the arrival curve. */
   public void report(ObjectNode target) {
     count(target);
     target.put("firstMicros", firstMicros).put("lastMicros", lastMicros);

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * The behaviour of the receivers.
  *
- * @param hanging how many, counted from the first, never respond
- * @param refusing the index from which on they respond with 503
+ * @param hanging the number of receivers, counted from the first, that never respond
+ * @param refusing the index from which receivers respond with 503
  * @param losing the number of an event that is acknowledged but not recorded, as if lost; -1 for
  *     none. Like {@code doubling}, it tests that the bench detects errors
  * @param doubling the number of an event that is recorded twice; -1 for none
@@ -46,7 +46,7 @@ public record ReceiverProfile(int hanging, int refusing, int losing, int doublin
     return new ReceiverProfile(hanging, count, losing, doubling);
   }
 
-  /** Returns how often an arrival is recorded. */
+  /** Returns how many times an arrival is recorded. */
   int times(int event) {
     if (event == losing) {
       return 0;

@@ -12,7 +12,7 @@ public record ServerSettings(Map<String, String> environment) {
   /** No additional settings. */
   public static final ServerSettings USUAL = new ServerSettings(Map.of());
 
-  /** The name of an egress that a server may have, by a proxy that is not there. */
+  /** The name of an optional egress, through a proxy that does not exist. */
   public static final String EGRESS = "bench";
 
   public ServerSettings {

@@ -75,7 +75,7 @@ public final class ServerUnderTest implements AutoCloseable {
     return startMillis;
   }
 
-  /** Returns the CPU time that the process has used so far; zero where the system does not say. */
+  /** Returns the CPU time that the process has used so far; zero if unknown. */
   public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
@@ -107,7 +107,7 @@ public final class ServerUnderTest implements AutoCloseable {
     }
   }
 
-  /** Kills the server; its data is deleted with its folder. */
+  /** Kills the server. Its folder must be deleted separately. */
   @Override
   public void close() {
     try {

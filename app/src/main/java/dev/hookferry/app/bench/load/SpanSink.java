@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * An OpenTelemetry collector that counts the spans of its OTLP/HTTP requests and drops them. It
- * accepts everything else unseen. Thread-safe.
+ * accepts all other requests and ignores them. Thread-safe.
  */
 final class SpanSink implements AutoCloseable {
   private static final int NO_BODY = -1;
@@ -45,7 +45,7 @@ final class SpanSink implements AutoCloseable {
     return sink;
   }
 
-  /** Returns the base URL, as {@code otel.endpoint} takes it. */
+  /** Returns the base URL, in the form of {@code otel.endpoint}. */
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }

@@ -17,7 +17,7 @@ import java.util.Map;
 public record StoreAccess(StoreConfig config) {
   private static final String STORE = "HOOKFERRY_STORE";
 
-  /** Returns the kinds of stores, and refuses those that cannot be measured. */
+  /** Fold that returns the kind of a store and rejects a store that cannot be measured. */
   private static final class Kind implements StoreConfig.Fold<String> {
     @Override
     public String files(InFiles store) {
@@ -40,7 +40,7 @@ public record StoreAccess(StoreConfig config) {
     }
   }
 
-  /** Returns the environment variables of a server with such a store. */
+  /** Fold that returns the environment variables of a server with the store. */
   private static final class Environment implements StoreConfig.Fold<Map<String, String>> {
     @Override
     public Map<String, String> files(InFiles store) {
@@ -81,13 +81,13 @@ public record StoreAccess(StoreConfig config) {
   /**
    * Checks that the store can be measured.
    *
-   * @throws InvalidException if it is a store from the class path
+   * @throws InvalidException if it is a custom store
    */
   public StoreAccess {
     var unused = config.fold(new Kind());
   }
 
-  /** Returns environment variables for a server, which other users cannot read. */
+  /** Returns a server's variables for the store; unlike arguments, other users cannot read them. */
   Map<String, String> environment() {
     return config.fold(new Environment());
   }

@@ -12,7 +12,7 @@ import dev.hookferry.id.SiteId;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** Measures the cost of a request's body, in each format and by a template. */
+/** Measures the cost of a request's body, in each format and with a template. */
 public final class BodiesBench {
   private static final Instant TIME = Instant.parse("2026-04-29T16:39:49.120Z");
   private static final EventType TYPE = new EventType("license_created");
@@ -28,7 +28,7 @@ public final class BodiesBench {
 
   private BodiesBench() {}
 
-  /** Returns the bench, not started yet. */
+  /** Returns the bench without running it. */
   public static StepCosts costs() {
     StepCosts costs = new StepCosts("Body");
     for (BodyFormat format : BodyFormat.values()) {

@@ -2,11 +2,11 @@ package dev.hookferry.app.bench.micro;
 
 import dev.hookferry.event.Payload;
 
-/** Data of events: a key, a list of items, fields of text, and a number at the end. */
+/** Event data with a key, a list of items, text fields, and a number at the end. */
 final class SampleData {
   private SampleData() {}
 
-  /** Returns data of about this many bytes, half of which are the list. */
+  /** Returns data of about this many bytes, half of which is the list. */
   static Payload of(int size) {
     StringBuilder data = new StringBuilder("{\"ActivationKey\":\"K-7\",\"Items\":[");
     while (data.length() < size / 2) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Measures the cost of a request's signature, by each profile and with one secret. */
+/** Measures the cost of a request's signature, for each profile, with one secret. */
 public final class SignaturesBench {
   private static final Instant TIME = Instant.parse("2026-04-29T16:39:49Z");
   private static final String ID = "evt_01m893e4wge00bcnzd2s4v1pj9";
@@ -33,7 +33,7 @@ public final class SignaturesBench {
 
   private SignaturesBench() {}
 
-  /** Returns the bench, not started yet. */
+  /** Returns the bench without running it. */
   public static StepCosts costs() {
     SignaturesBench bench = new SignaturesBench();
     StepCosts costs = new StepCosts("Signature");

@@ -29,7 +29,7 @@ public final class StepCosts {
   /**
    * Adds a step.
    *
-   * @param preparing returns the step for this data
+   * @param preparing returns the step for the given data
    */
   StepCosts step(String name, Function<Payload, Supplier<?>> preparing) {
     steps.put(name, preparing);
@@ -39,8 +39,8 @@ public final class StepCosts {
   /**
    * Measures all steps.
    *
-   * @param window the CPU time for which each is measured, five times; it warms up for as long as
-   *     that together
+   * @param window the CPU time of one of the five measurements of a step; its warm-up takes as long
+   *     as all five
    * @param progress receives progress messages
    */
   public BenchReport measure(Duration window, Consumer<String> progress) {

@@ -18,7 +18,7 @@ final class StepTimer {
   private final Duration warmUp;
   private final Duration window;
 
-  /** Uses the results of steps, so that the compiler cannot leave them out. */
+  /** Uses the results of steps, so that the compiler cannot eliminate them. */
   private int sink;
 
   StepTimer(Duration warmUp, Duration window) {

@@ -70,13 +70,13 @@ public record BenchPlan(
             Duration.ofHours(1),
             Duration.ofSeconds(30));
 
-    /** The start of all processes. */
+    /** Time for starting all processes. */
     private static final Duration STARTING = Duration.ofSeconds(8);
 
     /** The minimum share of a measurement's duration when time is short. */
     private static final double MIN = 0.2;
 
-    /** Returns about how long the measurements take that every bench makes. */
+    /** Returns the approximate duration of the measurements that every bench makes. */
     public Duration expected() {
       return STARTING
           .plus(warmUp.multipliedBy(3).dividedBy(2))
@@ -116,7 +116,7 @@ public record BenchPlan(
    * @param filters the number of filters for each event; 0 to skip
    * @param schemas whether to measure with a schema for each event
    * @param search whether to measure with search fields
-   * @param egress whether to measure with an egress of other endpoints
+   * @param egress whether to measure with other endpoints that use an egress
    * @param metrics whether to measure with metrics that are read every second
    * @param tracing whether to measure with a span of every attempt
    * @param ordered the number of ordering keys; 0 to skip

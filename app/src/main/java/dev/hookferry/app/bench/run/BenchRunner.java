@@ -52,7 +52,7 @@ public final class BenchRunner {
   /**
    * Executes a run with another scheme, whose endpoints have the same ports.
    *
-   * @param inOrder whether the endpoints keep the order of ordering keys, which is verified then
+   * @param inOrder whether the endpoints keep the order of ordering keys, which is then verified
    */
   RunResult run(String what, SubscriptionScheme scheme, LoadProfile load, boolean inOrder) {
     RunResult result = workshop.rig().run(workshop.target(), scheme, load);
@@ -67,8 +67,8 @@ public final class BenchRunner {
   }
 
   /**
-   * Returns the CPU time that all servers have used so far, in microseconds; zero where the system
-   * does not say.
+   * Returns the CPU time that all servers have used so far, in microseconds; zero if the system
+   * does not report it.
    */
   public double cpuMicros() {
     return workshop.servers().stream()

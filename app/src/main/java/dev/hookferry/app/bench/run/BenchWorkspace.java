@@ -64,7 +64,7 @@ public final class BenchWorkspace implements AutoCloseable {
   private ServerUnderTest addServer(ServerSettings own) {
     ServerUnderTest server =
         ServerUnderTest.start(folder.resolve("server-" + started++), store, key, plan.heap(), own);
-    // From now on it ends with the bench, also if it never becomes ready.
+    // Added first, so that it ends with the bench even if it never becomes ready.
     servers.add(server);
     server.awaitReady();
     return server;
@@ -77,7 +77,7 @@ public final class BenchWorkspace implements AutoCloseable {
   }
 
   /**
-   * Restarts the last server with a span of every attempt.
+   * Restarts the last server so that it exports a span of every attempt.
    *
    * @param collector the base URL of the collector
    */
@@ -93,7 +93,7 @@ public final class BenchWorkspace implements AutoCloseable {
     servers.remove(last);
   }
 
-  /** Returns the start time on an empty store; for a database, that of the first start. */
+  /** Returns the start time on an empty store, in ms; for a database, that of the first start. */
   long emptyStartMillis() {
     if (store.config() instanceof InDatabase) {
       return firstStartMillis;
@@ -121,12 +121,12 @@ public final class BenchWorkspace implements AutoCloseable {
     return List.copyOf(servers);
   }
 
-  /** Returns all servers. */
+  /** Returns a target of all servers. */
   public PublishTarget target() {
     return PublishTarget.of(servers());
   }
 
-  /** Samples the servers' resource usage. */
+  /** Samples the servers' heap usage. */
   void look() {
     servers.forEach(server -> heapMiB = Math.max(heapMiB, server.metrics().heapMiB()));
   }

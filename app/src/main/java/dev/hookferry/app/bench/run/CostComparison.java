@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Compares the cost of events with and without a feature. If runs of both kinds take turns, other
- * load on the machine affects both. Not thread-safe.
+ * Comparison of the cost of events with and without a feature. If runs of both kinds alternate,
+ * other load on the machine affects both. Not thread-safe.
  */
 final class CostComparison {
   private final BenchRunner runner;

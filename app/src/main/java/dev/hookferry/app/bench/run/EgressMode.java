@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures the cost of egresses to endpoints that do not use them: other endpoints of the same
- * sites leave by a proxy. Runs with and without those take turns.
+ * Measures the cost of egresses for endpoints that do not use them: other endpoints of the same
+ * sites connect through a proxy. Runs with and without those alternate.
  */
 public record EgressMode() implements BenchMode {
   /** Endpoints with an egress in each site. */

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Measures the cost of reading {@code /metrics}, which a server counts whether or not anybody reads
- * them. Runs with and without a read every second take turns. Afterwards, an idle server's metrics
- * are read many times, to know the CPU time of one read.
+ * Measures the cost of reading {@code /metrics}; a server collects metrics even if they are never
+ * read. Runs with and without a read every second alternate. Afterwards, the idle server's metrics
+ * are read many times to determine the CPU time of one read.
  */
 public record MetricsMode() implements BenchMode {
   private static final int IDLE_READS = 200;

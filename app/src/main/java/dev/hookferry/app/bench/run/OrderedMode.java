@@ -8,10 +8,10 @@ import dev.hookferry.app.client.ApiClient;
 import java.util.Locale;
 
 /**
- * Measures delivery in the order of ordering keys: the same endpoints get the same events, in turns
- * with and without {@code order} by key. The receivers verify the order.
+ * Measures delivery in the order of ordering keys: the same endpoints get the same events,
+ * alternately with and without {@code order} by key. The receivers verify the order.
  *
- * @param keys the number of ordering keys; rounded up to a multiple of the endpoints
+ * @param keys the number of ordering keys; rounded up to a multiple of the number of endpoints
  */
 public record OrderedMode(int keys) implements BenchMode {
   private static final int SITE = 800;

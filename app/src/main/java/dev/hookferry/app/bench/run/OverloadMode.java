@@ -5,7 +5,7 @@ import dev.hookferry.app.bench.figures.Rounded;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** Measures overload: publishes at a fixed rate above the maximum, whatever the replies. */
+/** Measures overload: publishes at a fixed rate above the maximum, regardless of responses. */
 public record OverloadMode(double times) implements BenchMode {
   private static final int CONNECTIONS = 1_000;
 

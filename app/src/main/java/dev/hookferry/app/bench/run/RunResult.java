@@ -17,8 +17,8 @@ import org.HdrHistogram.Histogram;
  * @param tally the verification of deliveries
  * @param replies the replies to the producers
  * @param arrivals the arrivals at the receivers
- * @param logged deliveries in the server's log; the arrived ones if it has no log
- * @param endMicros when everything was delivered and logged
+ * @param logged number of deliveries in the server's log; that of arrivals if it has no log
+ * @param endMicros when everything was delivered and logged, in microseconds of Unix time
  */
 public record RunResult(
     DeliveryTally tally, JsonNode replies, JsonNode arrivals, long logged, long endMicros) {

@@ -29,8 +29,8 @@ import java.util.Objects;
 
 /**
  * Measures the cost of schemas: every event is a license of 35 fields, and the schema of its type
- * describes each of them. The schema blocks, and all events match it. Runs with and without it take
- * turns.
+ * describes each of them. The schema blocks, and all events match it. Runs with and without it
+ * alternate.
  */
 public record SchemasMode() implements BenchMode {
   private static final String SCHEMA = "/dev/hookferry/app/bench/license.schema.json";
@@ -70,7 +70,7 @@ public record SchemasMode() implements BenchMode {
             checkMicros));
   }
 
-  /** Returns the mean CPU time of a check, in microseconds, after twice that time to warm up. */
+  /** Returns the mean CPU time of a check, in microseconds, after a warm-up twice as long. */
   private static double checkMicros(ObjectNode schema, RequestShape shape, Duration window) {
     CompiledSchema compiled = new JsonSchemaCompiler().compile(schema.toString());
     Payload data = Payload.of(PublishRequests.data(shape));
@@ -94,7 +94,7 @@ public record SchemasMode() implements BenchMode {
       }
       checks += CHECKS_AT_ONCE;
     }
-    // Uses the results, so that the compiler cannot leave the checks out.
+    // Uses the results, so that the compiler cannot eliminate the checks.
     return violations > 0 ? Double.NaN : (threads.getCurrentThreadCpuTime() - cpu) / 1e3 / checks;
   }
 

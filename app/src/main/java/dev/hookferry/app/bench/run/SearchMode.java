@@ -11,8 +11,8 @@ import dev.hookferry.app.client.Path;
 import java.util.List;
 
 /**
- * Measures the cost of search fields: every event has three, one of them with a value of its own.
- * Runs with and without them take turns.
+ * Measures the cost of search fields: every event has three, one of them with a unique value. Runs
+ * with and without them alternate.
  */
 public record SearchMode() implements BenchMode {
   private static final List<String> FIELDS = List.of("bench", "ActivationKey", "CustomerID");

@@ -6,7 +6,7 @@ import dev.hookferry.app.bench.load.BenchException;
 import java.util.Locale;
 
 /**
- * Counts of runs in which every attempt is traced.
+ * Span counts of runs in which every attempt is traced.
  *
  * @param deliveries the number of deliveries, of one attempt each
  * @param spans the number of spans that reached the collector

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Creates the sites, event types and endpoints of a scheme, with both signatures. */
 public final class SubscriptionSetup {
-  /** Disables retries during measurements. */
+  /** Retry interval in seconds, which is too long for retries during measurements. */
   private static final int MAX_INTERVAL = 86_400;
 
   private SubscriptionSetup() {}

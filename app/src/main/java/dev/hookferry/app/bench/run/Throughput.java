@@ -41,7 +41,7 @@ public record Throughput(List<RunResult> whole, List<RunResult> raw, List<Double
     return of(whole, RunResult::drainSeconds);
   }
 
-  /** Returns the ratios of neighbouring measurements. */
+  /** Returns the ratios of the server's results to those of the raw parts that followed. */
   Spread ratio() {
     return new Spread(
         IntStream.range(0, whole.size())

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures what OpenTelemetry tracing costs if every attempt becomes a span. Runs with and without
- * it take turns. Since a server reads the setting when it starts, each run has a server of its own,
- * which warms up first. The last of them has no tracing, for the modes that follow.
+ * Measures the cost of OpenTelemetry tracing if every attempt becomes a span. Runs with and without
+ * it alternate. A server reads the setting only at startup, so each run has its own server, which
+ * warms up first. The last one has no tracing, for the modes that follow.
  */
 public record TracingMode() implements BenchMode {
   private static final long LOOK_MILLIS = 10;
@@ -39,7 +39,7 @@ public record TracingMode() implements BenchMode {
     report.line("           " + all.text(deliveriesPerEvent));
   }
 
-  /** Executes a run and waits for its spans, so that the CPU time of their export counts. */
+  /** Executes a run and waits for its spans, so that the CPU time of their export is included. */
   private static RunResult traced(
       BenchRunner runner, String what, LoadProfile load, List<SpanTally> tallies) {
     LoadRig rig = runner.workshop().rig();
@@ -53,7 +53,7 @@ public record TracingMode() implements BenchMode {
     return result;
   }
 
-  /** Waits for this many spans, or until no more arrive, and returns how many there are. */
+  /** Waits for this many spans, or until no more arrive, and returns their number. */
   private static long await(LoadRig rig, long expected, Duration patience) {
     long spans = rig.spans();
     long since = System.nanoTime();

@@ -22,7 +22,7 @@ public record EventMark(int run, int number, long sentMicros) {
   /** The total number of digits. */
   public static final int LENGTH = RUN_DIGITS + NUMBER_DIGITS + MICROS_DIGITS;
 
-  /** The text of an event's data before the mark's digits. */
+  /** Returns the text of an event's data before the mark's digits. */
   public static String start() {
     return new String(START, StandardCharsets.US_ASCII);
   }

@@ -34,7 +34,7 @@ public final class SpanCount {
     }
   }
 
-  /** Counts the spans in a message that is reached by the first fields of the path. */
+  /** Counts the spans in a message that the first {@code depth} fields of the path lead to. */
   private static int count(ByteBuffer message, int depth) {
     int spans = 0;
     while (message.hasRemaining()) {

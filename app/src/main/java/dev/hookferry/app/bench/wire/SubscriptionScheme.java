@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public record SubscriptionScheme(int endpoints, boolean fanout, int firstSite, int keys) {
   public static final int IN_ONE_SITE = 100;
 
-  /** Creates a scheme that starts with the first site. */
+  /** Creates a scheme without ordering keys, whose sites are numbered from 0. */
   public SubscriptionScheme(int endpoints, boolean fanout) {
     this(endpoints, fanout, 0, 0);
   }
@@ -64,7 +64,7 @@ public record SubscriptionScheme(int endpoints, boolean fanout, int firstSite, i
     return event % keys;
   }
 
-  /** Returns the number of deliveries per event. */
+  /** Returns the number of deliveries of this many events. */
   public int deliveriesOf(int events) {
     return fanout ? events * endpoints : events;
   }
