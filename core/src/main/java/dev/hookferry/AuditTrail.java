@@ -51,6 +51,6 @@ public final class AuditTrail {
     Objects.requireNonNull(action, "action");
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(target, "target");
-    services.notes().done(action, site, target, NoNulls.in(changes, "changes"));
+    services.auditRecorder().done(action, site, target, NoNulls.in(changes, "changes"));
   }
 }

@@ -107,7 +107,7 @@ public final class Backups {
         throw new IllegalStateException("the backup has begun already or is closed");
       }
       services
-          .notes()
+          .auditRecorder()
           .done(
               AuditAction.BACKUP_TAKEN,
               null,

@@ -171,7 +171,7 @@ public final class Deliveries {
     if (endpoint == null
         || !endpoint.site().equals(attempt.site())
         || attempt.outcome().kind() == OutcomeKind.NOT_ROUTABLE
-        || (attempt.outcome().kind().isOnTheWay() && attempt.outcome().response() == null)
+        || (attempt.outcome().kind().failedBeforeReceiver() && attempt.outcome().response() == null)
         || attempt.outcome().kind() == OutcomeKind.BODY_FAILED
         || endpoint.url().problem(event.options().routing()).isPresent()) {
       return Optional.empty();
@@ -288,7 +288,9 @@ public final class Deliveries {
       throw new NotFoundException("delivery", id);
     }
     if (kind == Command.Kind.DONE) {
-      services.notes().doneSince(requestedAt, action, before.site(), id.toString(), List.of());
+      services
+          .auditRecorder()
+          .doneSince(requestedAt, action, before.site(), id.toString(), List.of());
     }
     return get(before.site(), id);
   }

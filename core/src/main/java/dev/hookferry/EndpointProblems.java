@@ -220,7 +220,7 @@ public final class EndpointProblems {
       @Nullable Instant until,
       FieldChange... changes) {
     services.configHolder().endpoint(site, endpoint);
-    services.notes().done(action, site, endpoint.toString(), List.of(changes));
+    services.auditRecorder().done(action, site, endpoint.toString(), List.of(changes));
     return new ProblemNote(services.actor().name(), services.clock().instant(), until);
   }
 

@@ -118,7 +118,8 @@ public final class Filters {
     }
     services.configHolder().site(site);
     if (!services.process().filterTrials().add(site)) {
-      throw OverloadedException.soon("another filter of this site is being tried; wait for it");
+      throw OverloadedException.soon(
+          "another filter of this site is being tried; wait until that has ended");
     }
     try {
       Counts counts = new Counts(filter);

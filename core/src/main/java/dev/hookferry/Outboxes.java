@@ -113,7 +113,7 @@ public final class Outboxes {
           List.of(
               new FieldChange("rows", null, rows.toString()),
               new FieldChange("count", null, Integer.toString(done)));
-      services.notes().done(action, null, outbox, details);
+      services.auditRecorder().done(action, null, outbox, details);
     }
     return done;
   }

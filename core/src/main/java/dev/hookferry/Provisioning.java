@@ -165,7 +165,7 @@ public final class Provisioning {
             .orElseThrow(() -> new NotFoundException("secret of the endpoint", id));
     String context = SecretContexts.secret(site, id, current.publicKey());
     String text = services.cipher().open(current.secret(), context);
-    services.notes().done(AuditAction.ENDPOINT_REVEALED, site, id.toString(), List.of());
+    services.auditRecorder().done(AuditAction.ENDPOINT_REVEALED, site, id.toString(), List.of());
     return SigningSecret.of(text);
   }
 }

@@ -256,7 +256,7 @@ public final class Replays {
 
   private void audited(AuditAction action, ReplayJob job, List<FieldChange> what) {
     services.runtime().notifyListener(listener -> listener.replay(job));
-    services.notes().done(action, job.site(), job.id().toString(), what);
+    services.auditRecorder().done(action, job.site(), job.id().toString(), what);
   }
 
   private void note(SiteId site, ReplayWindow window, int count) {
@@ -266,7 +266,9 @@ public final class Replays {
     Map<String, @Nullable Object> criteria = new LinkedHashMap<>();
     describe(window, criteria);
     criteria.put("count", count);
-    services.notes().done(AuditAction.DELIVERIES_REPLAYED, site, site.value(), changes(criteria));
+    services
+        .auditRecorder()
+        .done(AuditAction.DELIVERIES_REPLAYED, site, site.value(), changes(criteria));
   }
 
   private static void describe(ReplayWindow window, Map<String, @Nullable Object> criteria) {

@@ -59,7 +59,8 @@ class BuilderTest {
     assertThatThrownBy(() -> builder.userAgent(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "userAgent must be 1 to 200 visible ASCII characters (got \"" + text);
+            "userAgent must be 1 to 200 visible ASCII characters, with spaces only between them (got \""
+                + text);
     assertThat(builder.userAgent("My product/1.0 (webhooks)")).isSameAs(builder);
   }
 

@@ -113,7 +113,7 @@ class EmbeddedHookferryTest {
         .cause()
         .isInstanceOf(InvalidException.class)
         .hasMessage(
-            "[1].data: must end after the first JSON value; there is more at line 1, column 8");
+            "[1].data: must end after the first JSON value; more text follows at line 1, column 8");
     assertThatThrownBy(webhooks.publish(SITE, NewEvent.of("license_created", "{not json"))::join)
         .cause()
         .isInstanceOf(InvalidException.class)

@@ -144,7 +144,7 @@ class EndpointAuthTest {
     embedded.transport.refusing("inside.example");
     assertThatThrownBy(() -> create(AuthSpec.oauth2("https://inside.example/token", "a", "b")))
         .hasMessageStartingWith("auth.oauth2.tokenUrl: must not lead to");
-    embedded.transport.notResolving("gone.example");
+    embedded.transport.unresolvable("gone.example");
     EndpointSpec unknown =
         EndpointSpec.to(URL).types("*").auth(AuthSpec.oauth2("https://gone.example/", "a", "b"));
     assertThat(endpoints.create(SITE, unknown).warnings())

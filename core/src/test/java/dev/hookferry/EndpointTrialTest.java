@@ -87,7 +87,7 @@ class EndpointTrialTest {
 
   @Test
   void aNameThatDoesNotResolveIsAWarning() {
-    embedded.transport.notResolving("a.example");
+    embedded.transport.unresolvable("a.example");
     assertThat(endpoints.probe(SITE, ASKED, null).join().warnings())
         .containsExactly("the name a.example does not resolve at this moment");
   }

@@ -188,7 +188,7 @@ class FacadeTest {
 
   @Test
   void aNameThatDoesNotResolveIsRegisteredWithAWarning() {
-    embedded.transport.notResolving("later.example");
+    embedded.transport.unresolvable("later.example");
 
     var later =
         webhooks.endpoints().create(SITE, EndpointSpec.to("https://later.example/").types("*"));
@@ -201,7 +201,7 @@ class FacadeTest {
 
   @Test
   void aChangedUrlIsCheckedLikeANewOne() {
-    embedded.transport.notResolving("later.example");
+    embedded.transport.unresolvable("later.example");
     var first = webhooks.endpoints().create(SITE, EndpointSpec.to("https://a.example/").types("*"));
     var second =
         webhooks.endpoints().create(SITE, EndpointSpec.to("https://b.example/").types("*"));

@@ -56,9 +56,7 @@ class ListenerThreadTest {
       webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();
 
       Poll.until(
-          () ->
-              listener.told.containsAll(
-                  Set.of("attempted", "GONE", "change of an endpoint not followed up yet")));
+          () -> listener.told.containsAll(Set.of("attempted", "GONE", "incident handling failed")));
     }
     assertThat(listener.threads).hasSize(1);
   }

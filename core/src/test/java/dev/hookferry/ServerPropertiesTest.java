@@ -59,7 +59,7 @@ class ServerPropertiesTest {
 
   @Test
   void anUnresolvableNameIsAWarningInTheReply() {
-    embedded.transport.notResolving("later.example");
+    embedded.transport.unresolvable("later.example");
 
     Map<String, Object> mistyped =
         settings.changeServerProperties(

@@ -130,7 +130,7 @@ class SignerTest {
               hookferry.webhooks().sites().rotateSigningKey(SITE);
             })
         .isInstanceOf(ConflictException.class)
-        .hasMessageContaining("waits to sign");
+        .hasMessageContaining("is waiting: it signs from");
   }
 
   @Test
@@ -259,7 +259,7 @@ class SignerTest {
     Outcome outcome = test(id);
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.SIGNING_FAILED);
     assertThat(outcome.detail())
-        .isEqualTo("the site's key is one of the signer kms, which this process does not have");
+        .isEqualTo("the site's key is held by the signer kms, which this process does not have");
   }
 
   @Test

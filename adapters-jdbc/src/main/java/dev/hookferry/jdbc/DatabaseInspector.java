@@ -33,7 +33,7 @@ final class DatabaseInspector {
   static JdbcInspection of(ConnectionSource source, TableNames names, InstantSource clock) {
     Schema schema = new Schema(source, names);
     FailedMigration failed = schema.failedMigration().orElse(null);
-    JdbcInspection server = source.look(connection -> ofServer(connection, source, clock, failed));
+    JdbcInspection server = source.query(connection -> ofServer(connection, source, clock, failed));
     return failed != null || schema.isNew()
         ? server
         : new JdbcInspection(

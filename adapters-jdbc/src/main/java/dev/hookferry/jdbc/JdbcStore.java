@@ -66,7 +66,7 @@ public final class JdbcStore implements SnapshotStore {
     this.database = database;
     this.info = facts;
     SqlRetention retention = SqlRetention.of(database);
-    retention.prepare(database.look(database::now));
+    retention.prepare(database.query(database::now));
     JdbcConfig changes = new JdbcConfig(database);
     config = changes;
     deliveries = new JdbcDeliveries(database, owners, retention, changes::changesLost);

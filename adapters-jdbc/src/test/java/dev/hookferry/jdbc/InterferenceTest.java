@@ -59,7 +59,7 @@ final class InterferenceTest {
             .allSatisfy(each -> assertThat(idleSeconds(each.handle(), kind)).isZero());
       }
 
-      assertThat(pool.<Long>look(handle -> idleSeconds(handle, kind))).isPositive();
+      assertThat(pool.<Long>query(handle -> idleSeconds(handle, kind))).isPositive();
       assertThat(node.store.info().kind()).isNotBlank();
     }
   }

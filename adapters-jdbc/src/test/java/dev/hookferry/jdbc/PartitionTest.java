@@ -44,7 +44,7 @@ final class PartitionTest {
   }
 
   private List<LocalDate> days() {
-    return looking.look(DayPartitions::days);
+    return looking.query(DayPartitions::days);
   }
 
   private static LocalDate day(Instant time) {

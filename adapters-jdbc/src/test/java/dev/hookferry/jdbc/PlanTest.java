@@ -40,10 +40,10 @@ final class PlanTest {
       PostgresDialect dialect = new PostgresDialect();
       try (Database looking = database.connectAsStore()) {
         String firsts =
-            looking.look(h -> plan(firsts(dialect, explain(h, ClaimQuery.FIRSTS), endpoints)));
+            looking.query(h -> plan(firsts(dialect, explain(h, ClaimQuery.FIRSTS), endpoints)));
         List<Room> rooms = endpoints.stream().map(e -> new Room(e, 10)).toList();
         String due =
-            looking.look(
+            looking.query(
                 h ->
                     plan(
                         new PostgresQueue(dialect)
@@ -54,8 +54,8 @@ final class PlanTest {
                                 50)));
 
         String all = new PostgresQueue(dialect).endpoints();
-        String skips = looking.look(h -> plan(explain(h, all)));
-        String found = looking.look(h -> plan(explain(h, new PostgresQueue(dialect).firsts())));
+        String skips = looking.query(h -> plan(explain(h, all)));
+        String found = looking.query(h -> plan(explain(h, new PostgresQueue(dialect).firsts())));
 
         assertThat(skips).contains(INDEX).doesNotContain("Seq Scan on hookferry", "Sort");
         assertThat(found).contains(INDEX).doesNotContain("Seq Scan on hookferry", "Sort");
@@ -82,9 +82,9 @@ final class PlanTest {
               type);
       try (Database looking = database.connectAsStore()) {
         String walk =
-            looking.look(h -> list(part, explain(h, PostgresPageReader.walking(part, COUNT))));
+            looking.query(h -> list(part, explain(h, PostgresPageReader.walking(part, COUNT))));
         String pick =
-            looking.look(
+            looking.query(
                 h -> {
                   h.begin().execute(PostgresPageReader.TO_PICK);
                   String plan = list(part, explain(h, PostgresPageReader.picking(part)));
@@ -110,18 +110,18 @@ final class PlanTest {
       MariaDbDialect dialect = new MariaDbDialect();
       try (Database looking = database.connectAsStore()) {
         String firsts =
-            looking.look(h -> plan(firsts(dialect, explain(h, ClaimQuery.FIRSTS), endpoints)));
+            looking.query(h -> plan(firsts(dialect, explain(h, ClaimQuery.FIRSTS), endpoints)));
         Room room = new Room(endpoints.get(0), 10);
         String due =
-            looking.look(
+            looking.query(
                 h ->
                     plan(
                         PlainQueue.due(explain(h, PlainQueue.LOCK_DUE), room, TestNode.FAR_AHEAD)));
 
         String all = new PlainQueue(dialect).endpoints();
-        looking.look(h -> plan(h.createQuery("ANALYZE TABLE hookferry_delivery_queue")));
-        String skips = looking.look(h -> plan(explain(h, all)));
-        String found = looking.look(h -> plan(explain(h, new PlainQueue(dialect).firsts())));
+        looking.query(h -> plan(h.createQuery("ANALYZE TABLE hookferry_delivery_queue")));
+        String skips = looking.query(h -> plan(explain(h, all)));
+        String found = looking.query(h -> plan(explain(h, new PlainQueue(dialect).firsts())));
 
         assertThat(skips).contains("Using index for group-by");
         assertThat(found).contains("Using index for group-by").doesNotContain("filesort");

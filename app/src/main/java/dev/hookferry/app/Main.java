@@ -16,11 +16,11 @@ public final class Main {
 
   /** Runs a command. Logging stays off except for the server, which configures it itself. */
   public static void main(String[] args) {
-    Logs.offAtFirst();
+    Logs.startSilent();
     Charset decoder = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     if (isDamaged(args, decoder)) {
       System.err.println(
-          "hookferry: the arguments have characters that the locale does not have ("
+          "hookferry: the arguments contain characters that the locale cannot represent ("
               + decoder
               + "); set LC_ALL=C.UTF-8, or pass the text in a file");
       System.exit(ExitCode.USAGE);

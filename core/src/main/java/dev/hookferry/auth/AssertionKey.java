@@ -118,7 +118,8 @@ public final class AssertionKey {
       case 384 -> "ES384";
       case 521 -> "ES512";
       default ->
-          throw InvalidException.of("", "must be a key of RSA, or of EC on P-256, P-384 or P-521");
+          throw InvalidException.of(
+              "", "must be an RSA key, or an EC key on P-256, P-384 or P-521");
     };
   }
 

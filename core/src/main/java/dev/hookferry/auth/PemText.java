@@ -99,7 +99,7 @@ final class PemText {
       }
     }
     throw InvalidException.of(
-        "", "cannot be read as a key of RSA, EC or Ed25519; check that it was copied whole");
+        "", "cannot be read as an RSA, EC or Ed25519 key; check that it was copied whole");
   }
 
   /** Returns the key, rejecting RSA keys of fewer than 2048 bits. */

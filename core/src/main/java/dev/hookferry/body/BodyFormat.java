@@ -17,7 +17,7 @@ public enum BodyFormat {
   CLOUDEVENTS,
   /** The event's id and type, without its data. */
   THIN,
-  /** A message for an incoming webhook of Slack. */
+  /** A message for a Slack incoming webhook. */
   SLACK,
   /** A message with an Adaptive Card for a webhook of Microsoft Teams. */
   TEAMS,

@@ -16,7 +16,7 @@ public record BodyVersion(String format, int version) {
   public BodyVersion {
     Objects.requireNonNull(format, "format");
     if (!format.matches("[a-z]{1,20}") || version < 1) {
-      throw new IllegalArgumentException(format + ':' + version + " is not a version of a body");
+      throw new IllegalArgumentException(format + ':' + version + " is not a body version");
     }
   }
 
@@ -36,7 +36,7 @@ public record BodyVersion(String format, int version) {
     }
     int colon = text.indexOf(':');
     if (colon < 0) {
-      throw new IllegalArgumentException(text + " is not a version of a body");
+      throw new IllegalArgumentException(text + " is not a body version");
     }
     return new BodyVersion(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }

@@ -65,7 +65,7 @@ record ChatMessage(String title, Map<String, String> facts, String origin) {
         .strip();
   }
 
-  /** Returns the message for an incoming webhook of Slack. */
+  /** Returns the message for a Slack incoming webhook. */
   MappedBody slack() {
     String text = TemplateFunctions.cut(title + '\n' + lines() + origin, MAX_SLACK);
     String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");

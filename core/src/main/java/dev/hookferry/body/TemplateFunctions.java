@@ -26,7 +26,7 @@ final class TemplateFunctions {
       case NUMBER -> (values, run) -> number(values.get(0));
       case UPPER -> text(text -> text.toUpperCase(Locale.ROOT));
       case LOWER -> text(text -> text.toLowerCase(Locale.ROOT));
-      default -> throw new IllegalArgumentException(function + " has an operation of its own");
+      default -> throw new IllegalArgumentException(function + " is not a plain value function");
     };
   }
 

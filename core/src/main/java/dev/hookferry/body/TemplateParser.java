@@ -54,7 +54,7 @@ final class TemplateParser {
     require(
         depth < BodyTemplate.MAX_DEPTH,
         path,
-        "must be nested " + BodyTemplate.MAX_DEPTH + " deep at most");
+        "must be nested at most " + BodyTemplate.MAX_DEPTH + " levels deep");
     return switch (in.peek()) {
       case '{' -> object(path, depth + 1);
       case '[' -> new TemplateNode.Elements(elements(path, depth + 1));
@@ -213,7 +213,7 @@ final class TemplateParser {
   private TemplateNode item(String path) {
     PointerTree pointers = items.peek();
     if (pointers == null) {
-      throw refused(path, "must stand within $map; use $pointer for values of the event");
+      throw refused(path, "must be inside $map; use $pointer for values of the event");
     }
     return new TemplateNode.OfItem(pointers.slot(pointer(path)));
   }

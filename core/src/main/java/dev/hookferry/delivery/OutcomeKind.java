@@ -76,7 +76,7 @@ public enum OutcomeKind {
    * Returns whether the attempt failed before it reached the receiver, for a reason that affects
    * all deliveries of the endpoint alike.
    */
-  public boolean isOnTheWay() {
+  public boolean failedBeforeReceiver() {
     return this == AUTH_FAILED || this == SIGNING_FAILED || this == PROXY_FAILED;
   }
 

@@ -90,7 +90,7 @@ public record EndpointSigning(
     if (signatures.stream().allMatch(signature -> signature.until() != null)) {
       throw InvalidException.of(
           "signatures",
-          "must have one without until, or requests would go unsigned after the last end");
+          "must include one without until; otherwise requests would be unsigned once all have ended");
     }
     Problems problems = new Problems();
     Set<String> seen = new HashSet<>();

@@ -278,7 +278,7 @@ public final class EndpointSpec {
   public EndpointSpec without(FieldSpec<?> field) {
     Objects.requireNonNull(field, "field");
     if (!EndpointFields.CHANGE.resettable().contains(field.name())) {
-      throw new IllegalArgumentException(field + " has no default to go back to");
+      throw new IllegalArgumentException(field + " cannot be reset");
     }
     return of(values.withReset(field));
   }

@@ -38,10 +38,12 @@ public record EndpointStatus(
         "must be from 1 to " + MAX_PER_SECOND);
     problems.throwIfAny();
     if (enabled && reason != null) {
-      throw new IllegalArgumentException("enabled, and yet disabled because " + reason);
+      throw new IllegalArgumentException(
+          "an enabled endpoint cannot have a disable reason: " + reason);
     }
     if (!enabled && disablesAt != null) {
-      throw new IllegalArgumentException("not enabled, and yet to be disabled at " + disablesAt);
+      throw new IllegalArgumentException(
+          "a disabled endpoint cannot be scheduled for disabling at " + disablesAt);
     }
     reason =
         reason == null || reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);

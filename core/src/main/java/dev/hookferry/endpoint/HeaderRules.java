@@ -96,7 +96,7 @@ public final class HeaderRules {
           "x-aliyun-ecs-metadata-");
 
   /** Names of headers in which proxies pass the client's address or certificate. */
-  private static final Pattern WHO_ASKS =
+  private static final Pattern CLIENT_IDENTITY =
       Pattern.compile(
           "(.*-)?((client|remote|real|connecting|originating|external)-?(ip(v[46])?|addr|address)"
               + "|(proxy)?user-?ip|client-?cert(-.*)?)");
@@ -175,7 +175,7 @@ public final class HeaderRules {
   private static boolean isReserved(String folded) {
     return RESERVED.contains(folded)
         || RESERVED_BEGINNINGS.stream().anyMatch(folded::startsWith)
-        || WHO_ASKS.matcher(folded).matches();
+        || CLIENT_IDENTITY.matcher(folded).matches();
   }
 
   private static void checkValue(Problems problems, String field, @Nullable String value) {

@@ -9,8 +9,8 @@ import java.util.Objects;
  * The division of control over an endpoint between the operator and a customer. Immutable.
  *
  * @param urlFrom the party that its URL comes from. A customer's must be https, lead to public
- *     addresses and have a usual port at every connection, whatever exceptions the operator has
- *     allowed
+ *     addresses and use a port that no other protocol uses, at every connection, whatever
+ *     exceptions the operator has allowed
  * @param managedBy the party that may change it in the portal: with {@link Party#OPERATOR}, no
  *     customer may, whatever the link permits
  */
@@ -23,9 +23,9 @@ public record Ownership(Party urlFrom, Party managedBy) {
       FieldSpec.of(
               "urlFrom",
               FieldKind.choice(Party.class, Party::code),
-              "Origin of the URL. A customer's must be https, lead to public addresses and have a"
-                  + " usual port, at every request, whatever else the operator allows. A new URL is"
-                  + " the operator's unless the same request says otherwise.")
+              "Origin of the URL. A customer's must be https, lead to public addresses and use a"
+                  + " port that no other protocol uses, at every request, whatever else the operator"
+                  + " allows. A new URL is the operator's unless the same request says otherwise.")
           .fallback("operator");
 
   /** The field for {@link #managedBy}. */

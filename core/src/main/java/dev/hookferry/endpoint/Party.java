@@ -26,6 +26,7 @@ public enum Party {
     return Stream.of(values())
         .filter(one -> one.code().equals(word))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(word + " is neither party"));
+        .orElseThrow(
+            () -> new IllegalArgumentException(word + " is neither operator nor customer"));
   }
 }

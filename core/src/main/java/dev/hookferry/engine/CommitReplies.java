@@ -216,7 +216,7 @@ final class CommitReplies {
 
     @Override
     public void handBack(CommitEntry.HandBackEntry entry) {
-      tell("the return of " + entry.owned().delivery().id());
+      tell("the hand-back of " + entry.owned().delivery().id());
       if (owned) {
         dispatcher.forget(entry.owned(), now);
       }

@@ -233,8 +233,8 @@ public final class Engine {
   }
 
   /** Returns a live view of the health of unhealthy endpoints; any thread may read it. */
-  public Map<EndpointId, EndpointHealth> board() {
-    return state.monitor.board();
+  public Map<EndpointId, EndpointHealth> unhealthy() {
+    return state.monitor.unhealthy();
   }
 
   /** Returns the endpoints whose due deliveries exceed their rate; any thread may read it. */
@@ -274,7 +274,7 @@ public final class Engine {
    */
   public @Nullable Instant decide(Instant now) {
     observe(now);
-    state.monitor.tellRecorded();
+    state.monitor.reportRecorded();
     state.dispatcher.sendSuspect(now);
     state.dispatcher.sendReady(now);
     state.intake.admit(now);

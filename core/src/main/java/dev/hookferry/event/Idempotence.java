@@ -25,7 +25,7 @@ public record Idempotence(@Nullable String key, Fingerprint fingerprint) {
   public Idempotence {
     Objects.requireNonNull(fingerprint, "fingerprint");
     if (key != null && !KEY.matcher(key).matches()) {
-      throw InvalidException.of("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
+      throw InvalidException.of("Idempotency-Key", "must be 1 to 250 visible ASCII characters");
     }
   }
 }

@@ -238,7 +238,7 @@ final class JsonScanner {
   }
 
   InvalidException expected(String what) {
-    String end = at < text.length ? "" : "; it ends too soon";
+    String end = at < text.length ? "" : "; unexpected end of input";
     return refused("must be valid JSON: expected " + what + end);
   }
 

@@ -66,7 +66,7 @@ public final class JsonValidator {
     }
     scanner.skipBlanks();
     if (!scanner.isAtEnd()) {
-      throw scanner.refused("must end after the first JSON value; there is more");
+      throw scanner.refused("must end after the first JSON value; more text follows");
     }
   }
 
@@ -92,7 +92,7 @@ public final class JsonValidator {
   /** Opens a container; returns whether it is empty and has been closed again. */
   private boolean opened(boolean object) {
     if (depth == MAX_DEPTH) {
-      throw scanner.refused("must be nested " + MAX_DEPTH + " deep at most; it goes deeper");
+      throw scanner.refused("must be nested at most " + MAX_DEPTH + " levels deep");
     }
     scanner.skip();
     scanner.skipBlanks();

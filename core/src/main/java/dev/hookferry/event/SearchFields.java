@@ -144,7 +144,7 @@ public final class SearchFields {
    *
    * @throws InvalidException if a name is not valid, or there are too many
    */
-  public static Map<String, String> asked(Map<String, String> values) {
+  public static Map<String, String> forQuery(Map<String, String> values) {
     Objects.requireNonNull(values, "values");
     Problems problems = new Problems();
     problems.require(values.size() <= MAX, "field", "must name at most " + MAX + " fields");

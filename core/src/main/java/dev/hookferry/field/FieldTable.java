@@ -26,7 +26,7 @@ public record FieldTable(
     required = Set.copyOf(required);
     List<String> names = fields.stream().<String>map(FieldSpec::name).toList();
     if (Set.copyOf(names).size() < names.size() || !names.containsAll(required)) {
-      throw new IllegalArgumentException(name + " has a field twice, or requires one it lacks");
+      throw new IllegalArgumentException(name + " has duplicate fields or requires an unknown one");
     }
   }
 

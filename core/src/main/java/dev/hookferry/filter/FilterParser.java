@@ -82,7 +82,7 @@ final class FilterParser {
     require(
         inside.objects() <= Filter.MAX_DEPTH,
         path,
-        "must be nested " + Filter.MAX_DEPTH + " objects deep at most");
+        "must be nested at most " + Filter.MAX_DEPTH + " objects deep");
     List<Condition> parts = new ArrayList<>();
     Set<String> names = new HashSet<>();
     in.skip();

@@ -63,7 +63,7 @@ public final class RequestKey {
    *
    * @param within the maximum age of the id
    */
-  public boolean made(UUID id, Instant now, Duration within) {
+  public boolean created(UUID id, Instant now, Duration within) {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(now, "now");
     Objects.requireNonNull(within, "within");

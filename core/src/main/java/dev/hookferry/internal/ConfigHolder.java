@@ -32,7 +32,7 @@ public final class ConfigHolder {
   private final boolean shared;
   private final Consumer<Config> whenChanged;
   private final @Nullable String deliveryOff;
-  private final Object looks = new Object();
+  private final Object refreshLock = new Object();
   private final ExecutorService refreshExecutor;
   private final ExclusiveUse use;
   private volatile Config config = Config.EMPTY;
@@ -238,12 +238,12 @@ public final class ConfigHolder {
   }
 
   private CompletableFuture<Config> refreshed() {
-    synchronized (looks) {
+    synchronized (refreshLock) {
       CompletableFuture<Config> waiting = next;
       if (waiting == null) {
         waiting = new CompletableFuture<>();
         try {
-          refreshExecutor.execute(this::look);
+          refreshExecutor.execute(this::runRefresh);
         } catch (RejectedExecutionException e) {
           return CompletableFuture.failedFuture(OverloadedException.soon("the server has stopped"));
         }
@@ -253,9 +253,9 @@ public final class ConfigHolder {
     }
   }
 
-  private void look() {
+  private void runRefresh() {
     CompletableFuture<Config> waiting;
-    synchronized (looks) {
+    synchronized (refreshLock) {
       waiting = next;
       next = null;
     }

@@ -137,7 +137,7 @@ public record CoreServices(
             config -> {
               requireKey(config);
               Planned<T> planned = planner.apply(config);
-              List<ConfigChange> changes = notes().with(config, planned.changes());
+              List<ConfigChange> changes = auditRecorder().with(config, planned.changes());
               auditEntries.clear();
               auditEntries.addAll(ConfigChange.notes(changes));
               return new Planned<>(changes, planned.result());
@@ -171,7 +171,7 @@ public record CoreServices(
   }
 
   /** Returns a recorder of audit entries for this actor. */
-  public AuditRecorder notes() {
+  public AuditRecorder auditRecorder() {
     return new AuditRecorder(this);
   }
 

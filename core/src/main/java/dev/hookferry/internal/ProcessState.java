@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * State of this process, shared by all facades and actors.
  *
- * @param trialRates limits how often a site may test unregistered URLs
+ * @param probeRateLimiter limits how often a site may test unregistered URLs
  * @param outboxes the outboxes that this process relays, by name; changes while it runs
  * @param backupRunning whether a backup is running; changes while it runs
  * @param filters the compiled filters of endpoints; changes while it runs
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions browser sessions, in the store or, if it keeps none, in memory
  */
 public record ProcessState(
-    ProbeRateLimiter trialRates,
+    ProbeRateLimiter probeRateLimiter,
     Map<String, OutboxQueue> outboxes,
     AtomicBoolean backupRunning,
     FilterIndex filters,

@@ -96,20 +96,20 @@ public final class SystemLogListener implements Listener {
 
   @Override
   public void accepted(Event event, int deliveries) {
-    logLeftOut();
+    logSuppressed();
   }
 
   @Override
   public void attempted(Attempt attempt) {
     last = attempt;
-    logLeftOut();
+    logSuppressed();
   }
 
   @Override
   public void isolated(Delivery delivery) {
     log(
         System.Logger.Level.WARNING,
-        "delivery isolated: in flight in two crashes, will be sent alone",
+        "delivery isolated: in flight during two crashes, will be sent alone",
         about(delivery),
         null);
   }
@@ -221,7 +221,7 @@ public final class SystemLogListener implements Listener {
       return;
     }
     silences.remove(event);
-    logLeftOut();
+    logSuppressed();
     silences.put(event, new Silence(level, now));
     String line = event + about.addCount("suppressed", silence == null ? 0 : silence.suppressed);
     if (cause == null) {
@@ -234,7 +234,7 @@ public final class SystemLogListener implements Listener {
   /**
    * Logs the number of lines suppressed in each period that has ended, and discards these periods.
    */
-  private void logLeftOut() {
+  private void logSuppressed() {
     if (silences.isEmpty()) {
       return;
     }
@@ -251,7 +251,7 @@ public final class SystemLogListener implements Listener {
       if (silence != null && silence.suppressed > 0) {
         String kind = event.replaceFirst(":.*", "");
         LogPairs count = new LogPairs().addCount("suppressed", silence.suppressed);
-        log.log(silence.level, kind + ": further lines left out" + count);
+        log.log(silence.level, kind + ": more lines suppressed" + count);
       }
     }
   }

@@ -64,7 +64,7 @@ public final class VirtualTime implements InstantSource, NodeThreads {
         return true;
       }
       now = end.isAfter(now) ? end : now;
-      wakeResting(true);
+      resumeSuspended(true);
       return runTasks(end, isEnough) || isEnough.getAsBoolean();
     } finally {
       running.unlock();
@@ -106,7 +106,7 @@ public final class VirtualTime implements InstantSource, NodeThreads {
     agenda.add(task);
     if (counts) {
       activity++;
-      wakeResting(false);
+      resumeSuspended(false);
     }
   }
 
@@ -161,7 +161,7 @@ public final class VirtualTime implements InstantSource, NodeThreads {
    *
    * @param atOnce whether overdue tasks run now, even if nothing has happened since
    */
-  private synchronized void wakeResting(boolean atOnce) {
+  private synchronized void resumeSuspended(boolean atOnce) {
     for (VirtualTask task : resting) {
       if (atOnce) {
         task.seen = -1;

@@ -35,7 +35,7 @@ final class AttemptTable {
         + (response == null ? 0 : response.size());
   }
 
-  NavigableMap<String, Attempt> newestLast() {
+  NavigableMap<String, Attempt> oldestFirst() {
     return Collections.unmodifiableNavigableMap(byId);
   }
 

@@ -58,7 +58,7 @@ final class DeliveryTable {
     }
   }
 
-  NavigableMap<String, Row> newestLast() {
+  NavigableMap<String, Row> oldestFirst() {
     return byId;
   }
 

@@ -68,7 +68,7 @@ final class EventTable {
     return PER_EVENT + kept.event().size() + PER_DELIVERY * kept.all().size();
   }
 
-  NavigableMap<String, Kept> newestLast() {
+  NavigableMap<String, Kept> oldestFirst() {
     return byAcceptance;
   }
 
@@ -110,7 +110,7 @@ final class EventTable {
 
   /**
    * Removes an event from the indexes and the memory estimate; the caller has already removed it
-   * from {@link #newestLast}.
+   * from {@link #oldestFirst}.
    */
   void evicted(Kept kept) {
     Event event = kept.event();

@@ -66,7 +66,7 @@ final class MemoryDeliveries implements DeliveryStore {
     synchronized (tables) {
       if (!batch.publications().isEmpty() && !eviction.makeRoom(owners.now())) {
         throw new StoreFullException(
-            "the memory for events is full", "the memory for events is full of unfinished events");
+            "the memory for events is full", "the memory for events is full of undelivered events");
       }
       Owner living = owners.isAlive(owner) ? owner : null;
       MemoryPublisher publisher = new MemoryPublisher(tables, living, config.version());

@@ -65,7 +65,7 @@ final class MemoryEviction {
 
   private int evict(Predicate<EventTable.Kept> which, BooleanSupplier enough) {
     int count = 0;
-    Iterator<EventTable.Kept> oldestFirst = tables.events.newestLast().values().iterator();
+    Iterator<EventTable.Kept> oldestFirst = tables.events.oldestFirst().values().iterator();
     while (oldestFirst.hasNext() && !enough.getAsBoolean()) {
       EventTable.Kept kept = oldestFirst.next();
       if (which.test(kept) && !hasPending(kept)) {

@@ -34,7 +34,7 @@ final class MemoryLog implements AttemptLog {
   @Override
   public Page<Attempt> attempts(AttemptQuery query) {
     synchronized (tables) {
-      return attempts.page(tables.attempts.newestLast(), query.page(), query::matches);
+      return attempts.page(tables.attempts.oldestFirst(), query.page(), query::matches);
     }
   }
 
@@ -42,7 +42,8 @@ final class MemoryLog implements AttemptLog {
   public Page<Delivery> deliveries(DeliveryQuery query) {
     synchronized (tables) {
       return deliveries
-          .page(tables.deliveries.newestLast(), query.page(), row -> isMatch(query, row.delivery()))
+          .page(
+              tables.deliveries.oldestFirst(), query.page(), row -> isMatch(query, row.delivery()))
           .map(DeliveryTable.Row::delivery);
     }
   }
@@ -73,7 +74,7 @@ final class MemoryLog implements AttemptLog {
     synchronized (tables) {
       return events
           .page(
-              tables.events.newestLast(),
+              tables.events.oldestFirst(),
               query.page(),
               kept -> query.matches(kept.event()),
               kept -> kept.event().size())

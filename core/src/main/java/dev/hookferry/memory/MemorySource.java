@@ -39,11 +39,11 @@ final class MemorySource implements TransferSource {
   MemorySource(Tables tables, List<TransferRecord> others, long configVersion) {
     this.others = others;
     Map<String, List<Attempt>> attempts = new HashMap<>();
-    for (Attempt attempt : tables.attempts.newestLast().values()) {
+    for (Attempt attempt : tables.attempts.oldestFirst().values()) {
       attempts.computeIfAbsent(attempt.delivery().toString(), id -> new ArrayList<>()).add(attempt);
     }
     long deliveries = 0;
-    for (EventTable.Kept kept : tables.events.newestLast().values()) {
+    for (EventTable.Kept kept : tables.events.oldestFirst().values()) {
       List<DeliveryTable.Row> rows =
           kept.all().stream()
               .flatMap(id -> tables.deliveries.find(kept.event().site(), id).stream())

@@ -169,7 +169,8 @@ public final class MemoryStore implements SnapshotStore {
   @Override
   public StoreInfo info() {
     synchronized (tables) {
-      return new StoreInfo("memory: nothing outlives the process", "", null, owners.alive());
+      return new StoreInfo(
+          "memory: everything is lost when the process ends", "", null, owners.alive());
     }
   }
 

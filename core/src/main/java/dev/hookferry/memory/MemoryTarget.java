@@ -57,7 +57,7 @@ final class MemoryTarget implements TransferTarget, TransferRecord.Fold<Boolean>
 
   private boolean isEmpty() {
     return config.version() == 0
-        && tables.events.newestLast().isEmpty()
+        && tables.events.oldestFirst().isEmpty()
         && audit.all().isEmpty()
         && replays.all().isEmpty();
   }

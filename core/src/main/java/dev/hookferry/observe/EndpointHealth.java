@@ -94,7 +94,7 @@ public record EndpointHealth(
    */
   public static EndpointHealth sending(int failures, @Nullable OwnFault ownFault) {
     if (ownFault != null) {
-      String reason = "attempts fail on our side: " + ownFault.reason();
+      String reason = "attempts fail inside Hookferry: " + ownFault.reason();
       return new EndpointHealth(State.FAILING, reason, failures, null, false, ownFault);
     }
     return failures >= FAILING_AFTER
@@ -140,12 +140,12 @@ public record EndpointHealth(
    * @param failures consecutive failed attempts that reached the receiver
    * @param why the reason of the last attempt
    * @param until end of the back-off, or null
-   * @param onHold whether only one request at a time is sent until one gets through
+   * @param isProbed whether only one request at a time is sent until one gets through
    */
   public static EndpointHealth unreached(
-      int failures, String why, @Nullable Instant until, boolean onHold) {
+      int failures, String why, @Nullable Instant until, boolean isProbed) {
     Objects.requireNonNull(why, "why");
-    return new EndpointHealth(State.FAILING, why, failures, until, onHold, null);
+    return new EndpointHealth(State.FAILING, why, failures, until, isProbed, null);
   }
 
   /**

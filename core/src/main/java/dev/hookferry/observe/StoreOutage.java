@@ -16,7 +16,7 @@ public final class StoreOutage {
   private static final long REMINDER = Duration.ofMinutes(1).toNanos();
 
   /** Calls that began during the outage may still fail this long after its end. */
-  private static final long AFTERMATH = Duration.ofSeconds(5).toNanos();
+  private static final long GRACE_PERIOD = Duration.ofSeconds(5).toNanos();
 
   private final LongSupplier nanos;
   private boolean isOn;
@@ -45,7 +45,7 @@ public final class StoreOutage {
   public OptionalLong failed() {
     long now = nanos.getAsLong();
     boolean continues = isOn && now - failed < REMINDER;
-    boolean isLate = !isOn && isAftermath && now - ended < AFTERMATH;
+    boolean isLate = !isOn && isAftermath && now - ended < GRACE_PERIOD;
     failed = now;
     if (isLate || (continues && now - logged < REMINDER)) {
       leftOut++;

@@ -33,7 +33,7 @@ public record Undelivered(
    */
   public Undelivered {
     if (waiting < 0 || blockedKeys < 0 || behindBlocked < 0 || behindBlocked > waiting) {
-      throw new IllegalArgumentException("the numbers of deliveries are inconsistent");
+      throw new IllegalArgumentException("the counts of deliveries are inconsistent");
     }
   }
 

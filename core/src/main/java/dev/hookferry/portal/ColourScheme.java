@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Color scheme of the portal's pages. */
+/** Colour scheme of the portal's pages. */
 public enum ColourScheme {
   /** Follows the visitor's system setting. */
   AUTO,

@@ -65,7 +65,7 @@ public final class MissedEvents {
           if (running() != null) {
             throw new ConflictException("missed events are being sent to this endpoint already");
           }
-          return webhooks.replays().start(scope.site(), window, ReplayFields.USUAL_RATE);
+          return webhooks.replays().start(scope.site(), window, ReplayFields.DEFAULT_RATE);
         });
   }
 

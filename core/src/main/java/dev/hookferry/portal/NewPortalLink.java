@@ -19,10 +19,10 @@ import java.util.Set;
  */
 public final class NewPortalLink {
   /** Default idle timeout of a session. */
-  public static final Duration USUAL_IDLE = Duration.ofMinutes(60);
+  public static final Duration DEFAULT_IDLE = Duration.ofMinutes(60);
 
   /** Default lifetime of a link. */
-  public static final Duration USUAL_CODE = Duration.ofSeconds(60);
+  public static final Duration DEFAULT_CODE = Duration.ofSeconds(60);
 
   private static final int MAX_MINUTES = 720;
   private static final int MIN_CODE_SECONDS = 15;
@@ -58,14 +58,14 @@ public final class NewPortalLink {
         new PortalGrant(
             subject,
             "",
-            PortalCapability.USUAL,
+            PortalCapability.DEFAULTS,
             Map.of(),
-            USUAL_IDLE,
-            PortalOpening.USUAL,
+            DEFAULT_IDLE,
+            PortalOpening.DEFAULT,
             false,
             null,
             null),
-        USUAL_CODE);
+        DEFAULT_CODE);
   }
 
   /** Returns a copy with the user's display name: up to 80 characters, no control characters. */
@@ -140,7 +140,7 @@ public final class NewPortalLink {
     return with(grant.withOpening(grant.opening().withLocale(locale)));
   }
 
-  /** Returns a copy with this color scheme; by default, pages follow the visitor's system. */
+  /** Returns a copy with this colour scheme; by default, pages follow the visitor's system. */
   public NewPortalLink theme(ColourScheme theme) {
     Objects.requireNonNull(theme, "theme");
     return with(grant.withOpening(grant.opening().withTheme(theme)));
@@ -190,7 +190,7 @@ public final class NewPortalLink {
    */
   List<FieldChange> audited() {
     List<FieldChange> details = new ArrayList<>(grant.audited());
-    if (!codeLifetime.equals(USUAL_CODE)) {
+    if (!codeLifetime.equals(DEFAULT_CODE)) {
       details.add(new FieldChange("codeSeconds", null, Long.toString(codeLifetime.toSeconds())));
     }
     return details;

@@ -107,13 +107,14 @@ public final class Portal {
    *
    * @return the link; empty if the session was itself started by such a link
    */
-  public Optional<PortalLink> again(PortalSession session) {
+  public Optional<PortalLink> replacementLink(PortalSession session) {
     Objects.requireNonNull(session, "session");
     if (session.grant().replaces() != null) {
       return Optional.empty();
     }
     PortalGrant grant = session.grant().replacing(session.id());
-    return Optional.of(codes.make(session.site(), grant, NewPortalLink.USUAL_CODE, session.key()));
+    return Optional.of(
+        codes.make(session.site(), grant, NewPortalLink.DEFAULT_CODE, session.key()));
   }
 
   /** Invalidates a code that is no longer needed. */

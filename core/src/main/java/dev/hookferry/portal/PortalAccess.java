@@ -213,7 +213,7 @@ public final class PortalAccess {
    */
   public int retryAll(Collection<DeliveryId> ids) {
     require(PortalCapability.RETRY);
-    return retries.those(ids, mine());
+    return retries.retryOf(ids, mine());
   }
 
   /** Returns the facade for missed events; requires {@link PortalCapability#RETRY}. */

@@ -23,7 +23,7 @@ public enum PortalCapability {
   PAYLOAD;
 
   /** Default capabilities of a link. */
-  public static final Set<PortalCapability> USUAL = Set.copyOf(EnumSet.of(TEST, RETRY, PAYLOAD));
+  public static final Set<PortalCapability> DEFAULTS = Set.copyOf(EnumSet.of(TEST, RETRY, PAYLOAD));
 
   /** Returns the code used in the API. */
   public String code() {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param can the capabilities in addition to reading
  * @param labels the labels that accessible endpoints must have; empty for all endpoints of the site
  * @param idle the idle timeout of the session
- * @param opening the language, color scheme, first page and return URL
+ * @param opening the language, colour scheme, first page and return URL
  * @param asOperator whether an operator views the pages as this user
  * @param replaces the session that ends when this link is opened; null for none
  * @param siteCreatedAt when the site was created, in whole milliseconds; null if unknown
@@ -185,7 +185,7 @@ record PortalGrant(
         can,
         members.textsByName("labels"),
         Duration.ofMinutes(members.number("minutes")),
-        opening == null ? PortalOpening.USUAL : opening,
+        opening == null ? PortalOpening.DEFAULT : opening,
         members.flagIfThere("asOperator"),
         members.textOrNull("replaces", UUID::fromString),
         members.textOrNull("siteCreatedAt", Instant::parse));

@@ -68,7 +68,8 @@ final class PortalLimits {
   private synchronized void begin(CustomerScope scope) {
     int own = testing.getOrDefault(scope, 0);
     if (own >= OWN_TESTS) {
-      throw new OverloadedException("two tests are in flight; wait until one has ended", SOON);
+      throw new OverloadedException(
+          "two tests are in flight; try again when one has finished", SOON);
     }
     if (allTesting >= ALL_TESTS) {
       throw new OverloadedException("too many tests are in flight; try again in a moment", SOON);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Language, color scheme, first page and return URL of a portal visit.
+ * Language, colour scheme, first page and return URL of a portal visit.
  *
  * @param locale a language tag such as {@code de-AT}; empty to use the browser's languages
  * @param theme light or dark
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param returnUrl the product's URL for the link back; empty for no link
  */
 record PortalOpening(String locale, ColourScheme theme, String page, String returnUrl) {
-  static final PortalOpening USUAL = new PortalOpening("", ColourScheme.AUTO, "", "");
+  static final PortalOpening DEFAULT = new PortalOpening("", ColourScheme.AUTO, "", "");
 
   private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}");
   private static final Pattern PAGE =

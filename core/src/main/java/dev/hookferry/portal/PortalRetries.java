@@ -66,7 +66,7 @@ final class PortalRetries {
    *
    * @return the number of deliveries being retried
    */
-  int those(Collection<DeliveryId> ids, Set<EndpointId> endpoints) {
+  int retryOf(Collection<DeliveryId> ids, Set<EndpointId> endpoints) {
     NoNulls.in(ids, "ids");
     if (ids.isEmpty() || ids.size() > PortalAccess.MAX_RETRIES) {
       throw InvalidException.of("id", "select 1 to " + PortalAccess.MAX_RETRIES + " deliveries");

@@ -79,7 +79,7 @@ public final class PortalSession {
     return grant.opening().locale();
   }
 
-  /** Returns the color scheme of the pages. */
+  /** Returns the colour scheme of the pages. */
   public ColourScheme theme() {
     return grant.opening().theme();
   }

@@ -160,7 +160,7 @@ public final class DeliveryQuery {
   /** Returns a copy for deliveries of events with exactly these values; see {@link #field}. */
   public DeliveryQuery fields(Map<String, String> all) {
     NoNulls.in(all, "all");
-    return new DeliveryQuery(site, match, SearchFields.asked(all), created, page);
+    return new DeliveryQuery(site, match, SearchFields.forQuery(all), created, page);
   }
 
   /** Returns a copy for deliveries that were created within this time. */

@@ -98,7 +98,7 @@ public final class EventQuery {
   /** Returns a copy for events with exactly these values; see {@link #field}. */
   public EventQuery fields(Map<String, String> all) {
     NoNulls.in(all, "all");
-    return new EventQuery(site, types, labels, SearchFields.asked(all), accepted, page);
+    return new EventQuery(site, types, labels, SearchFields.forQuery(all), accepted, page);
   }
 
   /** Returns a copy for events that were accepted within this time. */

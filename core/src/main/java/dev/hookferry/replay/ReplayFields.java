@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** The fields of replay requests. */
 public final class ReplayFields {
   /** Default rate in deliveries per second; low enough for any receiver. */
-  public static final int USUAL_RATE = 10;
+  public static final int DEFAULT_RATE = 10;
 
   /** Maximum number of event types in one replay. */
   private static final int MAX_TYPES = 100;
@@ -101,8 +101,8 @@ public final class ReplayFields {
   public static final FieldSpec<Integer> RATE =
       FieldSpec.of(
               "rate", FieldKind.integer(1, ReplayJob.FASTEST), "Maximum deliveries per second.")
-          .fallback(Integer.toString(USUAL_RATE))
-          .example(USUAL_RATE);
+          .fallback(Integer.toString(DEFAULT_RATE))
+          .example(DEFAULT_RATE);
 
   /** Dry run: counts deliveries without sending them. */
   public static final FieldSpec<Boolean> DRY_RUN =

@@ -142,7 +142,7 @@ public final class ReplayWindow {
    */
   public ReplayWindow fields(Map<String, String> all) {
     NoNulls.in(all, "all");
-    return new ReplayWindow(since, until, criteria, SearchFields.asked(all), missing);
+    return new ReplayWindow(since, until, criteria, SearchFields.forQuery(all), missing);
   }
 
   /**

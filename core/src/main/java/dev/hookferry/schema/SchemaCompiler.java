@@ -60,7 +60,7 @@ public interface SchemaCompiler {
       Objects.requireNonNull(schema, "schema");
       throw InvalidException.of(
           "schema",
-          "cannot be checked, because this process has no JSON Schema: add hookferry-json-schema"
+          "cannot be checked, because this process has no JSON Schema compiler: add hookferry-json-schema"
               + " and pass its compiler to the builder, or set policy to off");
     }
 

@@ -59,7 +59,7 @@ public final class Signers {
       throw InvalidException.of(
           "signer",
           "must have a name of 1 to 64 characters of A-Z a-z 0-9 _ . + - that begins with a letter"
-              + " and is not sealed");
+              + ", other than \"sealed\"");
     }
     if (byName.containsKey(name)) {
       throw InvalidException.of("signer", name + " already exists; signer names must be unique");
@@ -137,7 +137,7 @@ public final class Signers {
     Signer signer = byName.get(name);
     if (signer == null) {
       throw new SignerException(
-          "the site's key is one of the signer " + name + ", which this process does not have");
+          "the site's key is held by the signer " + name + ", which this process does not have");
     }
     return signer;
   }

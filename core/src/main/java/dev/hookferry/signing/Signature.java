@@ -127,8 +127,8 @@ public record Signature(
    * Returns whether the endpoint's secret may be a key pair: the profile either signs with it or
    * uses a different key.
    */
-  public boolean takesKeyPair() {
-    return isEd25519() || profile.takesKeyPair();
+  public boolean acceptsKeyPair() {
+    return isEd25519() || profile.acceptsKeyPair();
   }
 
   /**
@@ -143,7 +143,7 @@ public record Signature(
       Problems.check(
           problems ->
               problems.require(
-                  takesKeyPair(),
+                  acceptsKeyPair(),
                   "secret",
                   "must not be a key pair (whsk_) for the signature "
                       + profile.code()

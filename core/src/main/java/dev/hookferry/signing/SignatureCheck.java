@@ -61,7 +61,7 @@ public record SignatureCheck(String header, Finding finding, String why) {
       return qlm(verifier, body, headers, secret);
     }
     if (signature.profile() == SignatureProfile.ED25519
-        || (signature.profile().takesKeyPair() && isKey(secret))) {
+        || (signature.profile().acceptsKeyPair() && isKey(secret))) {
       boolean isSvix = signature.profile() == SignatureProfile.SVIX;
       return ed25519(
           verifier, body, headers, secret, isSvix ? Ed25519Check.SVIX : Ed25519Check.STANDARD);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignatureHeaders {
   /** Headers present in every request, signed or not. */
-  private static final List<Companion> USUAL =
+  private static final List<Companion> DEFAULTS =
       List.of(
           new Companion(StandardSignature.ID_HEADER, "{id}"),
           new Companion(StandardSignature.TIMESTAMP_HEADER, "{t}"));
@@ -59,7 +59,7 @@ public final class SignatureHeaders {
 
   /** Compares the headers of one signature with each other and with those of every request. */
   private void alone(int number, SignatureForm form) {
-    List<Companion> others = new ArrayList<>(USUAL);
+    List<Companion> others = new ArrayList<>(DEFAULTS);
     for (Companion companion : form.companions()) {
       if (others.stream().anyMatch(other -> isInTheWay(companion, other))) {
         refuse(number, companion.name(), "already has another value");

@@ -82,7 +82,7 @@ public enum SignatureProfile {
    * Returns whether the endpoint's secret may be a key pair. Standard Webhooks and Svix allow
    * Ed25519 next to HMAC signatures, and QLM's hash uses a separate key.
    */
-  boolean takesKeyPair() {
+  boolean acceptsKeyPair() {
     return this == STANDARD || this == SVIX || this == QLM;
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload how much of the event data is shown
  * @param payloadFields the paths shown if payload is {@code FIELDS}, such as {@code data.order}
  * @param payloadByType the event types whose payloads have a different rule
- * @param accent the color of links and buttons, such as {@code #6122e7}; empty for the default
+ * @param accent the colour of links and buttons, such as {@code #6122e7}; empty for the default
  * @param productName the name of the product; empty for none
  * @param words the product's own terms for webhook, endpoint and event, by name, in singular and
  *     plural, such as {@code endpoints}; a name such as {@code de.endpoints} applies to one

@@ -79,7 +79,7 @@ public record SiteSigningKeys(List<SiteSigningKey> all) {
         .ifPresent(
             key -> {
               throw new ConflictException(
-                  "the key " + key.kid() + " waits to sign from " + key.activeFrom() + " on");
+                  "the key " + key.kid() + " is waiting: it signs from " + key.activeFrom());
             });
   }
 

@@ -88,7 +88,7 @@ public final class DeliveryCheck {
    * Returns the timeline of each delivery as text: the times and outcomes of its attempts, and when
    * the next one is due.
    */
-  public String lifeLine() {
+  public String timeline() {
     return Timeline.of(hooks.webhooks(), deliveries, hooks.now());
   }
 
@@ -103,13 +103,13 @@ public final class DeliveryCheck {
               + details.event().id());
     }
     if (!deliveries.stream().allMatch(delivery -> actual.apply(delivery).equals(value))) {
-      throw new AssertionError("expected " + words + ", but:\n" + lifeLine());
+      throw new AssertionError("expected " + words + ", but:\n" + timeline());
     }
     return this;
   }
 
   @Override
   public String toString() {
-    return lifeLine();
+    return timeline();
   }
 }

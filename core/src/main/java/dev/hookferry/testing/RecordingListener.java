@@ -87,6 +87,7 @@ public final class RecordingListener implements Listener {
   @Override
   public void keyBlocked(BlockedKeyEvent blocked) {
     blockedKeys.add(blocked);
+    signal();
   }
 
   @Override
@@ -111,8 +112,7 @@ public final class RecordingListener implements Listener {
   }
 
   /**
-   * Blocks until a condition holds. Evaluates it immediately, and after every recorded call except
-   * those about blocked keys.
+   * Blocks until a condition holds. Evaluates it immediately, and after every recorded call.
    *
    * @param condition the condition, evaluated with this listener; must be fast and free of side
    *     effects

@@ -124,7 +124,7 @@ public final class ScriptedTransport implements Transport {
   }
 
   /** Makes a host name unresolvable. */
-  public synchronized ScriptedTransport notResolving(String host) {
+  public synchronized ScriptedTransport unresolvable(String host) {
     Objects.requireNonNull(host, "host");
     names.put(host, CompletableFuture.completedFuture(false));
     return this;

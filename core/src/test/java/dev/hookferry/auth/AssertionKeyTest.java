@@ -87,7 +87,7 @@ class AssertionKeyTest {
     assertRefused(pem.replace("PRIVATE", "RSA PRIVATE"), "must be PKCS #8 without a passphrase");
     assertRefused(pem.replace("MII", "AAA"), "cannot be read as a key");
     KeyPair ed = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    assertRefused(pem(ed), "must be a key of RSA, or of EC");
+    assertRefused(pem(ed), "must be an RSA key, or an EC key");
     assertThat(AssertionKey.parse(pem).toString()).isEqualTo("RS256");
   }
 

@@ -54,7 +54,7 @@ final class ClockSetBackTest {
 
     setBack();
 
-    assertThat(Objects.requireNonNull(world.engine.board().get(endpoint.id())).until())
+    assertThat(Objects.requireNonNull(world.engine.unhealthy().get(endpoint.id())).until())
         .isEqualTo(until);
     world.publish("license_created");
     world.advance(Duration.ofSeconds(19));
@@ -79,7 +79,7 @@ final class ClockSetBackTest {
     world.receiver = sending -> Outcomes.ok();
     world.publish("license_created");
 
-    assertThat(world.engine.board().get(endpoint.id())).isNull();
+    assertThat(world.engine.unhealthy().get(endpoint.id())).isNull();
     assertThat(world.sent).hasSize(4);
   }
 

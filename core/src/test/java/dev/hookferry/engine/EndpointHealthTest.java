@@ -50,13 +50,13 @@ class EndpointHealthTest {
     publish(20);
     world.advance(Duration.ofSeconds(59));
     assertThat(world.sent).hasSize(1);
-    assertThat(world.engine.board().get(endpoint.id()))
+    assertThat(world.engine.unhealthy().get(endpoint.id()))
         .isEqualTo(EndpointHealth.slowed(State.RATE_LIMITED, 1, start.plusSeconds(60), false));
 
     world.advance(Duration.ofSeconds(2));
     assertThat(world.sent).hasSize(22);
     assertThat(world.timesOfSending(endpoint.id()).get(1)).isEqualTo(start.plusSeconds(60));
-    assertThat(world.engine.board()).isEmpty();
+    assertThat(world.engine.unhealthy()).isEmpty();
   }
 
   @ParameterizedTest
@@ -166,7 +166,7 @@ class EndpointHealthTest {
     world.advance(Duration.ofSeconds(1));
 
     assertThat(world.deliveries()).hasSize(5).allMatch(d -> d.state() == DeliveryState.DELIVERED);
-    assertThat(world.engine.board()).isEmpty();
+    assertThat(world.engine.unhealthy()).isEmpty();
   }
 
   @Test
@@ -239,7 +239,7 @@ class EndpointHealthTest {
     assertThat(world.listener.healthEvents())
         .extracting(EndpointHealthEvent::kind)
         .containsExactly(EndpointHealthEvent.Kind.FAILING, EndpointHealthEvent.Kind.RECOVERED);
-    assertThat(world.engine.board()).doesNotContainKey(endpoint.id());
+    assertThat(world.engine.unhealthy()).doesNotContainKey(endpoint.id());
   }
 
   @Test
@@ -263,7 +263,7 @@ class EndpointHealthTest {
     world.advance(Duration.ofMinutes(1));
 
     assertThat(world.listener.healthEvents()).isEmpty();
-    EndpointHealth health = Objects.requireNonNull(world.engine.board().get(endpoint.id()));
+    EndpointHealth health = Objects.requireNonNull(world.engine.unhealthy().get(endpoint.id()));
     assertThat(health.failures()).isZero();
     assertThat(health.ownFault()).isNotNull();
   }
@@ -277,7 +277,7 @@ class EndpointHealthTest {
       world.end(world.sent.get(i), ScriptedTransport.status(503));
     }
 
-    assertThat(world.engine.board().get(endpoint.id()).until())
+    assertThat(world.engine.unhealthy().get(endpoint.id()).until())
         .isBetween(start.plusSeconds(1), start.plusMillis(1200));
   }
 
@@ -290,7 +290,7 @@ class EndpointHealthTest {
 
     world.configure(new ConfigChange.PutEndpoint(elsewhere(endpoint)));
 
-    assertThat(world.engine.board()).isEmpty();
+    assertThat(world.engine.unhealthy()).isEmpty();
     assertThat(world.sent.size()).isGreaterThan(before + 2);
   }
 
@@ -311,14 +311,14 @@ class EndpointHealthTest {
   @Test
   void aFailedTestIsNotAFailureOfTheEndpoint() {
     Endpoint endpoint = failing();
-    EndpointHealth before = world.engine.board().get(endpoint.id());
+    EndpointHealth before = world.engine.unhealthy().get(endpoint.id());
 
     world.engine.test(
         world.event(Samples.SITE, "test"), endpoint.id(), new CompletableFuture<>(), world.now());
     world.run();
 
     assertThat(world.sent.get(world.sent.size() - 1).event().type()).isEqualTo(EventType.TEST);
-    assertThat(world.engine.board().get(endpoint.id())).isEqualTo(before);
+    assertThat(world.engine.unhealthy().get(endpoint.id())).isEqualTo(before);
   }
 
   @Test
@@ -344,7 +344,7 @@ class EndpointHealthTest {
     Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = sending -> Outcomes.unreachable();
     publish(10);
-    assertThat(world.engine.board().get(endpoint.id()).state()).isEqualTo(State.BACKING_OFF);
+    assertThat(world.engine.unhealthy().get(endpoint.id()).state()).isEqualTo(State.BACKING_OFF);
     return endpoint;
   }
 

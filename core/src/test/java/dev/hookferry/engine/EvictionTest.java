@@ -33,7 +33,7 @@ final class EvictionTest {
   }
 
   private String lostResult() {
-    return "result not recorded: another node owns the delivery delivery="
+    return "result not recorded: another node owns it now delivery="
         + world.sent.get(0).delivery().id();
   }
 

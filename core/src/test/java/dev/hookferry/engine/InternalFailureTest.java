@@ -85,14 +85,14 @@ class InternalFailureTest {
 
     world.advance(Duration.ofSeconds(12));
 
-    OwnFault seen = Objects.requireNonNull(world.engine.board().get(endpoint)).ownFault();
+    OwnFault seen = Objects.requireNonNull(world.engine.unhealthy().get(endpoint)).ownFault();
     assertThat(seen)
         .isEqualTo(
             new OwnFault(
                 OwnFault.Kind.RESOLVER, "our resolver is down", 3, start, start.plusSeconds(10)));
     world.receiver = sending -> Outcomes.ok();
     world.advance(Duration.ofSeconds(10));
-    assertThat(world.engine.board()).isEmpty();
+    assertThat(world.engine.unhealthy()).isEmpty();
   }
 
   @Test

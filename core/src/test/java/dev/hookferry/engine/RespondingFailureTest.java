@@ -64,7 +64,7 @@ class RespondingFailureTest {
     endAll();
 
     assertThat(world.engine.load().inFlight()).isEqualTo(28);
-    assertThat(world.engine.board().get(endpoint.id()))
+    assertThat(world.engine.unhealthy().get(endpoint.id()))
         .isEqualTo(EndpointHealth.sending(24, null))
         .extracting(EndpointHealth::state)
         .isEqualTo(EndpointHealth.State.FAILING);
@@ -82,7 +82,7 @@ class RespondingFailureTest {
     assertThat(world.listener.healthEvents())
         .extracting(EndpointHealthEvent::kind)
         .containsExactly(EndpointHealthEvent.Kind.FAILING, EndpointHealthEvent.Kind.RECOVERED);
-    assertThat(world.engine.board()).isEmpty();
+    assertThat(world.engine.unhealthy()).isEmpty();
   }
 
   @Test
@@ -201,7 +201,7 @@ class RespondingFailureTest {
     world.advance(Duration.ofMinutes(2));
 
     assertThat(underWay).hasSize(1);
-    assertThat(Objects.requireNonNull(world.engine.board().get(endpoint.id())).state())
+    assertThat(Objects.requireNonNull(world.engine.unhealthy().get(endpoint.id())).state())
         .isEqualTo(
             status == 429 ? EndpointHealth.State.RATE_LIMITED : EndpointHealth.State.BACKING_OFF);
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compared with Jackson, on many more texts, by the tests of the HTTP API. */
 class JsonValidatorTest {
-  private static final String MORE = "must end after the first JSON value; there is more";
+  private static final String MORE = "must end after the first JSON value; more text follows";
 
   @ParameterizedTest
   @ValueSource(
@@ -45,7 +45,7 @@ class JsonValidatorTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "``|must be valid JSON: expected a JSON value; it ends too soon|1|1",
+        "``|must be valid JSON: expected a JSON value; unexpected end of input|1|1",
         "{not json|must be valid JSON: expected a member name in double quotes|1|2",
         "{\"k\":1},\"LicenseInfo\":{\"k\":\"forged\"}|" + MORE + "|1|8",
         "{\"a\\ud800\":0}|must be valid JSON: a lone surrogate is in a member name|1|4",
@@ -63,8 +63,8 @@ class JsonValidatorTest {
         "{\"a\":}|must be valid JSON: expected a JSON value|1|6",
         "[1,]|must be valid JSON: expected a JSON value|1|4",
         "[1 2]|must be valid JSON: expected ',' or ']' after an element|1|4",
-        "[1|must be valid JSON: expected ',' or ']' after an element; it ends too soon|1|3",
-        "-|must be valid JSON: expected a digit; it ends too soon|1|2",
+        "[1|must be valid JSON: expected ',' or ']' after an element; unexpected end of input|1|3",
+        "-|must be valid JSON: expected a digit; unexpected end of input|1|2",
         "[+1]|must be valid JSON: expected a JSON value|1|2",
         "[.5]|must be valid JSON: expected a JSON value|1|2",
         "[5.]|must be valid JSON: expected a digit|1|4",
@@ -87,7 +87,10 @@ class JsonValidatorTest {
     byte[] json = "{\n\"a\":\r\n  \"b".getBytes(StandardCharsets.UTF_8);
 
     assertRefused(
-        json, "must be valid JSON: expected the closing quote of a string; it ends too soon", 3, 5);
+        json,
+        "must be valid JSON: expected the closing quote of a string; unexpected end of input",
+        3,
+        5);
   }
 
   @ParameterizedTest

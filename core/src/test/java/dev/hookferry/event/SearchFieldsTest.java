@@ -61,7 +61,7 @@ class SearchFieldsTest {
     String pair = "x".repeat(127) + "\ud83d\ude00";
     assertThat(values("{\"a\":\"" + "y".repeat(200) + "\",\"b\":\"" + pair + "\"}", "a", "b"))
         .isEqualTo(Map.of("a", "y".repeat(128), "b", "x".repeat(127)));
-    assertThat(SearchFields.asked(Map.of("a", "y".repeat(300))))
+    assertThat(SearchFields.forQuery(Map.of("a", "y".repeat(300))))
         .isEqualTo(Map.of("a", "y".repeat(128)));
   }
 
@@ -80,7 +80,7 @@ class SearchFieldsTest {
   void refusesBadNamesAndTooMany() {
     for (String name : List.of("", "a:b", "a=b", ".a", "a.", "a..b", "a b", "é", "a.b.c.d.e")) {
       refuses("searchFields[1]", () -> fields("ok", name));
-      refuses("field", () -> SearchFields.asked(Map.of(name, "x")));
+      refuses("field", () -> SearchFields.forQuery(Map.of(name, "x")));
     }
     refuses("searchFields[0]", () -> fields("x".repeat(65)));
     refuses("searchFields", () -> fields("a", "b", "c", "d", "e", "f", "g", "h", "i"));

@@ -22,7 +22,7 @@ class FilterRulesTest {
       quoteCharacter = '`',
       value = {
         "'x'|filter|must be a JSON object, such as {'ProductName':'Pro'}",
-        "{'a':1}x|filter|must end after the first JSON value; there is more at line 1, column 8",
+        "{'a':1}x|filter|must end after the first JSON value; more text follows at line 1, column 8",
         "{'a':{'$regex':'x'}}|filter.a.$regex|unknown operator $regex; use $startsWith, $endsWith or"
             + " $contains instead of a regular expression",
         "{'a':{'$foo':1}}|filter.a.$foo|unknown operator $foo; use $eq, $neq, $gt, $gte, $lt, $lte,"

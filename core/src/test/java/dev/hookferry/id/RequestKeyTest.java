@@ -24,10 +24,10 @@ class RequestKeyTest {
   void onlyTheSameKeyRecognisesItAndNotForever() {
     RequestKey key = RequestKey.of("a", "b");
     UUID id = key.id(NOON);
-    assertThat(RequestKey.of("a", "b").made(id, NOON.plusSeconds(60), DAY)).isTrue();
-    assertThat(key.made(id, NOON.plus(DAY), DAY)).isFalse();
-    assertThat(RequestKey.of("ab").made(id, NOON, DAY)).isFalse();
-    assertThat(RequestKey.of("ab", "").made(id, NOON, DAY)).isFalse();
-    assertThat(key.made(new UUID(3, 4), NOON, DAY)).isFalse();
+    assertThat(RequestKey.of("a", "b").created(id, NOON.plusSeconds(60), DAY)).isTrue();
+    assertThat(key.created(id, NOON.plus(DAY), DAY)).isFalse();
+    assertThat(RequestKey.of("ab").created(id, NOON, DAY)).isFalse();
+    assertThat(RequestKey.of("ab", "").created(id, NOON, DAY)).isFalse();
+    assertThat(key.created(new UUID(3, 4), NOON, DAY)).isFalse();
   }
 }

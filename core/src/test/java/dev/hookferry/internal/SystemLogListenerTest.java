@@ -67,7 +67,7 @@ class SystemLogListenerTest {
     assertThat(lines)
         .hasSize(2)
         .last()
-        .isEqualTo("WARNING delivery exhausted: further lines left out suppressed=4");
+        .isEqualTo("WARNING delivery exhausted: more lines suppressed suppressed=4");
   }
 
   @Test
@@ -111,7 +111,7 @@ class SystemLogListenerTest {
         .singleElement()
         .asString()
         .startsWith(
-            "WARNING delivery isolated: in flight in two crashes, will be sent alone delivery="
+            "WARNING delivery isolated: in flight during two crashes, will be sent alone delivery="
                 + new DeliveryId(id(7)));
   }
 

@@ -139,7 +139,7 @@ class EndpointReasonTest {
 
     assertThat(health.state()).isEqualTo(State.FAILING);
     assertThat(DeliveryReason.of(delivery, health, now.plusSeconds(420)).text())
-        .isEqualTo("attempts fail on our side: no resolver");
+        .isEqualTo("attempts fail inside Hookferry: no resolver");
   }
 
   @Test

@@ -115,7 +115,7 @@ final class EndedSessionsTest {
   @Test
   void aSecondLinkEndsWithItsSession() {
     PortalSession session = portal.exchange(code()).orElseThrow().session();
-    String second = portal.again(session).orElseThrow().code();
+    String second = portal.replacementLink(session).orElseThrow().code();
     assertThat(portal.end(SiteId.DEFAULT, session.id(), Actor.PROGRAM)).isTrue();
     assertThat(portal.exchange(second)).isEmpty();
     assertThat(portal.sessions(SiteId.DEFAULT, SUBJECT, PageRequest.of(10)).data()).isEmpty();
@@ -124,11 +124,11 @@ final class EndedSessionsTest {
   @Test
   void aSecondLinkReplacesItsSession() {
     Portal.StartedSession first = portal.exchange(code()).orElseThrow();
-    String second = portal.again(first.session()).orElseThrow().code();
+    String second = portal.replacementLink(first.session()).orElseThrow().code();
     Portal.StartedSession replaced = portal.exchange(second).orElseThrow();
     assertThat(portal.session(first.token())).isEmpty();
     assertThat(portal.session(replaced.token())).isPresent();
-    assertThat(portal.again(replaced.session())).isEmpty();
+    assertThat(portal.replacementLink(replaced.session())).isEmpty();
   }
 
   @Test

@@ -60,7 +60,7 @@ class PortalClockTest {
     assertThat(ofOne.siteOf(link())).contains(SITE);
     Portal.StartedSession opened = ofTwo.exchange(link()).orElseThrow();
     assertThat(ofTwo.session(opened.token())).isPresent();
-    String again = ofTwo.again(opened.session()).orElseThrow().code();
+    String again = ofTwo.replacementLink(opened.session()).orElseThrow().code();
     assertThat(ofTwo.exchange(again)).isPresent();
   }
 

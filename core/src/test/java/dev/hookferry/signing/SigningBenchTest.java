@@ -9,11 +9,11 @@ class SigningBenchTest {
   @Test
   void signsABodyOfItsSize() {
     SigningBench bench = new SigningBench();
-    String ofNothing = bench.qlm();
+    String emptyLabel = bench.qlm();
 
     bench.fill();
 
-    assertThat(bench.qlm()).matches("[0-9a-f]{64}").isNotEqualTo(ofNothing);
+    assertThat(bench.qlm()).matches("[0-9a-f]{64}").isNotEqualTo(emptyLabel);
     assertThat(bench.standard()).startsWith("v1,");
   }
 }

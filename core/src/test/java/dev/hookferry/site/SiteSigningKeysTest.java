@@ -45,7 +45,7 @@ class SiteSigningKeysTest {
 
     assertThatThrownBy(() -> two.with(third, NOW))
         .isInstanceOf(ConflictException.class)
-        .hasMessageContaining(second.kid() + " waits to sign from 2026-04-30T16:39:49Z on");
+        .hasMessageContaining(second.kid() + " is waiting: it signs from 2026-04-30T16:39:49Z");
   }
 
   private static SiteSigningKey key(int seed, Instant activeFrom) {

@@ -83,7 +83,7 @@ class SimulatedHookferryTest {
       for (int i = 0; i < 20; i++) {
         Receipt receipt = other.publish(EVENT);
         other.advance(Duration.ofMinutes(7));
-        seen.add(other.check(receipt).lifeLine());
+        seen.add(other.check(receipt).timeline());
       }
       other.receiver(CRM).requests().forEach(request -> seen.add(request + "" + request.headers()));
     }

@@ -61,7 +61,7 @@ class DeliveryExampleTest {
     assertThat(health(id).state()).isEqualTo(EndpointHealth.State.BACKING_OFF);
     assertThat(health(id).failures()).isEqualTo(EndpointHealth.FAILING_AFTER);
     publishUntil("13:59:59");
-    assertThat(lifeLine(0))
+    assertThat(timeline(0))
         .contains("T12:00:05Z  attempt 2", "T12:05:05Z  attempt 3", "T12:35:05Z  attempt 4")
         .contains("T14:35:05Z  attempt 5 is due");
 
@@ -85,7 +85,7 @@ class DeliveryExampleTest {
     receipts.add(hooks.publish(NewEvent.of("license_created", "{}")));
     hooks.advance(Duration.ofHours(2));
 
-    assertThat(lifeLine(0)).contains("T12:25:00Z  attempt 6", "T12:25:00Z  exhausted");
+    assertThat(timeline(0)).contains("T12:25:00Z  attempt 6", "T12:25:00Z  exhausted");
   }
 
   private EndpointId endpoint(RetrySettings retry) {
@@ -114,13 +114,13 @@ class DeliveryExampleTest {
     return endpoints.health(endpoint);
   }
 
-  private String lifeLine(int event) {
-    return hooks.check(receipts.get(event)).lifeLine();
+  private String timeline(int event) {
+    return hooks.check(receipts.get(event)).timeline();
   }
 
   private Instant deliveredAt(int event) {
-    Matcher line = DELIVERED.matcher(lifeLine(event));
-    assertThat(line.find()).as(lifeLine(event)).isTrue();
+    Matcher line = DELIVERED.matcher(timeline(event));
+    assertThat(line.find()).as(timeline(event)).isTrue();
     return Instant.parse(line.group(1) + "Z");
   }
 

@@ -91,7 +91,7 @@ class TestingExampleTest {
 
       assertThat(hooks.now()).isEqualTo(Instant.parse("2026-01-01T12:06:00Z"));
       assertThat(page)
-          .contains(hooks.check(receipt).lifeLine().replaceFirst("dlv_\\w+", "dlv_01kdw…"));
+          .contains(hooks.check(receipt).timeline().replaceFirst("dlv_\\w+", "dlv_01kdw…"));
     }
   }
 }

@@ -6,20 +6,20 @@ import java.util.Base64;
 
 /** A growing, reusable buffer for lines of JSON. Not thread-safe. */
 public final class LineBuffer {
-  private static final int USUAL = 1 << 16;
+  private static final int INITIAL_SIZE = 1 << 16;
   private static final int LARGE = 1 << 23;
   private static final int PIECE = 1 << 12;
   private static final String HEX = "0123456789abcdef";
 
   private final InstantText times = new InstantText();
-  private byte[] bytes = new byte[USUAL];
+  private byte[] bytes = new byte[INITIAL_SIZE];
   private int size;
 
   /** Empties the buffer. */
   public void clear() {
     size = 0;
     if (bytes.length > LARGE) {
-      bytes = new byte[USUAL];
+      bytes = new byte[INITIAL_SIZE];
     }
   }
 

@@ -43,7 +43,7 @@ final class ConsoleHandler implements HttpHandler {
   private static final BodyLimit LIMIT = BodyLimit.OTHER;
   private static final int UNAUTHORIZED = 401;
   private static final String LATER = "try again in a moment";
-  private static final String FAILED = "this page failed; the server's log says why";
+  private static final String FAILED = "this page failed; see the server log";
 
   private final BrowserPages pages;
   private final HttpHandler api;

@@ -56,7 +56,7 @@ class UnsetFieldsTest {
 
   @Test
   void anEndpointSentBackAsItWasReadChangesNothing() {
-    served.transport.notResolving("crn.example");
+    served.transport.unresolvable("crn.example");
     Served.Answer made =
         served.post(
             ENDPOINTS,
@@ -75,7 +75,7 @@ class UnsetFieldsTest {
 
   @Test
   void aChangeOfTheUrlWarnsAndItsReplyCanBeSentBack() {
-    served.transport.notResolving("crn.example");
+    served.transport.unresolvable("crn.example");
     String id =
         served
             .post(ENDPOINTS, "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}")

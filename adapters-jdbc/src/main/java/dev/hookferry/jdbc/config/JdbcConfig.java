@@ -49,7 +49,7 @@ public final class JdbcConfig implements ConfigStore {
 
   @Override
   public Config load() {
-    return database.lookInTurn(JdbcConfig::load);
+    return database.queryInTurn(JdbcConfig::load);
   }
 
   private static Config load(Handle handle) {
@@ -61,7 +61,7 @@ public final class JdbcConfig implements ConfigStore {
     if (lost.getAndSet(false)) {
       return loadAgain();
     }
-    return database.lookInTurn(
+    return database.queryInTurn(
         handle -> {
           Position position = position(handle);
           if (known.version() == position.version()) {
@@ -191,7 +191,7 @@ public final class JdbcConfig implements ConfigStore {
 
   @Override
   public long version() {
-    return database.lookInTurn(JdbcConfig::version);
+    return database.queryInTurn(JdbcConfig::version);
   }
 
   /** Returns the current version as seen by the running transaction. */

@@ -19,7 +19,7 @@ public final class JdbcReplays implements ReplayStore {
 
   @Override
   public List<ReplayEntry> all() {
-    return database.look(
+    return database.query(
         handle ->
             handle
                 .createQuery("SELECT id, revision, job FROM hookferry_replay ORDER BY id DESC")

@@ -59,7 +59,7 @@ public final class JdbcSessions implements SessionStore {
 
   @Override
   public Optional<SessionEntry> find(String hash) {
-    return database.look(handle -> find(handle, hash));
+    return database.query(handle -> find(handle, hash));
   }
 
   private Optional<SessionEntry> find(Handle handle, String hash) {
@@ -105,7 +105,7 @@ public final class JdbcSessions implements SessionStore {
       values.put("before", before);
     }
     String sql = SELECT + String.join(" AND ", conditions) + " ORDER BY id DESC LIMIT :limit";
-    return database.look(
+    return database.query(
         handle -> handle.createQuery(sql).bindMap(values).bind("limit", limit).map(entry()).list());
   }
 

@@ -95,7 +95,7 @@ public final class JdbcTallies implements TallyStore {
 
   @Override
   public List<Tally> since(Instant time, String prefix) {
-    return database.look(
+    return database.query(
         handle ->
             handle
                 .createQuery(
@@ -113,7 +113,7 @@ public final class JdbcTallies implements TallyStore {
   public List<Tally> named(Set<String> names) {
     return names.isEmpty()
         ? List.of()
-        : database.look(
+        : database.query(
             handle ->
                 handle
                     .createQuery(

@@ -5,9 +5,9 @@ package dev.hookferry.jdbc.database;
  * another, so slow queries stop neither commits nor the heartbeat.
  *
  * @param commits how many commits may run at once
- * @param looks how many user queries may run at once
+ * @param queries how many user queries may run at once
  */
-record ConnectionShares(int commits, int looks) {
+record ConnectionShares(int commits, int queries) {
   /** Connections for a claim, the heartbeat and one of the short queries that run in turn. */
   private static final int RESERVED = 3;
 

@@ -137,7 +137,7 @@ public final class ConnectionSource {
    * @throws StoreException if there is no connection or the query fails; the message names the
    *     driver if it is missing
    */
-  public <T> T look(Query<T> query) {
+  public <T> T query(Query<T> query) {
     try (Connection connection = opener.open()) {
       try {
         return query.run(connection);

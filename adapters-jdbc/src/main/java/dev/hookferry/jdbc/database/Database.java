@@ -37,7 +37,7 @@ public final class Database implements AutoCloseable {
   static final long CONNECTION_MILLIS = 1_500;
 
   private static final int TRIES = 8;
-  private static final int LOOK_SECONDS = 30;
+  private static final int QUERY_SECONDS = 30;
 
   /** Query timeout of lists, which users wait for. */
   private static final int LIST_SECONDS = 5;
@@ -49,7 +49,7 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final Lock oneWriter = new ReentrantLock();
   private final ConnectionShares shares;
-  private final Semaphore looks;
+  private final Semaphore queries;
   private final Semaphore turn = new Semaphore(1, true);
   private volatile Runnable release = () -> {};
 
@@ -64,7 +64,7 @@ public final class Database implements AutoCloseable {
     this.names = names;
     name = pool.place();
     shares = ConnectionShares.of(pool.size(), dialect.parallelCommits());
-    looks = new Semaphore(shares.looks(), true);
+    queries = new Semaphore(shares.queries(), true);
     jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new IdsAndTimes(dialect));
     jdbi.getConfig(SqlStatements.class).setTemplateEngine(names);
@@ -93,7 +93,7 @@ public final class Database implements AutoCloseable {
    */
   public void reserve() {
     release =
-        look(
+        query(
             handle -> {
               dialect.inspect(handle);
               return dialect.reserve(handle, names);
@@ -118,8 +118,8 @@ public final class Database implements AutoCloseable {
    *
    * @throws StoreException if the query fails, or too many are running
    */
-  public <T> T look(Function<Handle, T> query) {
-    return look(looks, LOOK_SECONDS, query);
+  public <T> T query(Function<Handle, T> query) {
+    return query(queries, QUERY_SECONDS, query);
   }
 
   /**
@@ -128,13 +128,13 @@ public final class Database implements AutoCloseable {
    *
    * @throws StoreException if the query fails, or the previous one does not end in time
    */
-  public <T> T lookInTurn(Function<Handle, T> query) {
-    return look(turn, LOOK_SECONDS, query);
+  public <T> T queryInTurn(Function<Handle, T> query) {
+    return query(turn, QUERY_SECONDS, query);
   }
 
   /** Runs a short query for the heartbeat without waiting for other queries. */
-  public <T> T lookAtOnce(Function<Handle, T> query) {
-    return lookNow(LOOK_SECONDS, query);
+  public <T> T queryAtOnce(Function<Handle, T> query) {
+    return queryNow(QUERY_SECONDS, query);
   }
 
   /**
@@ -144,7 +144,7 @@ public final class Database implements AutoCloseable {
    */
   public <T> T list(Function<Handle, T> query) {
     try {
-      return look(looks, LIST_SECONDS, query);
+      return query(queries, LIST_SECONDS, query);
     } catch (StoreException e) {
       throw SqlFault.isOutOfTime(e)
           ? new QueryTimeoutException(
@@ -156,7 +156,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private <T> T look(Semaphore permits, int seconds, Function<Handle, T> query) {
+  private <T> T query(Semaphore permits, int seconds, Function<Handle, T> query) {
     try {
       if (!permits.tryAcquire(CONNECTION_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new StoreException(name + ": too many queries at once");
@@ -166,13 +166,13 @@ public final class Database implements AutoCloseable {
       throw new StoreException(name + ": interrupted while waiting for a connection", e);
     }
     try {
-      return lookNow(seconds, query);
+      return queryNow(seconds, query);
     } finally {
       permits.release();
     }
   }
 
-  private <T> T lookNow(int seconds, Function<Handle, T> query) {
+  private <T> T queryNow(int seconds, Function<Handle, T> query) {
     try (Handle handle = jdbi.open()) {
       handle.getConfig(SqlStatements.class).setQueryTimeout(seconds);
       return query.apply(handle);
@@ -209,10 +209,10 @@ public final class Database implements AutoCloseable {
         throw translated(e);
       } catch (RuntimeException e) {
         SqlFault fault = SqlFault.of(e);
-        if (fault == SqlFault.OTHER || fault == SqlFault.UNFIT || left == 1) {
+        if (fault == SqlFault.OTHER || fault == SqlFault.REJECTED_VALUE || left == 1) {
           throw changeFailed(e);
         }
-        withAllChecks |= fault == SqlFault.DUPLICATE || fault == SqlFault.CARELESS;
+        withAllChecks |= fault == SqlFault.DUPLICATE || fault == SqlFault.WRONG_GUESS;
       }
     }
   }
@@ -234,7 +234,7 @@ public final class Database implements AutoCloseable {
       handle.commit();
       dialect.afterCommit(handle);
     } catch (RuntimeException e) {
-      if (SqlFault.of(e) == SqlFault.PASSING) {
+      if (SqlFault.of(e) == SqlFault.TRANSIENT) {
         throw e;
       }
       throw new UnknownOutcomeException(
@@ -266,7 +266,8 @@ public final class Database implements AutoCloseable {
   private RuntimeException changeFailed(RuntimeException e) {
     SqlFault fault = SqlFault.of(e);
     boolean isUnfit =
-        !(e instanceof StoreException) && (fault == SqlFault.UNFIT || fault == SqlFault.DUPLICATE);
+        !(e instanceof StoreException)
+            && (fault == SqlFault.REJECTED_VALUE || fault == SqlFault.DUPLICATE);
     return isUnfit
         ? new RejectedBatchException(name + ": " + SqlFault.message(e), e)
         : translated(e);

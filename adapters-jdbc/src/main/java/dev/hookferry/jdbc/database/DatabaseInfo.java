@@ -31,7 +31,7 @@ public final class DatabaseInfo {
   }
 
   public StoreInfo read() {
-    return database.look(
+    return database.query(
         handle ->
             new StoreInfo(
                 kind(handle),
@@ -45,7 +45,7 @@ public final class DatabaseInfo {
    * that reading them would leave out data; null otherwise.
    */
   public @Nullable String newerTables() {
-    return database.look(
+    return database.query(
         handle -> {
           try {
             TableVersions versions = TableVersions.read(handle.getConnection(), database.names());

@@ -122,7 +122,7 @@ public final class Schema {
    */
   public Optional<FailedMigration> failedMigration() {
     int currentVersion = read().newest();
-    return source.look(connection -> MigrationHistory.failed(connection, names, currentVersion));
+    return source.query(connection -> MigrationHistory.failed(connection, names, currentVersion));
   }
 
   /**
@@ -159,7 +159,7 @@ public final class Schema {
     String schema = names.schema();
     return schema != null
         && source.dialect().hasSchemas()
-        && !source.look(connection -> hasSchema(connection, schema));
+        && !source.query(connection -> hasSchema(connection, schema));
   }
 
   private static boolean hasSchema(Connection connection, String name) throws SQLException {
@@ -217,7 +217,7 @@ public final class Schema {
   }
 
   private TableVersions read() {
-    return source.look(connection -> TableVersions.read(connection, names));
+    return source.query(connection -> TableVersions.read(connection, names));
   }
 
   private static String layout(TableVersions versions) {

@@ -58,7 +58,7 @@ final class BacklogCount {
   }
 
   Backlog count(Predicate<EndpointId> isActive) {
-    return database.look(this::count).backlog(isActive);
+    return database.query(this::count).backlog(isActive);
   }
 
   private Counted count(Handle handle) {

@@ -21,7 +21,7 @@ final class OrphanedEndpointSearch {
   }
 
   List<OrphanedEndpoint> notIn(Set<EndpointId> known) {
-    return database.look(handle -> notIn(handle, known));
+    return database.query(handle -> notIn(handle, known));
   }
 
   private List<OrphanedEndpoint> notIn(Handle handle, Set<EndpointId> known) {

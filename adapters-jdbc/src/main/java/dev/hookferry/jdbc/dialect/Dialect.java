@@ -47,7 +47,8 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
       case "H2" -> new H2Dialect();
       default ->
           throw InvalidException.of(
-              "dataSource", "must lead to PostgreSQL, MariaDB, MySQL or H2 (is " + product + ")");
+              "dataSource",
+              "must connect to PostgreSQL, MariaDB, MySQL or H2 (is " + product + ")");
     };
   }
 

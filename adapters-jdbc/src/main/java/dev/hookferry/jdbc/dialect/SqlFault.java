@@ -12,13 +12,13 @@ public enum SqlFault {
   /** A unique key already has the value. */
   DUPLICATE,
   /** An optimistic assumption was wrong. */
-  CARELESS,
+  WRONG_GUESS,
   /** The transaction was rolled back and can be repeated. */
-  PASSING,
+  TRANSIENT,
   /** The connection is lost; another one may work. */
   DISCONNECTED,
   /** A value that the database will never accept. */
-  UNFIT,
+  REJECTED_VALUE,
   /** Anything else. */
   OTHER;
 
@@ -28,40 +28,40 @@ public enum SqlFault {
   private static final Set<Integer> MARIADB_READ_ONLY = Set.of(1290, 1836);
 
   /** Packet too large, row too large, invalid text, too many placeholders, violated constraint. */
-  private static final Set<Integer> MARIADB_UNFIT = Set.of(1118, 1153, 1366, 1390, 4025);
+  private static final Set<Integer> MARIADB_REJECTED_VALUE = Set.of(1118, 1153, 1366, 1390, 4025);
 
   public static SqlFault of(Throwable thrown) {
     if (thrown instanceof NotOwnedException
         || thrown instanceof OutdatedRoutesException
         || thrown instanceof UnreadableRowException) {
-      return CARELESS;
+      return WRONG_GUESS;
     }
     SQLException cause = sql(thrown);
     if (cause == null) {
       // Our own code failed on a value before the database saw it.
-      return UNFIT;
+      return REJECTED_VALUE;
     }
     String state = cause.getSQLState() == null ? "" : cause.getSQLState();
     if (state.equals("23505") || cause.getErrorCode() == MARIADB_DUPLICATE) {
       return DUPLICATE;
     }
     if (state.startsWith("40")) {
-      return PASSING;
+      return TRANSIENT;
     }
-    if (isUnfit(state, cause.getErrorCode())) {
-      return UNFIT;
+    if (isRejectedValue(state, cause.getErrorCode())) {
+      return REJECTED_VALUE;
     }
     boolean lost = state.startsWith("08") || state.startsWith("57P");
     return lost && !hasTimedOut(cause) ? DISCONNECTED : OTHER;
   }
 
   /** SQLSTATE classes: 22 data, 23 constraints, 54 sizes, XX rows that cannot be read. */
-  private static boolean isUnfit(String state, int code) {
+  private static boolean isRejectedValue(String state, int code) {
     return state.startsWith("22")
         || state.startsWith("23")
         || state.startsWith("54")
         || state.startsWith("XX")
-        || MARIADB_UNFIT.contains(code);
+        || MARIADB_REJECTED_VALUE.contains(code);
   }
 
   /** Returns whether a row is corrupt, or has values that Hookferry never writes. */

@@ -112,7 +112,7 @@ final class AttemptPages {
 
   private WhereClause indexConditions(AttemptQuery query, @Nullable AttemptId after) {
     Instant until = query.started().until();
-    WhereClause along =
+    WhereClause indexed =
         IdBounds.within(query.started(), after == null ? null : after.value())
             .and(
                 "delivery_id = :delivery",
@@ -123,15 +123,15 @@ final class AttemptPages {
                 "accepted_at < :accepted_until",
                 "accepted_until",
                 until == null || until.isAfter(LATEST) ? null : until.plus(IdBounds.SLACK));
-    along.within("started_at", query.started());
+    indexed.within("started_at", query.started());
     if (key(query) == ListPart.Key.ENDPOINT) {
-      along.and(endpoints(query));
+      indexed.and(endpoints(query));
     }
     if (selectsFailures(query) && key(query) != ListPart.Key.ENDPOINT) {
       // A literal, so that PostgreSQL can use the partial index of failures.
-      along.and("outcome <> 'delivered'");
+      indexed.and("outcome <> 'delivered'");
     }
-    return along;
+    return indexed;
   }
 
   private WhereClause endpoints(AttemptQuery query) {
@@ -149,16 +149,16 @@ final class AttemptPages {
   }
 
   private WhereClause filterConditions(AttemptQuery query) {
-    WhereClause besides = new WhereClause().types(query.types()).outcomes(query.outcomes());
+    WhereClause others = new WhereClause().types(query.types()).outcomes(query.outcomes());
     if (key(query) != ListPart.Key.ENDPOINT) {
-      besides.and(endpoints(query));
+      others.and(endpoints(query));
     }
     Integer status = query.statusCode();
     if (status != null && status == 0) {
-      besides.and("status IS NULL");
+      others.and("status IS NULL");
     } else {
-      besides.and("status = :status", "status", status);
+      others.and("status = :status", "status", status);
     }
-    return besides;
+    return others;
   }
 }

@@ -86,7 +86,7 @@ final class DeliveryPages {
   }
 
   private Search search(DeliveryQuery query, @Nullable DeliveryId after) {
-    WhereClause along = IdBounds.within(query.created(), after == null ? null : after.value());
+    WhereClause indexed = IdBounds.within(query.created(), after == null ? null : after.value());
     WhereClause haveFields =
         new WhereClause().exists(EVENT_OF_DELIVERY, events.haveFields(query.fields()));
     // Deliveries are indexed by acceptance time, which is cheaper than an index by event.
@@ -94,24 +94,25 @@ final class DeliveryPages {
       // An event that does not exist is looked up like any other, so that a customer whose
       // endpoints did not get an event cannot tell from the response time whether it exists.
       Instant accepted = accepted(query.site(), query.event()).orElse(Instant.EPOCH);
-      along
+      indexed
           .and("created_at = :accepted", "accepted", accepted)
           .and("event_id = :event", "event", query.event().value());
-      return new Search(query, bounded(along, query), haveFields, true);
+      return new Search(query, bounded(indexed, query), haveFields, true);
     }
-    List<EventPages.Accepted> some = query.fields().isEmpty() ? List.of() : some(query);
-    if (query.fields().isEmpty() || some.size() > FEW_EVENTS) {
-      return new Search(query, bounded(along, query), haveFields, false);
+    List<EventPages.Accepted> newest = query.fields().isEmpty() ? List.of() : withFields(query);
+    if (query.fields().isEmpty() || newest.size() > FEW_EVENTS) {
+      return new Search(query, bounded(indexed, query), haveFields, false);
     }
-    Set<Instant> times = some.stream().map(EventPages.Accepted::at).collect(Collectors.toSet());
-    along
+    Set<Instant> times = newest.stream().map(EventPages.Accepted::at).collect(Collectors.toSet());
+    indexed
         .inList("created_at", true, "accepted", List.copyOf(times))
-        .inList("event_id", true, "events", some.stream().map(EventPages.Accepted::event).toList());
-    return new Search(query, bounded(along, query), new WhereClause(), true);
+        .inList(
+            "event_id", true, "events", newest.stream().map(EventPages.Accepted::event).toList());
+    return new Search(query, bounded(indexed, query), new WhereClause(), true);
   }
 
   /** Returns the newest events that have the field values of a query. */
-  private List<EventPages.Accepted> some(DeliveryQuery query) {
+  private List<EventPages.Accepted> withFields(DeliveryQuery query) {
     EventQuery eventQuery =
         EventQuery.ofSite(query.site())
             .types(query.types())
@@ -121,19 +122,19 @@ final class DeliveryPages {
   }
 
   /** Adds the time, which also prunes partitions. */
-  private static WhereClause bounded(WhereClause along, DeliveryQuery query) {
-    return along.within("created_at", query.created());
+  private static WhereClause bounded(WhereClause indexed, DeliveryQuery query) {
+    return indexed.within("created_at", query.created());
   }
 
   /**
    * A search for the first rows of a query.
    *
-   * @param along conditions that an index supports
-   * @param besides other conditions
+   * @param indexed conditions that an index supports
+   * @param others other conditions
    * @param areFew whether the deliveries belong to few events
    */
   private record Search(
-      DeliveryQuery query, WhereClause along, WhereClause besides, boolean areFew) {}
+      DeliveryQuery query, WhereClause indexed, WhereClause others, boolean areFew) {}
 
   private List<ListPart> parts(Search search) {
     DeliveryQuery query = search.query();
@@ -147,11 +148,11 @@ final class DeliveryPages {
               "hookferry_delivery_queue",
               query.site(),
               search.areFew() ? ListPart.Key.FEW : ListPart.Key.QUEUE,
-              new WhereClause().and(search.along()).and(inOpenStates(open)),
+              new WhereClause().and(search.indexed()).and(inOpenStates(open)),
               endpoints(query)
                   .typesOf(query)
                   .and(pendingEndpoints(query.pendingEndpoints()))
-                  .and(search.besides())));
+                  .and(search.others())));
     }
     Set<DeliveryState> finals = EnumSet.noneOf(DeliveryState.class);
     query.states().stream().filter(DeliveryState::isFinal).forEach(finals::add);
@@ -176,7 +177,7 @@ final class DeliveryPages {
                     "hookferry_delivery",
                     query.site(),
                     key(search, indexed),
-                    new WhereClause().and(search.along()).and(inStates(indexed)),
+                    new WhereClause().and(search.indexed()).and(inStates(indexed)),
                     endpoints(query).and(remainingConditions(search, finals, indexed))))
         .toList();
   }
@@ -197,16 +198,16 @@ final class DeliveryPages {
         && !search.areFew();
   }
 
-  private static ListPart endedOf(Search search, EndpointId endpoint, WhereClause besides) {
+  private static ListPart endedOf(Search search, EndpointId endpoint, WhereClause others) {
     return new ListPart(
         ENDED,
         "hookferry_delivery",
         search.query().site(),
         ListPart.Key.ENDPOINT,
         new WhereClause()
-            .and(search.along())
+            .and(search.indexed())
             .and("endpoint_id = :endpoint", "endpoint", endpoint.value()),
-        besides);
+        others);
   }
 
   private static WhereClause inOpenStates(Set<DeliveryState> open) {
@@ -248,7 +249,7 @@ final class DeliveryPages {
   /** Returns the conditions that an index of these states does not imply. */
   private static WhereClause remainingConditions(
       Search search, Set<DeliveryState> finals, Set<DeliveryState> indexed) {
-    WhereClause all = new WhereClause().typesOf(search.query()).and(search.besides());
+    WhereClause all = new WhereClause().typesOf(search.query()).and(search.others());
     return finals.containsAll(indexed) ? all : all.and(inStates(finals));
   }
 
@@ -287,7 +288,7 @@ final class DeliveryPages {
         SELECT %s FROM hookferry_delivery WHERE site = :site AND id = :id
         """
             .formatted(PENDING, ENDED);
-    return database.look(
+    return database.query(
         handle ->
             handle
                 .createQuery(sql)

@@ -125,7 +125,7 @@ final class EventPages {
             .formatted(RowReader.EVENT);
     RowMapper<Event> mapper = reading.event();
     Map<Place, Event> events = new HashMap<>();
-    return database.look(
+    return database.query(
         handle -> {
           handle
               .createQuery(sql)
@@ -176,20 +176,20 @@ final class EventPages {
 
     List<T> find() {
       Place after = Cursors.read(query.page(), Place::parse);
-      WhereClause along = new WhereClause().within("accepted_at", query.accepted());
+      WhereClause indexed = new WhereClause().within("accepted_at", query.accepted());
       if (after != null) {
-        along
+        indexed
             .and("accepted_at <= :at", "at", after.acceptedAt())
             .and("(accepted_at < :at OR seq < :seq)", "seq", after.seq());
       }
-      WhereClause besides = new WhereClause().types(query.types());
+      WhereClause others = new WhereClause().types(query.types());
       query
           .labels()
-          .forEach((name, value) -> hasLine(besides, "label", LabelLines.line(name, value)));
-      besides.and(haveFields(query.fields()));
+          .forEach((name, value) -> hasLine(others, "label", LabelLines.line(name, value)));
+      others.and(haveFields(query.fields()));
       ListPart part =
           new ListPart(
-              reads.columns(), "hookferry_event", query.site(), key(query), along, besides);
+              reads.columns(), "hookferry_event", query.site(), key(query), indexed, others);
       boolean isLookup = !query.fields().isEmpty() && database.dialect().hasFieldTable();
       return isLookup ? lookUp(part) : read(part);
     }
@@ -232,14 +232,14 @@ final class EventPages {
    * is none.
    */
   private Optional<Instant> floor(ListPart part) {
-    WhereClause along =
-        new WhereClause().and("site = :site", "site", part.site().value()).and(part.along());
+    WhereClause indexed =
+        new WhereClause().and("site = :site", "site", part.site().value()).and(part.indexed());
     String sql =
         "SELECT accepted_at FROM hookferry_event WHERE %s ORDER BY %s LIMIT 1 OFFSET %d"
-            .formatted(along.sql(), part.key().indexOrder(), newest);
-    return database.look(
+            .formatted(indexed.sql(), part.key().indexOrder(), newest);
+    return database.query(
         handle ->
-            along
+            indexed
                 .bindTo(handle.createQuery(sql))
                 .map((row, context) -> reading.time(row, "accepted_at"))
                 .findOne());
@@ -252,7 +252,7 @@ final class EventPages {
         ORDER BY accepted_at DESC LIMIT 1
         """
             .formatted(RowReader.EVENT);
-    return database.look(
+    return database.query(
         handle ->
             handle
                 .createQuery(sql)
@@ -269,7 +269,7 @@ final class EventPages {
         SELECT event_id FROM hookferry_event_id WHERE site = :site AND idempotency_key = :key
         """;
     Optional<String> id =
-        database.look(
+        database.query(
             handle ->
                 handle
                     .createQuery(sql)

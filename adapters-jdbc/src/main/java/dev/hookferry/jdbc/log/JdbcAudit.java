@@ -91,7 +91,7 @@ public final class JdbcAudit implements AuditLog {
     String sql =
         "SELECT * FROM hookferry_audit WHERE " + where.sql() + " ORDER BY id DESC LIMIT :rows";
     List<AuditEntry> rows =
-        database.look(
+        database.query(
             handle ->
                 where
                     .bindTo(handle.createQuery(sql))

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param table the table
  * @param site site of the rows
  * @param key the index that returns rows in the order of the list
- * @param along conditions that the index supports
- * @param besides other conditions, which few or no rows may meet
+ * @param indexed conditions that the index supports
+ * @param others other conditions, which few or no rows may meet
  */
 public record ListPart(
-    String columns, String table, SiteId site, Key key, WhereClause along, WhereClause besides) {
+    String columns, String table, SiteId site, Key key, WhereClause indexed, WhereClause others) {
   /**
    * Maximum number of endpoints in a query that are read one by one, each through the index by
    * endpoint.
@@ -66,8 +66,8 @@ public record ListPart(
 
   /** Returns a copy for events accepted since this time; for all events if null. */
   ListPart from(@Nullable Instant floor) {
-    WhereClause more = new WhereClause().and(along).and("accepted_at >= :floor", "floor", floor);
-    return new ListPart(columns, table, site, key, more, besides);
+    WhereClause more = new WhereClause().and(indexed).and("accepted_at >= :floor", "floor", floor);
+    return new ListPart(columns, table, site, key, more, others);
   }
 
   /**
@@ -78,12 +78,12 @@ public record ListPart(
    *     order
    */
   ListPart joined(String join, long hash, String modifier) {
-    WhereClause more = new WhereClause().and(besides).and("field_hash = :hash", "hash", hash);
-    return new ListPart(modifier + columns, join, site, key, along, more);
+    WhereClause more = new WhereClause().and(others).and("field_hash = :hash", "hash", hash);
+    return new ListPart(modifier + columns, join, site, key, indexed, more);
   }
 
   /** Returns all conditions. */
   public WhereClause where() {
-    return new WhereClause().and("site = :site", "site", site.value()).and(along).and(besides);
+    return new WhereClause().and("site = :site", "site", site.value()).and(indexed).and(others);
   }
 }

@@ -102,7 +102,7 @@ public final class PartitionRetention implements SqlRetention {
   public long purge(Instant acceptedBefore) {
     long count = new RowRetention(database, "_default").purge(acceptedBefore);
     LocalDate end = LocalDate.ofInstant(acceptedBefore, ZoneOffset.UTC);
-    for (LocalDate day : database.look(DayPartitions::days)) {
+    for (LocalDate day : database.query(DayPartitions::days)) {
       if (day.isBefore(end)) {
         count += purgeUnlessGone(day);
       }
@@ -115,7 +115,7 @@ public final class PartitionRetention implements SqlRetention {
     try {
       return purge(day);
     } catch (StoreException e) {
-      if (database.look(DayPartitions::days).contains(day)) {
+      if (database.query(DayPartitions::days).contains(day)) {
         throw e;
       }
       return 0;
@@ -123,7 +123,7 @@ public final class PartitionRetention implements SqlRetention {
   }
 
   private long purge(LocalDate day) {
-    if (database.look(handle -> hasPending(handle, day))) {
+    if (database.query(handle -> hasPending(handle, day))) {
       return new RowRetention(database, DayPartitions.suffix(day)).purge(midnight(day.plusDays(1)));
     }
     long count = purgeNames(day);

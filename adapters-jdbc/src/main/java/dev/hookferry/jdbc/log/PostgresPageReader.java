@@ -95,7 +95,7 @@ public final class PostgresPageReader implements PageReader {
       if (part.key() == ListPart.Key.FEW) {
         return run(picking(part));
       }
-      if (part.besides().isEmpty() || part.key() == ListPart.Key.QUEUE) {
+      if (part.others().isEmpty() || part.key() == ListPart.Key.QUEUE) {
         return run(plain(part));
       }
       boolean hasLines = part.key() == ListPart.Key.LINES;
@@ -138,18 +138,18 @@ public final class PostgresPageReader implements PageReader {
     private boolean isWhole(int max) {
       String sql =
           "SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s ORDER BY %s LIMIT %d) walked"
-              .formatted(part.table(), along(part), part.key().indexOrder(), max);
-      WhereClause along =
-          new WhereClause().and(SITE, "site", part.site().value()).and(part.along());
-      return along.bindTo(handle.createQuery(sql)).mapTo(Integer.class).one() < max;
+              .formatted(part.table(), indexed(part), part.key().indexOrder(), max);
+      WhereClause indexed =
+          new WhereClause().and(SITE, "site", part.site().value()).and(part.indexed());
+      return indexed.bindTo(handle.createQuery(sql)).mapTo(Integer.class).one() < max;
     }
   }
 
   /** Returns a query in index order without a limit on the rows it walks. */
   private static String plain(ListPart part) {
-    String besides = part.besides().isEmpty() ? "" : " AND " + part.besides().sql();
+    String others = part.others().isEmpty() ? "" : " AND " + part.others().sql();
     return "SELECT %s FROM %s WHERE %s%s ORDER BY %s LIMIT :rows"
-        .formatted(part.columns(), part.table(), along(part), besides, part.key().indexOrder());
+        .formatted(part.columns(), part.table(), indexed(part), others, part.key().indexOrder());
   }
 
   public static String walking(ListPart part, int max) {
@@ -160,16 +160,16 @@ public final class PostgresPageReader implements PageReader {
         .formatted(
             part.columns(),
             part.table(),
-            along(part),
+            indexed(part),
             part.key().indexOrder(),
             max,
-            part.besides().isEmpty() ? "" : "WHERE " + part.besides().sql(),
+            part.others().isEmpty() ? "" : "WHERE " + part.others().sql(),
             part.key().order());
   }
 
-  private static String along(ListPart part) {
+  private static String indexed(ListPart part) {
     String site = part.key() == ListPart.Key.ENDPOINT ? fenced(SITE) : SITE;
-    return part.along().isEmpty() ? site : site + " AND " + part.along().sql();
+    return part.indexed().isEmpty() ? site : site + " AND " + part.indexed().sql();
   }
 
   /** Wraps a condition so that no index can be used for it. */

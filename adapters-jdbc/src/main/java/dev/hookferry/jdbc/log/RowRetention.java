@@ -46,7 +46,7 @@ public final class RowRetention implements SqlRetention {
   }
 
   private Optional<String> siteAfter(String site) {
-    return database.look(
+    return database.query(
         handle ->
             handle
                 .createQuery(

@@ -39,7 +39,7 @@ public final class KeyQueueRepair {
    * Repairs up to 500 queues. Cheap if no delivery waits, otherwise scans all pending deliveries.
    */
   public void run() {
-    List<UUID> stuck = database.look(this::stuck);
+    List<UUID> stuck = database.query(this::stuck);
     if (stuck.isEmpty()) {
       return;
     }

@@ -109,7 +109,7 @@ public final class LastCommit {
    */
   public boolean isLost() {
     // A loss that a commit notices from here on is returned by the next call.
-    return lost.getAndSet(false) || database.lookAtOnce(this::isGone);
+    return lost.getAndSet(false) || database.queryAtOnce(this::isGone);
   }
 
   private boolean isGone(Handle handle) {

@@ -60,13 +60,13 @@ public final class JdbcTarget implements TransferTarget {
 
   @Override
   public Optional<TransferMark> mark() {
-    return database.look(TransferState::find);
+    return database.query(TransferState::find);
   }
 
   @Override
   public void begin(TransferMark mark) {
     boolean unusedLook =
-        database.look(
+        database.query(
             handle -> {
               requireEmpty(handle);
               return true;

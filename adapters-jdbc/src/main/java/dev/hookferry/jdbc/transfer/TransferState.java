@@ -16,7 +16,7 @@ public final class TransferState {
    * @throws StoreInTransferException if a transfer is unfinished
    */
   public static void requireFinished(Database database, String place) {
-    Optional<TransferMark> mark = database.look(TransferState::find);
+    Optional<TransferMark> mark = database.query(TransferState::find);
     if (mark.isPresent()) {
       throw new StoreInTransferException(place, mark.get());
     }

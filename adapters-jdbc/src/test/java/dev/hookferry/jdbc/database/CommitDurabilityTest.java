@@ -55,7 +55,7 @@ final class CommitDurabilityTest {
           database.change(
               (handle, withAllChecks) -> {
                 assertThat(shown(handle)).isEqualTo("on");
-                return database.look(CommitDurabilityTest::shown);
+                return database.query(CommitDurabilityTest::shown);
               });
       assertThat(other).isEqualTo("on");
     }

@@ -33,7 +33,7 @@ final class DatabaseSnapshotTest {
             database.change(
                 (handle, withAllChecks) -> {
                   assertThat(isolation(handle)).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
-                  return database.<Integer>look(DatabaseSnapshotTest::isolation);
+                  return database.<Integer>query(DatabaseSnapshotTest::isolation);
                 });
         assertThat(other).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
       }
@@ -51,7 +51,7 @@ final class DatabaseSnapshotTest {
             .contains(1L);
 
         assertThat(snapshot.<Long>read(DatabaseSnapshotTest::version)).isZero();
-        assertThat(database.<Long>look(DatabaseSnapshotTest::version)).isEqualTo(1);
+        assertThat(database.<Long>query(DatabaseSnapshotTest::version)).isEqualTo(1);
       }
     }
   }

@@ -16,7 +16,7 @@ final class DemotedServerTest {
         Database database = place.connectAsStore()) {
       place.execute("CREATE TABLE counted (n int)");
       place.execute("INSERT INTO counted VALUES (0)");
-      database.look(
+      database.query(
           handle -> handle.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"));
 
       int refused = 0;

@@ -60,10 +60,10 @@ final class QueryLimitTest {
       for (int i = 0; i < QUERIES; i++) {
         queries.add(
             CompletableFuture.supplyAsync(
-                () -> database.look(handle -> waiting(handle, running, end)), threads));
+                () -> database.query(handle -> waiting(handle, running, end)), threads));
       }
       Poll.until(() -> running.get() == QUERIES);
-      assertThatThrownBy(() -> database.look(QueryLimitTest::one))
+      assertThatThrownBy(() -> database.query(QueryLimitTest::one))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("too many queries at once");
       assertThat(database.<Integer>change((handle, withAllChecks) -> one(handle))).isEqualTo(1);
@@ -71,7 +71,7 @@ final class QueryLimitTest {
       end.countDown();
       queries.forEach(CompletableFuture::join);
       for (int i = 0; i < POOL; i++) {
-        assertThat(database.<Integer>look(QueryLimitTest::one)).isEqualTo(1);
+        assertThat(database.<Integer>query(QueryLimitTest::one)).isEqualTo(1);
       }
     } finally {
       threads.shutdownNow();
@@ -98,7 +98,7 @@ final class QueryLimitTest {
     try (TestDatabase place = Kind.POSTGRES.create();
         Database database = connect(place)) {
       String name =
-          database.look(
+          database.query(
               handle -> handle.createQuery("SHOW application_name").mapTo(String.class).one());
       assertThat(name).isEqualTo("hookferry");
     }

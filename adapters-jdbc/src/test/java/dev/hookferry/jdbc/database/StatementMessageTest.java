@@ -18,7 +18,7 @@ final class StatementMessageTest {
       Throwable thrown =
           catchThrowable(
               () ->
-                  database.look(
+                  database.query(
                       handle -> handle.createUpdate("no SQL :it").bind("it", "s3cr3t").execute()));
       StringWriter text = new StringWriter();
       thrown.printStackTrace(new PrintWriter(text));

@@ -47,7 +47,7 @@ final class BatchWriterTest {
     Event event = node.samples.event();
     PublishEntry.Entry entry = new PublishEntry.Entry(event, List.of());
     Batch batch = Batch.of(new PublishEntry(List.of(entry), config));
-    return database.look(
+    return database.query(
         handle -> {
           handle.begin();
           try {

@@ -37,14 +37,14 @@ final class SqlFaultTest {
   void recognizesFaultsOfTheBatch(String state, int code, boolean expected) {
     StoreException thrown = new StoreException("failed", new SQLException("said", state, code));
 
-    assertThat(SqlFault.of(thrown) == SqlFault.UNFIT).isEqualTo(expected);
+    assertThat(SqlFault.of(thrown) == SqlFault.REJECTED_VALUE).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "40001, 0, PASSING",
-    "40P01, 0, PASSING",
-    "40001, 1213, PASSING",
+    "40001, 0, TRANSIENT",
+    "40P01, 0, TRANSIENT",
+    "40001, 1213, TRANSIENT",
     "23505, 0, DUPLICATE",
     "23000, 1062, DUPLICATE",
     "08006, 0, DISCONNECTED",
@@ -65,7 +65,8 @@ final class SqlFaultTest {
 
   @Test
   void aFailureBeforeTheDatabaseSawTheBatchIsBlamedOnTheBatch() {
-    assertThat(SqlFault.of(new ArithmeticException("long overflow"))).isEqualTo(SqlFault.UNFIT);
+    assertThat(SqlFault.of(new ArithmeticException("long overflow")))
+        .isEqualTo(SqlFault.REJECTED_VALUE);
   }
 
   @Test
@@ -81,6 +82,6 @@ final class SqlFaultTest {
     SQLException batch = new SQLException("a statement of the batch failed");
     batch.setNextException(new SQLException("said", "40001"));
 
-    assertThat(SqlFault.of(new StoreException("failed", batch))).isEqualTo(SqlFault.PASSING);
+    assertThat(SqlFault.of(new StoreException("failed", batch))).isEqualTo(SqlFault.TRANSIENT);
   }
 }

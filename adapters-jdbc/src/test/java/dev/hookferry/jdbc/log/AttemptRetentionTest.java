@@ -56,6 +56,6 @@ final class AttemptRetentionTest {
         SELECT variable_value FROM information_schema.session_status
         WHERE variable_name = 'HANDLER_READ_RND_NEXT'
         """;
-    return database.look(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    return database.query(handle -> handle.createQuery(sql).mapTo(Long.class).one());
   }
 }

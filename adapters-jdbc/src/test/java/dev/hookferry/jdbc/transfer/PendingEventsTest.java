@@ -41,7 +41,7 @@ final class PendingEventsTest {
   }
 
   private static List<Event> all(Database database, Instant before, int limit) {
-    return database.look(
+    return database.query(
         handle -> {
           PendingEvents pages =
               new PendingEvents(

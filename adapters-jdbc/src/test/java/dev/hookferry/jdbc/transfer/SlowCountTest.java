@@ -39,8 +39,8 @@ final class SlowCountTest {
           ConnectionSource.of(new ConnectionSettings(place.url() + limits(kind), null, null, 1));
       try (Database database =
           new Database(source.dialect(), source.pool(), TableNames.standard(source.dialect()))) {
-        int millis = database.look(SlowCountTest::networkMillis);
-        String seconds = database.look(handle -> serverLimit(handle, kind));
+        int millis = database.query(SlowCountTest::networkMillis);
+        String seconds = database.query(handle -> serverLimit(handle, kind));
         String state;
         try (Connection other = place.connect();
             Statement statement = other.createStatement()) {
@@ -57,8 +57,8 @@ final class SlowCountTest {
         }
         assertThat(state).contains("events=0");
         assertThat(millis).isEqualTo(1_000);
-        assertThat(database.<Integer>look(SlowCountTest::networkMillis)).isEqualTo(millis);
-        assertThat(database.<String>look(handle -> serverLimit(handle, kind))).isEqualTo(seconds);
+        assertThat(database.<Integer>query(SlowCountTest::networkMillis)).isEqualTo(millis);
+        assertThat(database.<String>query(handle -> serverLimit(handle, kind))).isEqualTo(seconds);
         assertThat(seconds).startsWith("1");
       }
     }

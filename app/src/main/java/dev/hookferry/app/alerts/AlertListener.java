@@ -130,7 +130,7 @@ final class AlertListener implements Listener {
   private synchronized void failing(EndpointHealthEvent change, Instant now) {
     failing.put(change.endpoint(), change);
     restored.remove(change.endpoint());
-    tracker.begunAnew(
+    tracker.reopened(
         AlertType.ENDPOINT_FAILING,
         about(change),
         named(change) + " is failing: " + change.reason(),
@@ -189,7 +189,7 @@ final class AlertListener implements Listener {
             + what
             + " of "
             + names.of(notice.site(), notice.endpoint())
-            + (notice.days() == 0 ? " has ended: " : " ends soon: ")
+            + (notice.days() == 0 ? " has expired: " : " expires soon: ")
             + notice.expiresAt(),
         clock.instant());
   }

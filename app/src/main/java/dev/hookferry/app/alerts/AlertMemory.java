@@ -123,7 +123,7 @@ final class AlertMemory {
     Instant until =
         reported.isOpen()
             ? now.truncatedTo(ChronoUnit.DAYS).plus(KEPT)
-            : reported.reportedAt().plus(TrackedIncident.again(reported.type()));
+            : reported.reportedAt().plus(TrackedIncident.quietPeriod(reported.type()));
     return new Tally(
         WRITER,
         PREFIX + reported.name(),

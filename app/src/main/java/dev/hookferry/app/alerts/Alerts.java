@@ -182,7 +182,7 @@ public final class Alerts implements AutoCloseable {
       if (ticks++ % TICKS_PER_LOOK == 0) {
         look(hookferry, node);
       }
-      tell(claims);
+      sendDue(claims);
       save();
     } catch (RuntimeException | Error e) {
       LOG.warn("alerts not checked", e);
@@ -253,7 +253,7 @@ public final class Alerts implements AutoCloseable {
   }
 
   /** Sends the alerts that are due. */
-  void tell(UnaryOperator<List<Alert>> claims) {
+  void sendDue(UnaryOperator<List<Alert>> claims) {
     List<Alert> due = tracker.due(clock.instant());
     List<Alert> ours = due.isEmpty() ? due : claims.apply(due);
     if (!ours.isEmpty()) {

@@ -105,7 +105,7 @@ final class ChatChannel implements AlertChannel {
       throw new AlertException("no outcome within " + 2 * DEADLINE.toSeconds() + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AlertException("the server stops");
+      throw new AlertException("the server is stopping");
     } catch (ExecutionException e) {
       throw new IllegalStateException("unreachable: this future never fails", e);
     }

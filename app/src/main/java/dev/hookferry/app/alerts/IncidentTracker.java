@@ -68,12 +68,12 @@ final class IncidentTracker {
   synchronized void begun(AlertType type, String about, String text, Instant now) {
     TrackedIncident known = incidents.get(Alert.key(type, about));
     if (known == null || !known.isOpen) {
-      begunAnew(type, about, text, now);
+      reopened(type, about, text, now);
     }
   }
 
   /** Records that an incident has begun, even if it is open because its end went unnoticed. */
-  synchronized void begunAnew(AlertType type, String about, String text, Instant now) {
+  synchronized void reopened(AlertType type, String about, String text, Instant now) {
     TrackedIncident incident = find(type, about);
     if (incident == null) {
       return;
@@ -88,7 +88,7 @@ final class IncidentTracker {
     if (fresh.removeIf(alert -> alert.isOver() && alert.key().equals(incident.key()))) {
       incident.isReported = true;
     } else {
-      tellBegun(incident, now);
+      reportBegin(incident, now);
     }
   }
 
@@ -134,7 +134,7 @@ final class IncidentTracker {
       return;
     }
     incident.text = text;
-    tellBegun(incident, now);
+    reportBegin(incident, now);
   }
 
   private @Nullable TrackedIncident find(AlertType type, String about) {
@@ -163,12 +163,12 @@ final class IncidentTracker {
     return UNLIMITED.contains(type) || incidents.size() < MAX;
   }
 
-  private void tellBegun(TrackedIncident incident, Instant now) {
+  private void reportBegin(TrackedIncident incident, Instant now) {
     if (!incident.isNew) {
       incident.since = now;
     }
     incident.isNew = true;
-    if (incident.isToTell(now)) {
+    if (incident.isReportDue(now)) {
       add(incident, now);
     }
   }
@@ -188,7 +188,7 @@ final class IncidentTracker {
     Set<String> ending = ending();
     incidents.values().removeIf(one -> one.isForgettable(now) && !ending.contains(one.key()));
     for (TrackedIncident incident : incidents.values()) {
-      if (incident.isToTell(now)) {
+      if (incident.isReportDue(now)) {
         add(incident, now);
       }
     }

@@ -50,13 +50,13 @@ final class TrackedIncident {
   }
 
   /** Returns whether its beginning is unreported and may be reported now. */
-  boolean isToTell(Instant now) {
+  boolean isReportDue(Instant now) {
     return isNew && !isFresh && !isRecent(now);
   }
 
   /** Returns whether it was reported recently, so that it is not reported again. */
   boolean isRecent(Instant now) {
-    return !IncidentTracker.isPast(reportedAt, again(type), now);
+    return !IncidentTracker.isPast(reportedAt, quietPeriod(type), now);
   }
 
   /** Returns whether the tracker can drop it. */
@@ -65,7 +65,7 @@ final class TrackedIncident {
   }
 
   /** Returns the time for which an incident of this type is not reported again. */
-  static Duration again(AlertType type) {
+  static Duration quietPeriod(AlertType type) {
     return type == AlertType.KEY_BLOCKED ? BLOCKED_KEY : IncidentTracker.AGAIN;
   }
 

@@ -45,7 +45,7 @@ public final class ArchiveTraining {
    * @param args the file for the server's class archive; if empty, none is written
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Logs.offAtFirst();
+    Logs.startSilent();
     Path folder = Files.createTempDirectory("hookferry-training-");
     try {
       Process server = start(folder, args);

@@ -38,7 +38,7 @@ final class CompletedIds {
 
   private static final String BASH =
       """
-      # Prints the ids in a list of the server; nothing if it cannot be asked, or if the line names
+      # Prints the ids in a list of the server; nothing if it is unreachable, or if the line names
       # another server or key.
       function _hookferry_ids() {
         local i
@@ -68,7 +68,7 @@ final class CompletedIds {
 
   private static final String FISH =
       """
-      # Prints the ids in a list of the server; nothing if it cannot be asked, or if the line names
+      # Prints the ids in a list of the server; nothing if it is unreachable, or if the line names
       # another server or key.
       function __hookferry_ids
         set -l words (commandline -opc)

@@ -71,7 +71,7 @@ public final class UsageErrors {
       return tooMany(e.getCommandLine().getCommandSpec(), args);
     }
     return e instanceof OverwrittenOptionException twice
-        ? name(twice.getOverwritten(), args) + ": must be given once"
+        ? name(twice.getOverwritten(), args) + ": must be given only once"
         : ofValue(e, args);
   }
 
@@ -123,7 +123,7 @@ public final class UsageErrors {
             .filter(name -> args.stream().anyMatch(arg -> (arg + "=").startsWith(name + "=")))
             .toList();
     return given.size() == 1
-        ? given.get(0) + ": must be given once"
+        ? given.get(0) + ": must be given only once"
         : "give only one of " + String.join(" and ", given);
   }
 

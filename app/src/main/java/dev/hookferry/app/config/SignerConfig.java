@@ -29,7 +29,7 @@ public record SignerConfig(@Nullable SignerProvider provider, String location) {
         return new SignerConfig(provider, text.substring(scheme.length()));
       }
     }
-    throw new IllegalArgumentException("no signer of that name");
+    throw new IllegalArgumentException("no signer has that name");
   }
 
   /** Opens this signer and returns a copy of the given signers that includes it. */

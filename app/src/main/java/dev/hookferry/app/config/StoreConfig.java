@@ -226,6 +226,6 @@ public sealed interface StoreConfig {
         return new Custom(provider, text.substring(scheme.length()), null, null);
       }
     }
-    throw new IllegalArgumentException("no store of that name");
+    throw new IllegalArgumentException("no store has that name");
   }
 }

@@ -3,12 +3,12 @@ package dev.hookferry.app.demo;
 /**
  * A check of the demo and its result.
  *
- * @param kept whether the check passed
+ * @param passed whether the check passed
  * @param text the check, with the observed result
  */
-public record DemoFinding(boolean kept, String text) {
+public record DemoFinding(boolean passed, String text) {
   @Override
   public String toString() {
-    return (kept ? "ok      " : "BROKEN  ") + text;
+    return (passed ? "ok      " : "BROKEN  ") + text;
   }
 }

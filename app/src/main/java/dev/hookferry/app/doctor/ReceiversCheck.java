@@ -37,7 +37,7 @@ final class ReceiversCheck {
 
   private final OutboundConfig outbound;
   private final MachineInfo machine;
-  private final boolean isServerConfiguredOtherwise;
+  private final boolean mayServerConfigDiffer;
   private final Set<TargetUrl> fromCustomers = new HashSet<>();
   private final Map<TargetUrl, List<EndpointId>> endpoints = new LinkedHashMap<>();
   private final Set<String> resolved = new LinkedHashSet<>();
@@ -48,14 +48,13 @@ final class ReceiversCheck {
   /**
    * Creates the check.
    *
-   * @param isServerConfiguredOtherwise whether a server is running whose outbound rules may differ,
-   *     since this configuration sets none
+   * @param mayServerConfigDiffer whether a server is running whose outbound rules may differ, since
+   *     this configuration sets none
    */
-  ReceiversCheck(
-      OutboundConfig outbound, MachineInfo machine, boolean isServerConfiguredOtherwise) {
+  ReceiversCheck(OutboundConfig outbound, MachineInfo machine, boolean mayServerConfigDiffer) {
     this.outbound = outbound;
     this.machine = machine;
-    this.isServerConfiguredOtherwise = isServerConfiguredOtherwise;
+    this.mayServerConfigDiffer = mayServerConfigDiffer;
   }
 
   void run(@Nullable Config stored, Consumer<Diagnosis> found) {
@@ -188,7 +187,7 @@ final class ReceiversCheck {
           GUARD,
           "the outbound guard lets " + (all == 1 ? "1 endpoint" : all + " endpoints") + " pass");
     }
-    if (isServerConfiguredOtherwise) {
+    if (mayServerConfigDiffer) {
       return Diagnosis.skipped(
           GUARD,
           "the running server's rules are unknown; repeat this with its flags, such as"

@@ -57,7 +57,7 @@ public record GradeSecrets(@Nullable String qlm, List<StandardSecret> standard) 
   }
 
   /** Returns whether {@code webhook-signature}, which covers the time, is sent. */
-  boolean coverTime() {
+  boolean coversTimestamp() {
     return !standard.isEmpty();
   }
 
@@ -65,7 +65,7 @@ public record GradeSecrets(@Nullable String qlm, List<StandardSecret> standard) 
   GradeSecrets others(RandomGenerator random) {
     StandardSecret other = StandardSecret.generate(random);
     return new GradeSecrets(
-        qlm == null ? null : other.reveal(), coverTime() ? List.of(other) : List.of());
+        qlm == null ? null : other.reveal(), coversTimestamp() ? List.of(other) : List.of());
   }
 
   /** Returns a copy whose standard secrets follow those of another set, as during a rotation. */
@@ -81,7 +81,7 @@ public record GradeSecrets(@Nullable String qlm, List<StandardSecret> standard) 
     if (qlm != null) {
       names.add(QlmSignature.HEADER);
     }
-    if (coverTime()) {
+    if (coversTimestamp()) {
       names.add(StandardSignature.HEADER);
     }
     return names;

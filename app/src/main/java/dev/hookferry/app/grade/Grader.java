@@ -72,7 +72,7 @@ public final class Grader {
   public GradeReport run(Consumer<CheckResult> each) {
     List<CheckResult> results = new ArrayList<>();
     for (ReceiverCheck check : ReceiverCheck.values()) {
-      if (check == ReceiverCheck.TWO_SIGNATURES && !secrets.coverTime()) {
+      if (check == ReceiverCheck.TWO_SIGNATURES && !secrets.coversTimestamp()) {
         continue;
       }
       CheckResult result = run(check);

@@ -50,7 +50,7 @@ public enum ReceiverCheck {
       Expected.ACCEPTED,
       Grade.C,
       "Unexpected content",
-      "The data of an event may have 1 MiB.",
+      "The data of an event may be up to 1 MiB.",
       "Allow bodies of 2 MiB, in the reverse proxy too (nginx: client_max_body_size 2m)."),
   TWO_SIGNATURES(
       Expected.ACCEPTED,

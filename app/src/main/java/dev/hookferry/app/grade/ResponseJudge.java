@@ -39,7 +39,7 @@ final class ResponseJudge {
     if (check == ReceiverCheck.QUICK_RESPONSE) {
       return quick(check, reference);
     }
-    return check.ifFailed() == Grade.D && !target.secrets().coverTime()
+    return check.ifFailed() == Grade.D && !target.secrets().coversTimestamp()
         ? undecided(check, null, "not sent, because X-QLM-Signature does not cover the time")
         : null;
   }
@@ -125,7 +125,7 @@ final class ResponseJudge {
     }
     return switch (status) {
       case 400, 401, 403 -> clock(response, now);
-      case 404, 405 -> "it does not take POST requests at this URL";
+      case 404, 405 -> "it does not accept POST requests at this URL";
       case 410 -> "410 disables the endpoint in Hookferry";
       case 413 -> "the body is too large for it";
       default -> "";

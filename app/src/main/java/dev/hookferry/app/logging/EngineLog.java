@@ -37,7 +37,7 @@ public final class EngineLog implements AutoCloseable {
             });
     var unused =
         timer.scheduleWithFixedDelay(
-            listener::logLeftOut, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+            listener::logSuppressed, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Stops the thread and logs how many lines were suppressed so far. Idempotent. */

@@ -119,7 +119,7 @@ final class FailedAttempts {
   }
 
   /** Logs how many lines were suppressed in periods that have ended, or in all at the end. */
-  synchronized void logLeftOut(boolean isLast) {
+  synchronized void logSuppressed(boolean isLast) {
     int lines = 0;
     for (Map.Entry<EndpointId, Failing> one : failing.entrySet()) {
       long suppressed = one.getValue().limiter.leftOut(isLast);
@@ -127,7 +127,7 @@ final class FailedAttempts {
         others += suppressed;
       } else if (suppressed > 0) {
         lines++;
-        logLeftOut(one.getKey(), one.getValue().last, suppressed);
+        logSuppressed(one.getKey(), one.getValue().last, suppressed);
       }
     }
     if (others > 0) {
@@ -136,7 +136,7 @@ final class FailedAttempts {
     }
   }
 
-  private void logLeftOut(EndpointId endpoint, Last last, long suppressed) {
+  private void logSuppressed(EndpointId endpoint, Last last, long suppressed) {
     LoggingEventBuilder line =
         log.atInfo()
             .addKeyValue("endpoint", endpoint)

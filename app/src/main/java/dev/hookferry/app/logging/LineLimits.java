@@ -46,7 +46,7 @@ final class LineLimits {
   }
 
   /** Logs how many lines were suppressed in periods that have ended, or in all at the end. */
-  synchronized void logLeftOut(boolean isLast) {
+  synchronized void logSuppressed(boolean isLast) {
     kinds.forEach(
         (kind, limit) -> {
           long suppressed = limit.limiter().leftOut(isLast);

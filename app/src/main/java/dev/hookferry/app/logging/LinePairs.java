@@ -9,7 +9,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 /** Adds the subject of a log line to it, as key-value pairs. */
 final class LinePairs {
   /** The end of a line about similar lines that were suppressed. */
-  static final String LEFT_OUT = ": further lines left out";
+  static final String LEFT_OUT = ": more lines suppressed";
 
   private LinePairs() {}
 

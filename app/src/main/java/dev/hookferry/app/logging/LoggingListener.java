@@ -59,15 +59,15 @@ public final class LoggingListener implements Listener {
   }
 
   /** Logs how many lines were suppressed in the periods that have ended. Thread-safe. */
-  void logLeftOut() {
-    failed.logLeftOut(false);
-    limits.logLeftOut(false);
+  void logSuppressed() {
+    failed.logSuppressed(false);
+    limits.logSuppressed(false);
   }
 
   /** Logs how many lines were suppressed so far; call it once the engine has stopped. */
   void logAllLeftOut() {
-    failed.logLeftOut(true);
-    limits.logLeftOut(true);
+    failed.logSuppressed(true);
+    limits.logSuppressed(true);
     long failures = outage.leftOut();
     boolean isUnavailable = outage.recovered().isPresent();
     if (isUnavailable && failures > 0) {
@@ -117,7 +117,7 @@ public final class LoggingListener implements Listener {
   @Override
   public void isolated(Delivery delivery) {
     LinePairs.delivery(limits.line(Level.WARN, "delivery isolated"), delivery)
-        .log("delivery isolated: in flight in two crashes, will be sent alone");
+        .log("delivery isolated: in flight during two crashes, will be sent alone");
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class Logs {
    * Keeps logging off until {@link #toStandardError} turns it on. Loads no logging library, since
    * most commands never log; if Logback is loaded, {@link SilentStart} keeps it silent.
    */
-  public static void offAtFirst() {
+  public static void startSilent() {
     System.setProperty("java.util.logging.config.class", NoHandlers.class.getName());
   }
 

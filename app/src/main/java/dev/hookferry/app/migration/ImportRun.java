@@ -47,9 +47,9 @@ public final class ImportRun {
       if (place == null) {
         continue;
       }
-      boolean isToCome = place.isNew() && server.isDryRun();
-      types.run(place.site(), isToCome, site.types());
-      endpoints.run(place.site(), isToCome, site.endpoints());
+      boolean isOnlyPlanned = place.isNew() && server.isDryRun();
+      types.run(place.site(), isOnlyPlanned, site.types());
+      endpoints.run(place.site(), isOnlyPlanned, site.endpoints());
     }
   }
 

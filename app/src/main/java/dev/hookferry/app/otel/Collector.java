@@ -83,7 +83,7 @@ final class Collector {
   }
 
   private static String cause(@Nullable Throwable thrown) {
-    return thrown == null ? "no or a bad response" : Causes.of(thrown);
+    return thrown == null ? "no valid response" : Causes.of(thrown);
   }
 
   /** Waits for an export to end, at most two seconds. */

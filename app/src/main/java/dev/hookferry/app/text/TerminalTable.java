@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table for a terminal: times relative to now, states in color, and no line wider than the
+ * A table for a terminal: times relative to now, states in colour, and no line wider than the
  * terminal. A list has no empty columns. If it is too wide, ids are shortened, then texts; then
  * columns are hidden, ids of related objects first; the first time, reasons and states last. A text
  * that merely adds to an id is hidden before a reason becomes too short to understand. A URL is cut
@@ -53,7 +53,7 @@ public final class TerminalTable {
    *
    * @param width the width of the terminal, in characters
    * @param isList whether columns are hidden, and texts cut, if they do not fit
-   * @param isColored whether the terminal shows colors
+   * @param isColored whether the terminal shows colours
    * @param now the current time
    */
   public TerminalTable(Table table, int width, boolean isList, boolean isColored, Instant now) {
@@ -83,7 +83,7 @@ public final class TerminalTable {
     if (kind(0) == TableColumn.Kind.PLAIN && shown.stream().anyMatch(this::isReason)) {
       hide(width, longer(this::isReason, READABLE_REASON), Importance.TEXT);
     }
-    hide(width, longer(this::saysWhichOrHow, READABLE_STATE), Importance.OTHER);
+    hide(width, longer(this::isStateOrAddress, READABLE_STATE), Importance.OTHER);
     hide(width, longer(this::isState, READABLE_STATE), Importance.TEXT);
     for (Importance level : Importance.values()) {
       hide(width, least(column -> true), level);
@@ -132,7 +132,7 @@ public final class TerminalTable {
     return kind(column) == TableColumn.Kind.STATE;
   }
 
-  private boolean saysWhichOrHow(int column) {
+  private boolean isStateOrAddress(int column) {
     return isState(column) || rows.stream().anyMatch(row -> CellText.isAddress(row.get(column)));
   }
 
@@ -270,7 +270,7 @@ public final class TerminalTable {
     String cell = row.get(column);
     String cut = cut(cell, column);
     String padded = column == shown.get(shown.size() - 1) ? cut : Table.padded(cut, widths[column]);
-    return colored && isState(column) ? StateColor.of(cell).paint(padded) : padded;
+    return colored && isState(column) ? StateColour.of(cell).paint(padded) : padded;
   }
 
   private String cut(String cell, int column) {

@@ -126,14 +126,14 @@ final class AlertClaimsTest {
       claims = new AlertClaims(tallies, new UUID(0, id), clock, () -> {}, tracker::lost);
     }
 
-    private List<String> tell() {
+    private List<String> sendDue() {
       return claims.won(tracker.due(clock.instant())).stream()
           .map(alert -> name + " " + alert.line())
           .toList();
     }
   }
 
-  /** Lets two nodes run for some hours; returns what they tell, with the minute. */
+  /** Lets two nodes run for some hours; returns what they send, with the minute. */
   private List<String> told(BiConsumer<Node, Node> first, Map<Integer, BiConsumer<Node, Node>> at) {
     Node one = new Node("one", 1);
     Node two = new Node("two", 2);
@@ -145,7 +145,7 @@ final class AlertClaimsTest {
         at.getOrDefault(second / 60, (a, b) -> {}).accept(one, two);
       }
       for (Node node : List.of(one, two)) {
-        for (String line : node.tell()) {
+        for (String line : node.sendDue()) {
           told.add(Duration.between(noon, clock.instant()).toMinutes() + " " + line);
         }
       }
@@ -155,7 +155,7 @@ final class AlertClaimsTest {
   }
 
   private void late(Node node) {
-    node.tracker.begunAnew(AlertType.BACKLOG_LATE, "store", "late", clock.instant());
+    node.tracker.reopened(AlertType.BACKLOG_LATE, "store", "late", clock.instant());
   }
 
   private void onTime(Node node) {

@@ -86,7 +86,7 @@ final class AlertsTest {
   private void changed(Alerts alerts, Kind kind) {
     changed(alerts, kind, ENDPOINT);
     clock.advance(Duration.ofMinutes(6));
-    alerts.tell(all -> all);
+    alerts.sendDue(all -> all);
   }
 
   private void changed(Alerts alerts, Kind kind, EndpointId endpoint) {
@@ -161,7 +161,7 @@ final class AlertsTest {
     List<String> told = new ArrayList<>();
     for (Duration time : List.of(Duration.ofHours(1), IncidentTracker.GATHER)) {
       clock.advance(time);
-      alerts.tell(
+      alerts.sendDue(
           due -> {
             due.forEach(alert -> told.add(alert.line()));
             return List.of();

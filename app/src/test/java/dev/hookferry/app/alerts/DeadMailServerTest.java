@@ -121,7 +121,7 @@ final class DeadMailServerTest {
                 10,
                 clock.instant()));
     clock.advance(Duration.ofMinutes(6));
-    alerts.tell(all -> all);
+    alerts.sendDue(all -> all);
     publish(hooks, 1);
   }
 

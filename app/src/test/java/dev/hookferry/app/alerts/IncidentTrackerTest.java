@@ -26,8 +26,8 @@ final class IncidentTrackerTest {
     tracker.begun(FAILING, about, about + " fails", clock.instant());
   }
 
-  private void begunAnew(String about) {
-    tracker.begunAnew(FAILING, about, about + " fails", clock.instant());
+  private void reopened(String about) {
+    tracker.reopened(FAILING, about, about + " fails", clock.instant());
   }
 
   private void over(String about) {
@@ -111,12 +111,12 @@ final class IncidentTrackerTest {
 
   @Test
   void reportsARecurringIncidentWhoseEndWasMissed() {
-    begunAnew("a");
+    reopened("a");
     assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: a fails");
     clock.advance(Duration.ofHours(2));
-    begunAnew("a");
+    reopened("a");
     assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: a fails");
-    begunAnew("a");
+    reopened("a");
     assertThat(after(Duration.ofMinutes(20))).isEmpty();
     assertThat(after(Duration.ofMinutes(11))).isEmpty();
     assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: a fails");
@@ -125,9 +125,9 @@ final class IncidentTrackerTest {
 
   @Test
   void reportsTheEndOfARecurringIncident() {
-    begunAnew("a");
+    reopened("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
-    begunAnew("a");
+    reopened("a");
     over("a");
     assertThat(after(Duration.ofMinutes(6))).containsExactly("Recovered: a works");
     assertThat(after(Duration.ofHours(1))).isEmpty();

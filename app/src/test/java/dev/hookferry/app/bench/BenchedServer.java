@@ -6,7 +6,7 @@ import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.load.BenchPart;
 import dev.hookferry.app.bench.load.PartProcess;
 import dev.hookferry.app.bench.load.Pause;
-import dev.hookferry.app.bench.load.ProducerOrder;
+import dev.hookferry.app.bench.load.ProducerTask;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 import dev.hookferry.app.bench.load.ServerSettings;
 import dev.hookferry.app.bench.load.ServerUnderTest;
@@ -42,7 +42,7 @@ final class BenchedServer implements AutoCloseable {
         new StoreAccess(new InDatabase(course.url(), null, null, StoreTables.DEFAULT));
     server =
         ServerUnderTest.start(
-            folder.resolve("server"), store, key, course.heap(), ServerSettings.USUAL);
+            folder.resolve("server"), store, key, course.heap(), ServerSettings.DEFAULTS);
     server.awaitReady();
     List<Integer> ports = new ArrayList<>();
     line.ports().forEach(port -> ports.add(port.asInt()));
@@ -52,8 +52,8 @@ final class BenchedServer implements AutoCloseable {
 
   /** Publishes this many events as fast as they are accepted, and returns their outcomes. */
   JsonNode publish(int run, int events) {
-    ProducerOrder order =
-        new ProducerOrder(
+    ProducerTask task =
+        new ProducerTask(
             run,
             line.scheme(),
             List.of(server.port()),
@@ -63,7 +63,7 @@ final class BenchedServer implements AutoCloseable {
             MAX_TIME.toMillis(),
             0,
             events);
-    return producer.ask("run", order.writeTo(FinishLine.node()));
+    return producer.ask("run", task.writeTo(FinishLine.node()));
   }
 
   /** Holds all deliveries, or lets them go, endpoint after endpoint. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.bench.load.PartProtocol;
-import dev.hookferry.app.bench.load.ProducerOrder;
+import dev.hookferry.app.bench.load.ProducerTask;
 import dev.hookferry.app.bench.load.PublishRequests;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 import dev.hookferry.app.bench.wire.EventMark;
@@ -18,8 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class WordsOnTheWireTest {
-  private static ProducerOrder order(int size, int batch) {
-    return new ProducerOrder(
+  private static ProducerTask task(int size, int batch) {
+    return new ProducerTask(
         3,
         new SubscriptionScheme(250, false),
         List.of(1),
@@ -37,7 +37,7 @@ final class WordsOnTheWireTest {
 
   @Test
   void aRequestNamesSiteAndTypeAndCarriesItsMark() throws IOException {
-    PublishRequests requests = new PublishRequests(order(100, 1));
+    PublishRequests requests = new PublishRequests(task(100, 1));
     byte[] unused = requests.next(7, 5);
     ByteBuffer request = ByteBuffer.wrap(requests.next(249, 1_764_038_400_000_000L));
     int head = HttpFrame.head(request, 0);
@@ -57,7 +57,7 @@ final class WordsOnTheWireTest {
   @Test
   void aBatchIsAnArrayOfEventsOneAfterTheOther() throws IOException {
     String text =
-        new String(new PublishRequests(order(80, 3)).next(6, 9), StandardCharsets.US_ASCII);
+        new String(new PublishRequests(task(80, 3)).next(6, 9), StandardCharsets.US_ASCII);
     JsonNode json = PartProtocol.JSON.readTree(text.substring(text.indexOf('[')));
     assertThat(json).hasSize(3);
     assertThat(json.get(2).path("type").asText()).isEqualTo("bench_08");
@@ -68,12 +68,11 @@ final class WordsOnTheWireTest {
   @Test
   void anEventCanHaveAnOrderingKeyAndMembersOfItsOwn() throws IOException {
     RequestShape shape = new RequestShape(120, 1, "\"n\":1,\"m\":[2]");
-    ProducerOrder order =
-        new ProducerOrder(
+    ProducerTask task =
+        new ProducerTask(
             3, new SubscriptionScheme(10, false, 800, 20), List.of(1), "hf", 1, shape, 1, 0, 1);
-    assertThat(ProducerOrder.of(order.writeTo(PartProtocol.JSON.createObjectNode())))
-        .isEqualTo(order);
-    String text = new String(new PublishRequests(order).next(47, 9), StandardCharsets.US_ASCII);
+    assertThat(ProducerTask.of(task.writeTo(PartProtocol.JSON.createObjectNode()))).isEqualTo(task);
+    String text = new String(new PublishRequests(task).next(47, 9), StandardCharsets.US_ASCII);
 
     JsonNode json = PartProtocol.JSON.readTree(text.substring(text.indexOf("\r\n\r\n")));
     assertThat(text).startsWith("POST /api/v1/sites/bench-800/events");
@@ -96,10 +95,9 @@ final class WordsOnTheWireTest {
 
   @Test
   void ordersAndProfilesRoundTrip() {
-    ProducerOrder order = order(64, 2);
-    assertThat(ProducerOrder.of(order.writeTo(PartProtocol.JSON.createObjectNode())))
-        .isEqualTo(order);
-    assertThat(order.toString()).doesNotContain("hf_key");
+    ProducerTask task = task(64, 2);
+    assertThat(ProducerTask.of(task.writeTo(PartProtocol.JSON.createObjectNode()))).isEqualTo(task);
+    assertThat(task.toString()).doesNotContain("hf_key");
     ReceiverProfile habit = new ReceiverProfile(1, 4, 2, 3);
     var node = PartProtocol.JSON.createObjectNode();
     habit.writeTo(node);

@@ -18,7 +18,7 @@ class CommandMistakesTest {
     "endpoints --rate 3 resume x, 'unknown option --rate; options come after the command, as in endpoints resume --rate'",
     "endpoints --nope list, unknown option --nope",
     "tail, unknown command tail; did you mean log --follow?",
-    "endpoints body-preview x --data {} --data {}, --data: must be given once",
+    "endpoints body-preview x --data {} --data {}, --data: must be given only once",
     "endpoints body-preview x --data {} --event e --data {}, give only one of --event and --data",
     "properties import --help, unknown command import",
     "nope --help, unknown command nope",
@@ -32,7 +32,7 @@ class CommandMistakesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "send a {} --label a=1 --label b=1 --label a=2, '--label: must be given once for a'",
+    "send a {} --label a=1 --label b=1 --label a=2, '--label: must be given only once for a'",
     "send a @nofile, 'FILE: no such file: nofile'",
     "send @nofile, 'FILE: no such file: nofile'",
     "backup -, 'FILE: must be the name of a file; a backup is checked before it gets that name (got -)'",

@@ -30,7 +30,7 @@ public record CommandResult(int code, String out, String err) {
     return new CommandResult(typed.code, asked + typed.out, typed.err);
   }
 
-  /** Runs a command at a terminal of this width that shows colors. */
+  /** Runs a command at a terminal of this width that shows colours. */
   public static CommandResult inColor(int width, String... args) {
     Attended terminal = new Attended(new ArrayDeque<>(), width, true, new StringBuilder());
     return run(CommandLines.create(terminal, args), args);

@@ -177,7 +177,7 @@ final class UsageTest {
     "deliveries list -o xml, '--output: must be text, json, csv or wide (got xml)'",
     "endpoints resume ep_1 --rate x, '--rate: must be a whole number (got x)'",
     "completion ksh, 'SHELL: must be bash, zsh or fish (got ksh)'",
-    "serve --port 1 --port 2, '--port: must be given once'",
+    "serve --port 1 --port 2, '--port: must be given only once'",
     "endpoints add http://x --url http://y --type *, give only one of URL and --url",
     "endpoints filter-test ep_1 --last 1 --event e, give only one of --last and --event",
     "endpoints add http://x --no-auth, unknown option --no-auth",

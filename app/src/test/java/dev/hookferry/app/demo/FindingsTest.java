@@ -29,7 +29,7 @@ final class FindingsTest {
   private final List<Received> received = new ArrayList<>();
 
   @BeforeEach
-  void asPromised() {
+  void everythingAsPromised() {
     happened("/crm", 1, "delivered");
     happened("/billing", 1, "http_error");
     happened("/billing", 2, "http_error");
@@ -88,7 +88,7 @@ final class FindingsTest {
         new Findings(new Evidence(attempts, deliveries, received, byPath), 1).all();
     List<Integer> broken = new ArrayList<>();
     for (int i = 0; i < findings.size(); i++) {
-      if (!findings.get(i).kept()) {
+      if (!findings.get(i).passed()) {
         broken.add(i);
       }
     }

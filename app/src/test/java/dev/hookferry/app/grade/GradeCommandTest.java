@@ -197,7 +197,7 @@ final class GradeCommandTest {
     assertThat(failed(report)).containsExactly("valid event");
     assertThat(named(report, "passed")).containsExactly("quick response");
     assertThat(report.path("checks").path(0).path("note").asText())
-        .isEqualTo("it does not take POST requests at this URL");
+        .isEqualTo("it does not accept POST requests at this URL");
   }
 
   @Test

@@ -114,17 +114,17 @@ final class LoggingListenerTest {
       listener.attempted(attempt(1, i, timeout("")));
     }
     clock.advance(Duration.ofSeconds(59));
-    listener.logLeftOut();
+    listener.logSuppressed();
     assertThat(lines()).hasSize(3);
     clock.advance(Duration.ofSeconds(1));
-    listener.logLeftOut();
-    listener.logLeftOut();
+    listener.logSuppressed();
+    listener.logSuppressed();
     assertThat(lines())
         .hasSize(4)
         .last()
         .asString()
         .endsWith(
-            "INFO  attempt failed: further lines left out endpoint=%s %s suppressed=27"
+            "INFO  attempt failed: more lines suppressed endpoint=%s %s suppressed=27"
                 .formatted(new EndpointId(id(1)), "to=https://crm.example:8443 outcome=timeout"));
   }
 
@@ -151,7 +151,7 @@ final class LoggingListenerTest {
 
   private long sumOfSuppressed(String event) {
     return lines().stream()
-        .filter(line -> line.contains(" " + event + ": further lines left out "))
+        .filter(line -> line.contains(" " + event + ": more lines suppressed "))
         .mapToLong(line -> Long.parseLong(line.replaceFirst(".* suppressed=", "")))
         .sum();
   }
@@ -222,7 +222,7 @@ final class LoggingListenerTest {
         .singleElement()
         .asString()
         .contains(
-            "WARN  delivery isolated: in flight in two crashes, will be sent alone delivery=dlv_");
+            "WARN  delivery isolated: in flight during two crashes, will be sent alone delivery=dlv_");
   }
 
   @Test

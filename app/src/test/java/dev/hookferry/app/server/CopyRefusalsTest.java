@@ -83,7 +83,7 @@ final class CopyRefusalsTest {
     for (String[] stores : new String[][] {{files, other}, {h2("one"), h2("one")}}) {
       CommandResult typed = CommandResult.run("copy", "--from", stores[0], "--to", stores[1]);
       assertThat(typed.code()).isEqualTo(2);
-      assertThat(typed.err()).startsWith("hookferry: --to: must be another store than --from");
+      assertThat(typed.err()).startsWith("hookferry: --to: must be a different store from --from");
     }
   }
 

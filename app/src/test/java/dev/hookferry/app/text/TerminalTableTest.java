@@ -332,8 +332,8 @@ final class TerminalTableTest {
     "pending, NONE",
     "'', NONE"
   })
-  void theColorFollowsTheFirstWord(String state, StateColor color) {
-    assertThat(StateColor.of(state)).isEqualTo(color);
+  void theColorFollowsTheFirstWord(String state, StateColour color) {
+    assertThat(StateColour.of(state)).isEqualTo(color);
   }
 
   @ParameterizedTest

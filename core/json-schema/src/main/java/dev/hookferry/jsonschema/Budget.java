@@ -46,7 +46,7 @@ final class Budget {
   void spend(long steps) {
     left -= steps;
     if (left < 0) {
-      throw new ExceededException("it takes too many steps to check it");
+      throw new ExceededException("checking it takes too many steps");
     }
   }
 

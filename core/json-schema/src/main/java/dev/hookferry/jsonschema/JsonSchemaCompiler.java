@@ -144,7 +144,7 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
         var unused = violations(probe);
       } catch (Budget.ExceededException | StackOverflowError e) {
         throw InvalidException.of(
-            "schema", "must not refer to itself without looking at a part of the value");
+            "schema", "must not refer to itself without descending into the value");
       }
     }
   }

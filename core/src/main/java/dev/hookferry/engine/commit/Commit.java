@@ -142,7 +142,7 @@ public final class Commit {
   /** Returns whether its outcome must be known before anything is claimed. */
   boolean isBlocking() {
     boolean inDoubt = state == CommitState.IN_DOUBT || state == CommitState.REPEATING;
-    return inDoubt && entries.stream().anyMatch(CommitEntry::setsFree);
+    return inDoubt && entries.stream().anyMatch(CommitEntry::releasesDeliveries);
   }
 
   /** Returns the number of events, results, hand-backs and commands. */

@@ -35,7 +35,7 @@ public sealed interface CommitEntry {
   }
 
   /** Returns whether the entry makes existing deliveries available to claims. */
-  default boolean setsFree() {
+  default boolean releasesDeliveries() {
     return true;
   }
 
@@ -113,7 +113,7 @@ public sealed interface CommitEntry {
     }
 
     @Override
-    public boolean setsFree() {
+    public boolean releasesDeliveries() {
       return false;
     }
 

@@ -37,13 +37,13 @@ public enum CommitState {
     row(WRITING).put(CommitStep.SUCCEED, WRITTEN);
     row(WRITING).put(CommitStep.FAIL, FAILED);
     row(WRITING).put(CommitStep.FIND_FULL, FAILED);
-    row(WRITING).put(CommitStep.LOSE, IN_DOUBT);
+    row(WRITING).put(CommitStep.LOSE_TRACK, IN_DOUBT);
     row(WRITING).put(CommitStep.REJECT, REJECTED);
     row(WRITING).put(CommitStep.SPLIT, CLOSED);
     row(REPEATING).put(CommitStep.SUCCEED, WRITTEN);
     row(REPEATING).put(CommitStep.FAIL, IN_DOUBT);
     row(REPEATING).put(CommitStep.FIND_FULL, IN_DOUBT);
-    row(REPEATING).put(CommitStep.LOSE, IN_DOUBT);
+    row(REPEATING).put(CommitStep.LOSE_TRACK, IN_DOUBT);
     row(REPEATING).put(CommitStep.REJECT, REJECTED);
     row(REPEATING).put(CommitStep.SPLIT, IN_DOUBT);
   }

@@ -17,7 +17,7 @@ public enum CommitStep {
   /** The store has no room for new events and wrote nothing. */
   FIND_FULL,
   /** The store failed, and whether the commit was written is unknown. */
-  LOSE,
+  LOSE_TRACK,
   /** The store rejected its only entry. */
   REJECT,
   /** The store rejected one of its entries without naming it. */
@@ -29,7 +29,7 @@ public enum CommitStep {
       return entries > 1 ? SPLIT : REJECT;
     }
     if (failure instanceof UnknownOutcomeException) {
-      return LOSE;
+      return LOSE_TRACK;
     }
     return failure instanceof StoreFullException ? FIND_FULL : FAIL;
   }

@@ -61,8 +61,8 @@ public final class ClaimPlanner {
       return;
     }
     Room room = room(now);
-    lanes.capacity().asked();
-    schedule.asked(room != null, now);
+    lanes.capacity().fullClaim();
+    schedule.claimSent(room != null, now);
     schedule.dueAt(releases.nextAt());
     if (room != null) {
       int limit = Math.min(CLAIMED_AT_ONCE, lanes.capacity().left());
@@ -86,7 +86,7 @@ public final class ClaimPlanner {
 
   /** Returns the capacity for a claim made now; null if no endpoint has any. */
   private @Nullable Room room(Instant now) {
-    Map<EndpointId, Integer> rooms = lanes.capacity().unusual();
+    Map<EndpointId, Integer> rooms = lanes.capacity().nonDefaultRooms();
     Config config = routes.config();
     boolean full = lanes.capacity().isFull();
     int usual = limits.lane();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClaimSchedule {
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration BREATH = Duration.ofMillis(20);
+  private static final Duration SHORT_PAUSE = Duration.ofMillis(20);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
   private final boolean shared;
@@ -46,8 +46,8 @@ public final class ClaimSchedule {
    * Records that a claim was sent, or skipped for lack of room; then the next one follows once a
    * lane has room again. Forgets the due time; work that becomes due meanwhile sets a new one.
    */
-  public void asked(boolean really, Instant now) {
-    asking = really;
+  public void claimSent(boolean sent, Instant now) {
+    asking = sent;
     askedAt = now;
     next = null;
   }
@@ -56,8 +56,8 @@ public final class ClaimSchedule {
   public void claimed(int found, @Nullable Instant nextDue, Instant now) {
     asking = false;
     // Due already but not handed out: another node is about to take it.
-    boolean moreButNone = found == 0 && nextDue != null && !nextDue.isAfter(askedAt);
-    notBefore = moreButNone ? now.plus(BREATH) : now;
+    boolean dueButUnavailable = found == 0 && nextDue != null && !nextDue.isAfter(askedAt);
+    notBefore = dueButUnavailable ? now.plus(SHORT_PAUSE) : now;
     dueAt(nextDue);
     if (shared) {
       dueAt(now.plus(POLL));

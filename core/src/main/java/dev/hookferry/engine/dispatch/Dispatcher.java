@@ -75,7 +75,7 @@ public final class Dispatcher {
 
   /** Admits a delivery of an event that this node has just accepted. */
   public void admitFresh(Work work, Instant now) {
-    Endpoint endpoint = open(work, now);
+    Endpoint endpoint = endpointFor(work, now);
     if (endpoint != null) {
       lanes.addFresh(endpoint, work);
     }
@@ -88,7 +88,7 @@ public final class Dispatcher {
       claimedEarly.put(work.delivery().id(), work);
       return;
     }
-    Endpoint endpoint = open(work, now);
+    Endpoint endpoint = endpointFor(work, now);
     if (endpoint == null) {
       return;
     }
@@ -130,7 +130,7 @@ public final class Dispatcher {
     Endpoint endpoint = suspect == null ? null : routes.endpoint(suspect.delivery().endpoint());
     if (suspect != null && endpoint != null) {
       lanes.beginOnTrial(endpoint, suspect, now);
-      effects.tryOut(started(suspect, now));
+      effects.beginTrial(started(suspect, now));
     }
   }
 
@@ -278,7 +278,7 @@ public final class Dispatcher {
    * Returns the endpoint to send to; null if nothing may be sent now, in which case the delivery
    * has been cancelled or handed back.
    */
-  private @Nullable Endpoint open(Work work, Instant now) {
+  private @Nullable Endpoint endpointFor(Work work, Instant now) {
     Endpoint endpoint = routes.endpoint(work.delivery().endpoint());
     if (endpoint == null) {
       cancel(lanes.addUnsent(work), now);

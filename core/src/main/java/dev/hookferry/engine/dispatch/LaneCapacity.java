@@ -89,15 +89,15 @@ final class LaneCapacity {
   }
 
   /** Returns the room for claimed deliveries in lanes where it may differ from the default. */
-  Map<EndpointId, Integer> unusual() {
-    Map<EndpointId, Integer> unusual = new HashMap<>();
+  Map<EndpointId, Integer> nonDefaultRooms() {
+    Map<EndpointId, Integer> nonDefaultRooms = new HashMap<>();
     for (Lane lane : lanes.all()) {
       int room = forClaimed(lane);
       if (lane.load() > 0 || room < limits.lane()) {
-        unusual.put(lane.endpoint, room);
+        nonDefaultRooms.put(lane.endpoint, room);
       }
     }
-    return unusual;
+    return nonDefaultRooms;
   }
 
   /** Records that a delivery did not fit and stays in the store. */
@@ -108,7 +108,7 @@ final class LaneCapacity {
   }
 
   /** Updates the starved lanes before a claim that requests as much as there is room for. */
-  void asked() {
+  void fullClaim() {
     allStarved = isFull();
     for (Lane lane : lanes.all()) {
       // The end of a back-off triggers a claim anyway. A probed lane stays starved, so that the

@@ -12,32 +12,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Timers of lanes that wait, for a back-off or for their rate, ordered by end. Not thread-safe. */
 final class LaneTimers {
-  private final Map<Lane, Backoff> byLane = new HashMap<>();
-  private final TreeSet<Backoff> byEnd =
+  private final Map<Lane, LaneTimer> byLane = new HashMap<>();
+  private final TreeSet<LaneTimer> byEnd =
       new TreeSet<>(
-          Comparator.comparing(Backoff::until)
-              .thenComparing(backoff -> backoff.lane().endpoint.value()));
+          Comparator.comparing(LaneTimer::until)
+              .thenComparing(timer -> timer.lane().endpoint.value()));
 
-  private record Backoff(Lane lane, Instant until) {}
+  private record LaneTimer(Lane lane, Instant until) {}
 
   /** Starts or changes the timer of a lane. */
   void begin(Lane lane, Instant until) {
     end(lane);
-    Backoff backoff = new Backoff(lane, until);
-    byLane.put(lane, backoff);
-    byEnd.add(backoff);
+    LaneTimer timer = new LaneTimer(lane, until);
+    byLane.put(lane, timer);
+    byEnd.add(timer);
   }
 
   /** Ends the timer of a lane. */
   void end(Lane lane) {
-    Backoff backoff = byLane.remove(lane);
-    if (backoff != null) {
-      byEnd.remove(backoff);
+    LaneTimer timer = byLane.remove(lane);
+    if (timer != null) {
+      byEnd.remove(timer);
     }
   }
 
   /** Returns whether the timer of a lane is running. */
-  boolean isBackingOff(Lane lane) {
+  boolean isRunning(Lane lane) {
     return byLane.containsKey(lane);
   }
 
@@ -57,8 +57,8 @@ final class LaneTimers {
 
   /** Shifts all timers after the clock was set back, so that remaining times stay the same. */
   void clockSetBack(Duration by) {
-    List<Backoff> all = List.copyOf(byEnd);
-    all.forEach(backoff -> begin(backoff.lane(), backoff.until().minus(by)));
+    List<LaneTimer> all = List.copyOf(byEnd);
+    all.forEach(timer -> begin(timer.lane(), timer.until().minus(by)));
   }
 
   /** Returns when the next timer expires, or null if none is running. */

@@ -31,9 +31,9 @@ public final class Lanes {
 
   /** Creates empty lanes; the functions return whether an endpoint is held, and its limits. */
   public Lanes(
-      LoadLimits limits, Predicate<Endpoint> paused, Function<Endpoint, LaneLimits> configured) {
+      LoadLimits limits, Predicate<Endpoint> held, Function<Endpoint, LaneLimits> configured) {
     pacing = new LanePacing(configured);
-    lanes = new LaneTable(paused, pacing);
+    lanes = new LaneTable(held, pacing);
     scheduler = new SendScheduler(limits.inFlight());
     capacity = new LaneCapacity(limits, owned, lanes);
   }
@@ -179,7 +179,7 @@ public final class Lanes {
       timers.begin(lane, backsOffUntil);
     }
     lane.mode(mode);
-    lane.shut(held || timers.isBackingOff(lane));
+    lane.shut(held || timers.isRunning(lane));
     if (lane.isShut()) {
       return empty(lane);
     }

@@ -18,33 +18,33 @@ import org.jspecify.annotations.Nullable;
  * deliveries are claimed from the store, until none are left.
  */
 public final class ReleaseRateLimiter {
-  private final Map<EndpointId, TokenBucket> under = new ConcurrentHashMap<>();
+  private final Map<EndpointId, TokenBucket> buckets = new ConcurrentHashMap<>();
   private @Nullable Instant nextAt;
 
   /** Updates the limiter after an endpoint was configured. */
   public void configured(Endpoint endpoint, Instant now) {
     EndpointStatus status = endpoint.status();
     if (status.perSecond() == null || !status.enabled()) {
-      under.remove(endpoint.id());
+      buckets.remove(endpoint.id());
     } else {
-      under.put(endpoint.id(), new TokenBucket(status.perSecond(), now));
+      buckets.put(endpoint.id(), new TokenBucket(status.perSecond(), now));
     }
   }
 
   /** Shifts the buckets after the clock was set back, so that they keep filling. */
   public void clockSetBack(Duration by) {
-    under.values().forEach(bucket -> bucket.at = bucket.at.minus(by));
+    buckets.values().forEach(bucket -> bucket.at = bucket.at.minus(by));
     nextAt = nextAt == null ? null : nextAt.minus(by);
   }
 
   /** Returns whether an endpoint is limited; any thread may call this. */
   public boolean isLimited(EndpointId endpoint) {
-    return under.containsKey(endpoint);
+    return buckets.containsKey(endpoint);
   }
 
   /** Forgets a removed endpoint. */
   public void remove(EndpointId endpoint) {
-    under.remove(endpoint);
+    buckets.remove(endpoint);
   }
 
   /**
@@ -55,7 +55,7 @@ public final class ReleaseRateLimiter {
    */
   public void cut(Map<EndpointId, Integer> rooms, ToIntFunction<EndpointId> before, Instant now) {
     nextAt = null;
-    under.forEach(
+    buckets.forEach(
         (endpoint, bucket) -> {
           int room = before.applyAsInt(endpoint);
           if (room > 0) {
@@ -75,18 +75,18 @@ public final class ReleaseRateLimiter {
 
   /** Processes the result of a claim; endpoints with nothing left are no longer limited. */
   public void claimed(ClaimRequest claim, List<Work> work) {
-    if (under.isEmpty()) {
+    if (buckets.isEmpty()) {
       return;
     }
     for (Work one : work) {
-      TokenBucket bucket = under.get(one.delivery().endpoint());
+      TokenBucket bucket = buckets.get(one.delivery().endpoint());
       if (bucket != null) {
         bucket.took();
       }
     }
     long bytes = work.stream().mapToLong(one -> one.event().payload().size()).sum();
     if (work.size() < claim.limit() && bytes * 2 < claim.maxBytes()) {
-      under.entrySet().removeIf(e -> claim.room().of(e.getKey()) > 0 && !e.getValue().used());
+      buckets.entrySet().removeIf(e -> claim.room().of(e.getKey()) > 0 && !e.getValue().used());
     }
   }
 

@@ -39,7 +39,7 @@ public interface Effects {
    * Records in the store that a suspect is about to be sent; the result arrives as {@code
    * trialNoted} or {@code trialFailed}.
    */
-  void tryOut(Sending suspect);
+  void beginTrial(Sending suspect);
 
   /** Makes an attempt; the result arrives as {@code ended}. */
   void send(Sending sending);

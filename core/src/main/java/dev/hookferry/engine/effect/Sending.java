@@ -53,7 +53,7 @@ public record Sending(
   }
 
   /** Returns the failure if the event's routing values do not complete the URL; otherwise null. */
-  public @Nullable Outcome nowhere() {
+  public @Nullable Outcome routingFailure() {
     return endpoint
         .url()
         .problem(event.options().routing())
@@ -65,7 +65,7 @@ public record Sending(
    * Returns the URL, with the event's routing values filled in.
    *
    * @throws dev.hookferry.refusal.InvalidException if the routing values do not complete it: see
-   *     {@link #nowhere}
+   *     {@link #routingFailure}
    */
   public TargetUrl target() {
     return endpoint.url().expand(event.options().routing());
@@ -82,7 +82,7 @@ public record Sending(
    *
    * @throws dev.hookferry.body.BodyException if a template or mapper fails to build one
    */
-  public @Nullable MappedBody made(BodyMaker bodies) {
+  public @Nullable MappedBody buildBody(BodyMaker bodies) {
     BodySettings own = ownBody();
     return own == null ? null : bodies.make(own, event, site.settings().envelope());
   }
@@ -107,7 +107,7 @@ public record Sending(
         delivery.type(),
         number(),
         startedAt,
-        (nowhere() == null ? target() : endpoint.url()).text(),
+        (routingFailure() == null ? target() : endpoint.url()).text(),
         outcome,
         endpoint.body().recorded().orElse(null));
   }

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Future receipts of a publish, optionally completed on the caller's executor. */
 public final class PendingReceipts extends CompletableFuture<List<Receipt>> {
-  private final @Nullable Executor where;
+  private final @Nullable Executor executor;
 
-  public PendingReceipts(@Nullable Executor where) {
-    this.where = where;
+  public PendingReceipts(@Nullable Executor executor) {
+    this.executor = executor;
   }
 
   /** Returns the executor to complete them on; null for any thread. */
-  public @Nullable Executor where() {
-    return where;
+  public @Nullable Executor executor() {
+    return executor;
   }
 }

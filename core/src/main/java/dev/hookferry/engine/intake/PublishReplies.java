@@ -40,7 +40,7 @@ public final class PublishReplies {
   /**
    * Handles the store's reply to a publication: stored, conflicting or outdated.
    *
-   * @param owned whether this node is still the owner as which it was written
+   * @param owned whether this node is still the owner under which it was written
    */
   public void committed(CommitEntry.Publish entry, CommitResult.Published outcome, boolean owned) {
     effects.reply(entry.reply(), outcome.fold(new Reply(entry, owned)));

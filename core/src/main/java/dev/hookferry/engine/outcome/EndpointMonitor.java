@@ -38,7 +38,7 @@ public final class EndpointMonitor {
   private final Lanes lanes;
   private final Dispatcher dispatcher;
   private final Map<EndpointId, HealthTracker> trackers = new HashMap<>();
-  private final Map<EndpointId, EndpointHealth> board = new ConcurrentHashMap<>();
+  private final Map<EndpointId, EndpointHealth> unhealthy = new ConcurrentHashMap<>();
 
   /** Health events by the delivery whose attempt caused them, until its result is recorded. */
   private final Map<DeliveryId, EndpointHealthEvent> pendingEvents = new LinkedHashMap<>();
@@ -58,8 +58,8 @@ public final class EndpointMonitor {
   }
 
   /** Returns a live view of the health of unhealthy endpoints; any thread may read it. */
-  public Map<EndpointId, EndpointHealth> board() {
-    return Collections.unmodifiableMap(board);
+  public Map<EndpointId, EndpointHealth> unhealthy() {
+    return Collections.unmodifiableMap(unhealthy);
   }
 
   /** Handles the end of an attempt, after its slot in the lane was freed. */
@@ -71,14 +71,14 @@ public final class EndpointMonitor {
     if (endpoint == null || !lanes.isKnown(id) || (outcome.isSuccess() && pristine)) {
       return;
     }
-    if (!saysAnything(sent, outcome, endpoint)) {
+    if (!affectsHealth(sent, outcome, endpoint)) {
       return;
     }
     HealthTracker health = trackers.computeIfAbsent(id, anew -> new HealthTracker());
     EventType failingSince = health.failingSince();
     LaneMode before = health.mode();
     EndpointHealthEvent.Kind kind =
-        recordResponse(health, sent, outcome, pace(sent.site(), endpoint, now));
+        recordResponse(health, sent, outcome, inputs(sent.site(), endpoint, now));
     if (before == LaneMode.PROBING && health.mode() != LaneMode.PROBING) {
       lanes.restart(id);
     }
@@ -86,7 +86,7 @@ public final class EndpointMonitor {
       dispatcher.claimAt(now);
     }
     settle(endpoint, now);
-    show(id, health, now);
+    publish(id, health, now);
     if (kind != null && isStillNews(kind, endpoint)) {
       EventType cause = failingSince == null ? sent.event().type() : failingSince;
       report(
@@ -107,7 +107,7 @@ public final class EndpointMonitor {
    * not; nor does an event that was not sent because it lacked values for the URL, or because its
    * body could not be built.
    */
-  private static boolean saysAnything(Sending sent, Outcome outcome, Endpoint endpoint) {
+  private static boolean affectsHealth(Sending sent, Outcome outcome, Endpoint endpoint) {
     return endpoint.url().equals(sent.endpoint().url())
         && outcome.kind() != OutcomeKind.NOT_ROUTABLE
         && outcome.kind() != OutcomeKind.BODY_FAILED
@@ -122,7 +122,7 @@ public final class EndpointMonitor {
   private static boolean isFailedTest(Sending sent, Outcome outcome) {
     return sent.event().type().equals(EventType.TEST)
         && outcome.kind().countsAsAttempt()
-        && !outcome.kind().isOnTheWay()
+        && !outcome.kind().failedBeforeReceiver()
         && !outcome.isSuccess()
         && outcome.statusCode() != HealthTracker.GONE;
   }
@@ -137,16 +137,16 @@ public final class EndpointMonitor {
       // The report disables the endpoint, so a delivery not yet recorded would look held.
       pendingEvents.put(sent.delivery().id(), change);
     } else {
-      var unused = tell(change);
+      var unused = report(change);
     }
   }
 
   /** Reports receivers that responded with 410, once those responses are recorded. */
-  public void tellRecorded() {
+  public void reportRecorded() {
     if (!pendingEvents.isEmpty()) {
       pendingEvents
           .entrySet()
-          .removeIf(entry -> !isBeingRecorded(entry.getKey()) && tell(entry.getValue()));
+          .removeIf(entry -> !isBeingRecorded(entry.getKey()) && report(entry.getValue()));
     }
   }
 
@@ -155,7 +155,7 @@ public final class EndpointMonitor {
     return owned != null && owned.phase == OwnedDelivery.Phase.RECORDING;
   }
 
-  private boolean tell(EndpointHealthEvent change) {
+  private boolean report(EndpointHealthEvent change) {
     effects.notifyListener(listener -> listener.endpointChanged(change));
     return true;
   }
@@ -166,28 +166,30 @@ public final class EndpointMonitor {
     var unsent =
         health == null
             ? lanes.applyHealth(endpoint, LaneMode.FULL, false, Instant.MIN, now)
-            : lanes.applyHealth(endpoint, health.mode(), health.isGone(), health.restsUntil(), now);
+            : lanes.applyHealth(
+                endpoint, health.mode(), health.isGone(), health.backsOffUntil(), now);
     unsent.forEach(dispatcher::handBack);
   }
 
   /** Resets the health of an endpoint that was resumed, changed or removed. */
   public void forget(EndpointId endpoint) {
     trackers.remove(endpoint);
-    board.remove(endpoint);
+    unhealthy.remove(endpoint);
     pendingEvents.values().removeIf(news -> news.endpoint().equals(endpoint));
   }
 
   /** Adjusts timers after the clock was set back by this much. */
   public void clockSetBack(Duration by, Instant now) {
     trackers.values().forEach(health -> health.clockSetBack(by));
-    trackers.forEach((id, health) -> board.computeIfPresent(id, (same, h) -> health.health(now)));
+    trackers.forEach(
+        (id, health) -> unhealthy.computeIfPresent(id, (same, h) -> health.health(now)));
   }
 
   /** Updates the health; an exception must not make the node lose track of what it owns. */
   private EndpointHealthEvent.@Nullable Kind recordResponse(
-      HealthTracker health, Sending sent, Outcome outcome, HealthTracker.Pace pace) {
+      HealthTracker health, Sending sent, Outcome outcome, HealthTracker.PauseInputs inputs) {
     try {
-      return health.ended(sent, outcome, pace);
+      return health.ended(sent, outcome, inputs);
     } catch (RuntimeException | Error e) {
       String what = "response not evaluated endpoint=" + sent.endpoint().id();
       effects.notifyListener(l -> l.fault(what, e));
@@ -195,17 +197,17 @@ public final class EndpointMonitor {
     }
   }
 
-  private HealthTracker.Pace pace(Site site, Endpoint endpoint, Instant now) {
+  private HealthTracker.PauseInputs inputs(Site site, Endpoint endpoint, Instant now) {
     RetrySettings retry = DeliveryPolicy.retry(site, endpoint).value();
-    return new HealthTracker.Pace(retry.interval(), now, chance);
+    return new HealthTracker.PauseInputs(retry.interval(), now, chance);
   }
 
-  private void show(EndpointId endpoint, HealthTracker health, Instant now) {
+  private void publish(EndpointId endpoint, HealthTracker health, Instant now) {
     EndpointHealth current = health.health(now);
     if (current.equals(EndpointHealth.WORKING)) {
-      board.remove(endpoint);
+      unhealthy.remove(endpoint);
     } else {
-      board.put(endpoint, current);
+      unhealthy.put(endpoint, current);
     }
   }
 

@@ -63,7 +63,7 @@ public final class HealthTracker {
   private @Nullable String obstacle;
 
   /** Inputs for the length of a pause; {@code interval} is the endpoint's retry interval. */
-  public record Pace(Duration interval, Instant now, RandomGenerator chance) {}
+  public record PauseInputs(Duration interval, Instant now, RandomGenerator chance) {}
 
   /** Returns whether another success would change nothing. */
   public boolean isPristine() {
@@ -102,7 +102,7 @@ public final class HealthTracker {
   }
 
   /** Returns the end of the back-off; in the past if there is none. */
-  public Instant restsUntil() {
+  public Instant backsOffUntil() {
     return askedUntil.isAfter(pausedUntil) ? askedUntil : pausedUntil;
   }
 
@@ -116,22 +116,22 @@ public final class HealthTracker {
    *
    * @return the change to report, or null
    */
-  public @Nullable Kind ended(Sending sent, Outcome outcome, Pace pace) {
+  public @Nullable Kind ended(Sending sent, Outcome outcome, PauseInputs inputs) {
     if (!outcome.kind().countsAsAttempt()) {
-      ownFault = OwnFault.after(ownFault, kind(outcome), outcome.detail(), pace.now());
+      ownFault = OwnFault.after(ownFault, kind(outcome), outcome.detail(), inputs.now());
       return null;
     }
     ownFault = null;
-    obstacle = outcome.kind().isOnTheWay() ? outcome.detail() : null;
+    obstacle = outcome.kind().failedBeforeReceiver() ? outcome.detail() : null;
     if (obstacle != null) {
       // The receiver is not to blame, but waiting deliveries must not use up their attempts in the
       // meantime.
       isRateLimited = false;
       isTooMany = false;
-      unavailable(outcome, isFresh(sent), pace);
+      unavailable(outcome, isFresh(sent), inputs);
       return null;
     }
-    return outcome.isSuccess() ? succeeded() : failed(sent, outcome, pace);
+    return outcome.isSuccess() ? succeeded() : failed(sent, outcome, inputs);
   }
 
   private static OwnFault.Kind kind(Outcome outcome) {
@@ -150,7 +150,7 @@ public final class HealthTracker {
 
   /** Returns the public view of the health. */
   public EndpointHealth health(Instant now) {
-    Instant until = restsUntil().isAfter(now) ? restsUntil() : null;
+    Instant until = backsOffUntil().isAfter(now) ? backsOffUntil() : null;
     if (gone) {
       return EndpointHealth.gone(failures);
     }
@@ -177,12 +177,12 @@ public final class HealthTracker {
   private @Nullable Kind succeeded() {
     boolean wasFailing = isFailing();
     failures = 0;
-    closed();
+    closeCircuit();
     failingSince = null;
     return wasFailing ? Kind.RECOVERED : null;
   }
 
-  private @Nullable Kind failed(Sending sent, Outcome outcome, Pace pace) {
+  private @Nullable Kind failed(Sending sent, Outcome outcome, PauseInputs inputs) {
     failures++;
     if (outcome.statusCode() == GONE) {
       boolean isNewlyGone = !gone;
@@ -193,7 +193,7 @@ public final class HealthTracker {
     if (begins) {
       failingSince = sent.event().type();
     }
-    Optional<Duration> requested = requestedPause(outcome, pace.now());
+    Optional<Duration> requested = requestedPause(outcome, inputs.now());
     boolean asksForPause = outcome.isThrottling() || requested.isPresent();
     boolean isFresh = isFresh(sent);
     if (outcome.kind() == OutcomeKind.HTTP_ERROR && !asksForPause) {
@@ -201,39 +201,39 @@ public final class HealthTracker {
     } else {
       isRateLimited = asksForPause;
       isTooMany = outcome.statusCode() == TOO_MANY_REQUESTS;
-      unavailable(outcome, isFresh, pace);
+      unavailable(outcome, isFresh, inputs);
     }
-    requested.map(pace.now()::plus).filter(askedUntil::isBefore).ifPresent(u -> askedUntil = u);
+    requested.map(inputs.now()::plus).filter(askedUntil::isBefore).ifPresent(u -> askedUntil = u);
     return begins ? Kind.FAILING : null;
   }
 
   /** Returns whether an attempt began after the back-off; earlier ones tell nothing new. */
   private boolean isFresh(Sending sent) {
-    return !sent.startedAt().isBefore(restsUntil());
+    return !sent.startedAt().isBefore(backsOffUntil());
   }
 
   /** Handles a plain error: the receiver is reachable. */
   private void responded(boolean isFresh) {
     if (isFresh || isOpen()) {
-      closed();
+      closeCircuit();
     }
     unavailable = 0;
   }
 
-  private void unavailable(Outcome outcome, boolean isFresh, Pace pace) {
+  private void unavailable(Outcome outcome, boolean isFresh, PauseInputs inputs) {
     unavailable++;
     boolean opens = unavailable == STREAK;
     if (opens) {
       pauses = 0;
     }
     if (opens || (isFresh && (isOpen() || outcome.isThrottling()))) {
-      pausedUntil = pace.now().plus(pause(pace));
+      pausedUntil = inputs.now().plus(pause(inputs));
       pauses++;
     }
   }
 
   /** Closes the circuit and ends the back-off, but not a pause that the receiver asked for. */
-  private void closed() {
+  private void closeCircuit() {
     unavailable = 0;
     pauses = 0;
     pausedUntil = Instant.MIN;
@@ -249,12 +249,12 @@ public final class HealthTracker {
   /**
    * Returns a pause that is at most a fraction of the retry interval, so that retries stay on time.
    */
-  private Duration pause(Pace pace) {
+  private Duration pause(PauseInputs inputs) {
     Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(pauses, DOUBLINGS));
     Duration stretched =
-        doubled.plusMillis((long) (doubled.toMillis() * JITTER * pace.chance().nextDouble()));
+        doubled.plusMillis((long) (doubled.toMillis() * JITTER * inputs.chance().nextDouble()));
     Duration max = isOpen() ? MAX_PROBING : MAX_THROTTLE;
-    return min(stretched, min(max, pace.interval().dividedBy(PAUSES)));
+    return min(stretched, min(max, inputs.interval().dividedBy(PAUSES)));
   }
 
   private static Duration min(Duration one, Duration other) {

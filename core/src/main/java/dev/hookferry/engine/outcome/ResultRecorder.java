@@ -180,8 +180,7 @@ public final class ResultRecorder {
     effects.notifyListener(
         l ->
             l.fault(
-                "result not recorded: another node owns the delivery delivery="
-                    + owned.delivery().id(),
+                "result not recorded: another node owns it now delivery=" + owned.delivery().id(),
                 new IllegalStateException("fenced")));
     end(owned, now);
   }

@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Quarantine for deliveries that were in flight in two crashes. They are sent one at a time, each
- * after it was recorded in the store, so that if the process dies again, the next one knows which
- * delivery was the cause.
+ * Quarantine for deliveries that were in flight during two crashes. They are sent one at a time,
+ * each after it was recorded in the store, so that if the process dies again, the next one knows
+ * which delivery was the cause.
  *
  * <p>Processes may be killed for other reasons, so a single crash must not condemn a delivery.
  * Therefore a suspect first waits longer than most requests take: if the process dies during that

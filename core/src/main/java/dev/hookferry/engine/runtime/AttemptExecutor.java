@@ -73,7 +73,7 @@ final class AttemptExecutor {
 
   /** Builds the request of an attempt without sending it; may call a mapper and a signer. */
   SignedRequest request(Sending sending) {
-    MappedBody mapped = sending.made(parts.defaults().bodies());
+    MappedBody mapped = sending.buildBody(parts.defaults().bodies());
     return requests.signerOf(sending) == null
         ? requests.of(sending, mapped)
         : TimedCall.of(sending.timeout(policy), () -> requests.of(sending, mapped));
@@ -110,9 +110,9 @@ final class AttemptExecutor {
     }
 
     void begin() {
-      Outcome nowhere = sending.nowhere();
-      if (nowhere != null) {
-        post.accept((engine, now) -> engine.ended(sending, nowhere, now));
+      Outcome routingFailure = sending.routingFailure();
+      if (routingFailure != null) {
+        post.accept((engine, now) -> engine.ended(sending, routingFailure, now));
         return;
       }
       note = recordInFlight();
@@ -136,7 +136,7 @@ final class AttemptExecutor {
     }
 
     private @Nullable MappedBody body() {
-      return sending.made(parts.defaults().bodies());
+      return sending.buildBody(parts.defaults().bodies());
     }
 
     private void makeBody() {
@@ -165,7 +165,7 @@ final class AttemptExecutor {
       }
       return failure instanceof BodyException known
           ? Outcome.failed(OutcomeKind.BODY_FAILED, known.reason(), Duration.ZERO)
-          : failed("the body could not be made: ", failure);
+          : failed("the body could not be built: ", failure);
     }
 
     private void sign(@Nullable MappedBody mapped) {
@@ -224,7 +224,7 @@ final class AttemptExecutor {
     }
 
     private Outcome cleaned(Outcome outcome) {
-      String left = "the response was left out, because its secrets could not be redacted";
+      String left = "the response was omitted, because its secrets could not be redacted";
       return ResponseRedaction.kept(
           () -> requests.cleaned(sending, outcome),
           outcome,

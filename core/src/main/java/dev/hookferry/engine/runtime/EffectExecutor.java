@@ -140,7 +140,7 @@ final class EffectExecutor implements Effects {
   }
 
   @Override
-  public void tryOut(Sending suspect) {
+  public void beginTrial(Sending suspect) {
     Owner owning = lease.owner();
     CrashSuspicion trial = Objects.requireNonNull(suspect.trial());
     claimer.execute(

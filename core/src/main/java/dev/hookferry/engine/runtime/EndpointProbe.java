@@ -56,7 +56,7 @@ public final class EndpointProbe {
           .authorizer(requests, Runnable::run, listeners)
           .send(
               sending,
-              signed(requests, sending, sending.made(parts.defaults().bodies())),
+              signed(requests, sending, sending.buildBody(parts.defaults().bodies())),
               outcome -> result.complete(sending.ended(cleaned(requests, sending, outcome))));
     } catch (BodyException e) {
       Outcome outcome = Outcome.failed(OutcomeKind.BODY_FAILED, e.reason(), Duration.ZERO);
@@ -91,7 +91,7 @@ public final class EndpointProbe {
         new Sending(0, attempt.id(), delivery, event, site, endpoint, attempt.startedAt());
     MappedBody mapped;
     try {
-      mapped = sending.made(parts.defaults().bodies());
+      mapped = sending.buildBody(parts.defaults().bodies());
     } catch (BodyException e) {
       mapped = MappedBody.json(Payload.empty());
     }

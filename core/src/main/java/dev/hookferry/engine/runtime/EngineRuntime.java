@@ -66,7 +66,7 @@ public final class EngineRuntime {
     this.parts = parts;
     LoadLimits limits = parts.limits();
     mailbox = new Mailbox(limits.openPublishes(), limits.ownedBytes(), this::posted);
-    clock = new StoreClock(SteadyClock.where(parts.store().isShared(), parts.clock()));
+    clock = new StoreClock(SteadyClock.forStore(parts.store().isShared(), parts.clock()));
     executor = new EffectExecutor(parts, clock, mailbox::post, watchdog);
     engine = new Engine(parts.engine(), executor);
     turns = new EngineTurns(engine, executor, mailbox, clock, watchdog);
@@ -106,7 +106,7 @@ public final class EngineRuntime {
 
   /** Sends an event to a single endpoint immediately. */
   public CompletableFuture<Attempt> test(Event event, EndpointId endpoint) {
-    CompletableFuture<Attempt> reply = open();
+    CompletableFuture<Attempt> reply = newReply();
     return submit(reply, 1, 0, (engine, now) -> engine.test(event, endpoint, reply, now));
   }
 
@@ -117,7 +117,7 @@ public final class EngineRuntime {
    */
   public CompletableFuture<Command.Kind> retry(
       SiteId site, DeliveryId delivery, @Nullable String orderingKey) {
-    CompletableFuture<Command.Kind> reply = open();
+    CompletableFuture<Command.Kind> reply = newReply();
     Command.Retry retry = new Command.Retry(site, delivery, Instant.EPOCH, orderingKey);
     return submit(reply, 1, 0, (engine, now) -> engine.retry(retry, reply, now));
   }
@@ -128,7 +128,7 @@ public final class EngineRuntime {
    */
   public CompletableFuture<Command.Kind> skip(
       SiteId site, DeliveryId delivery, Runnable mayBeDone) {
-    CompletableFuture<Command.Kind> reply = open();
+    CompletableFuture<Command.Kind> reply = newReply();
     return submit(
         reply,
         1,
@@ -138,7 +138,7 @@ public final class EngineRuntime {
 
   /** Requests new deliveries of an event that was accepted before. */
   public CompletableFuture<Command.Kind> deliver(Event event, List<EndpointId> endpoints) {
-    CompletableFuture<Command.Kind> reply = open();
+    CompletableFuture<Command.Kind> reply = newReply();
     return submit(reply, 1, 0, (engine, now) -> engine.deliver(event, endpoints, reply, now));
   }
 
@@ -150,7 +150,7 @@ public final class EngineRuntime {
    */
   public CompletableFuture<Command.Kind> cancel(
       SiteId site, DeliveryId delivery, Runnable inStore) {
-    CompletableFuture<Command.Kind> reply = open();
+    CompletableFuture<Command.Kind> reply = newReply();
     return submit(reply, 1, 0, (engine, now) -> engine.cancel(site, delivery, inStore, reply, now));
   }
 
@@ -205,7 +205,7 @@ public final class EngineRuntime {
 
   /** Returns a live view of the health of all unhealthy endpoints. */
   public Map<EndpointId, EndpointHealth> unhealthyEndpoints() {
-    return engine.board();
+    return engine.unhealthy();
   }
 
   /** Returns a live view of the endpoints whose due deliveries exceed their rate. */
@@ -273,7 +273,7 @@ public final class EngineRuntime {
   }
 
   /** Returns a new future that is completed, at the latest, when this runtime stops. */
-  private <T> CompletableFuture<T> open() {
+  private <T> CompletableFuture<T> newReply() {
     CompletableFuture<T> reply = new CompletableFuture<>();
     Runnable abandon = () -> reply.completeExceptionally(stopped());
     open.add(abandon);

@@ -19,11 +19,11 @@ final class EngineSleep {
   /**
    * Creates an instance for a clock.
    *
-   * @param isMachines whether the clock advances by itself, at the pace of the system clock
+   * @param isSystemClock whether the clock advances by itself, at the pace of the system clock
    */
-  EngineSleep(InstantSource clock, boolean isMachines) {
+  EngineSleep(InstantSource clock, boolean isSystemClock) {
     this.clock = clock;
-    max = isMachines ? MAX_TIME : POLL;
+    max = isSystemClock ? MAX_TIME : POLL;
   }
 
   /**

@@ -38,7 +38,7 @@ final class EngineTurns implements NodeThreads.EngineLoop {
     this.mailbox = mailbox;
     this.clock = clock;
     this.watchdog = watchdog;
-    sleep = new EngineSleep(clock, clock.isMachines());
+    sleep = new EngineSleep(clock, clock.isSystemClock());
   }
 
   @Override

@@ -52,7 +52,7 @@ final class FutureCompleter {
   }
 
   void add(CompletableFuture<?> whose, Runnable completion) {
-    Executor where = whose instanceof PendingReceipts awaited ? awaited.where() : null;
+    Executor where = whose instanceof PendingReceipts awaited ? awaited.executor() : null;
     add(where == null ? own : where, completion);
   }
 

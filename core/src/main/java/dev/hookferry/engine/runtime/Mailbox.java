@@ -26,20 +26,20 @@ final class Mailbox {
   private final AtomicReference<@Nullable Thread> sleeper = new AtomicReference<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
-  private final int mostRequests;
+  private final int maxRequests;
   private final long maxBytes;
   private final Runnable whenPosted;
 
   /**
    * Creates an empty mailbox.
    *
-   * @param mostRequests maximum number of waiting requests
+   * @param maxRequests maximum number of waiting requests
    * @param maxBytes bytes of waiting requests above which additional ones are refused
    * @param whenPosted called after every message
    */
-  Mailbox(int mostRequests, long maxBytes, Runnable whenPosted) {
+  Mailbox(int maxRequests, long maxBytes, Runnable whenPosted) {
     this.whenPosted = whenPosted;
-    this.mostRequests = mostRequests;
+    this.maxRequests = maxRequests;
     this.maxBytes = maxBytes;
   }
 
@@ -53,7 +53,7 @@ final class Mailbox {
   boolean offer(Message request, int count, long size) {
     int before = requests.getAndAdd(count);
     long bytesBefore = bytes.getAndAdd(size);
-    if (before + count > mostRequests || bytesBefore > maxBytes) {
+    if (before + count > maxRequests || bytesBefore > maxBytes) {
       leave(count, size);
       return false;
     }

@@ -86,7 +86,7 @@ public record RuntimeParts(
 
   /** Returns a clock for measuring durations; never set back. */
   InstantSource steadyClock() {
-    return SteadyClock.where(true, clock);
+    return SteadyClock.forStore(true, clock);
   }
 
   /**

@@ -43,7 +43,9 @@ public record SendDefaults(
   public SendDefaults withUserAgent(String userAgent) {
     if (!USER_AGENT.matcher(Objects.requireNonNull(userAgent, "userAgent")).matches()) {
       throw new IllegalArgumentException(
-          "userAgent must be 1 to 200 visible ASCII characters (got \"" + userAgent + "\")");
+          "userAgent must be 1 to 200 visible ASCII characters, with spaces only between them (got \""
+              + userAgent
+              + "\")");
     }
     return new SendDefaults(userAgent, deadline, bodies, signers, tracing);
   }

@@ -31,12 +31,12 @@ public final class SteadyClock implements InstantSource {
    * Returns a steady clock if the store is shared and the given clock is the system clock;
    * otherwise the given one.
    */
-  static InstantSource where(boolean shared, InstantSource given) {
-    return shared && isMachines(given) ? new SteadyClock(given, System::nanoTime) : given;
+  static InstantSource forStore(boolean shared, InstantSource given) {
+    return shared && isSystemClock(given) ? new SteadyClock(given, System::nanoTime) : given;
   }
 
   /** Returns whether a clock is the system clock. */
-  static boolean isMachines(InstantSource given) {
+  static boolean isSystemClock(InstantSource given) {
     return given.equals(InstantSource.system())
         || (given instanceof Clock zoned && zoned.equals(Clock.system(zoned.getZone())));
   }

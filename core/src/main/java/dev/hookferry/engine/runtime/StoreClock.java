@@ -55,8 +55,8 @@ public final class StoreClock implements InstantSource {
   }
 
   /** Returns whether the time advances by itself, at the pace of the system clock. */
-  public boolean isMachines() {
-    return own instanceof SteadyClock || SteadyClock.isMachines(own);
+  public boolean isSystemClock() {
+    return own instanceof SteadyClock || SteadyClock.isSystemClock(own);
   }
 
   @Override

@@ -82,7 +82,7 @@ final class OpenedSecrets {
   }
 
   /** A secret in stored and in opened form. */
-  record Key(EndpointSecret kept, SigningKey key) {}
+  record Key(EndpointSecret stored, SigningKey key) {}
 
   /** A signature with its form. */
   record Form(Signature signature, SignatureForm form) {}
@@ -132,7 +132,7 @@ final class OpenedSecrets {
   List<SigningKey> activeAt(Sending sending) {
     List<SigningKey> active = new ArrayList<>(keys.size());
     for (Key key : keys) {
-      if (key.kept().isActive(sending.startedAt())) {
+      if (key.stored().isActive(sending.startedAt())) {
         active.add(key.key());
       }
     }

@@ -107,10 +107,10 @@ final class TokenRequest {
     }
     try {
       return response.truncated()
-          ? nonsense("it is longer than " + Response.MAX_BODY + " bytes")
+          ? unusable("it is longer than " + Response.MAX_BODY + " bytes")
           : token(JsonMembers.lenient(response.body().text()), now);
     } catch (IllegalArgumentException e) {
-      return nonsense("it is not a token response in JSON");
+      return unusable("it is not a token response in JSON");
     }
   }
 
@@ -118,13 +118,13 @@ final class TokenRequest {
     String token = members.textOrNull("access_token", Function.identity());
     String type = members.textOrNull("token_type", Function.identity());
     if (token == null || token.isEmpty() || token.length() > MAX_TOKEN_LENGTH) {
-      return nonsense("it has no access_token");
+      return unusable("it has no access_token");
     }
     if (!token.chars().allMatch(c -> c > ' ' && c <= '~')) {
-      return nonsense("its access_token has characters that no header can hold");
+      return unusable("its access_token has characters that no header can hold");
     }
     if (type != null && !type.equalsIgnoreCase("Bearer")) {
-      return nonsense("its token_type is not Bearer");
+      return unusable("its token_type is not Bearer");
     }
     long life = Math.min(life(members), MAX_LIFE);
     long margin = Math.min(MARGIN.toSeconds(), life / 2);
@@ -143,7 +143,7 @@ final class TokenRequest {
     }
   }
 
-  private static TokenResult nonsense(String why) {
+  private static TokenResult unusable(String why) {
     return TokenResult.failed("no access token: the token endpoint's response is unusable: " + why);
   }
 

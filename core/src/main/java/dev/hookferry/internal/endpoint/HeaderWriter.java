@@ -21,7 +21,7 @@ public final class HeaderWriter {
   private static final String MARKS = "secretHeaders";
   private static final String UNMASKED =
       "must be the value itself, because ******** stands for the value of a header that the"
-          + " endpoint already has under this very name";
+          + " endpoint already has with exactly this name";
 
   private final SecretCipher cipher;
   private final SiteId site;
@@ -48,7 +48,7 @@ public final class HeaderWriter {
       problems.require(
           headers.stream().anyMatch(header -> header.name().equals(name)),
           MARKS,
-          "must name headers of this endpoint, letter for letter");
+          "must name headers of this endpoint, exactly as spelled");
     }
     for (CustomHeader header : headers) {
       problems.require(

@@ -63,7 +63,7 @@ final class SvgReferences {
   private static int limited(int cost) {
     if (cost > MAX) {
       throw InvalidException.of(
-          "image", "must draw at most " + MAX + " elements, each use of one counted");
+          "image", "must draw at most " + MAX + " elements, counting each use of one");
     }
     return cost;
   }

@@ -46,7 +46,7 @@ public final class EndpointIncidents implements Listener {
   private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
   private static final Duration LOOK = Duration.ofHours(1);
   private static final int TRIES = 100;
-  private static final int FOR_EVER = Integer.MAX_VALUE;
+  private static final int UNLIMITED = Integer.MAX_VALUE;
   private static final Duration SUMMARY = Duration.ofMinutes(1);
 
   private final ExhaustedDeliveries exhausted = new ExhaustedDeliveries();
@@ -95,7 +95,7 @@ public final class EndpointIncidents implements Listener {
     services = ours;
     var unused =
         thread.scheduleWithFixedDelay(
-            () -> queue.run(() -> lookForExpiries(ours), 1),
+            () -> queue.run(() -> checkExpiries(ours), 1),
             FIRST_LOOK.toSeconds(),
             LOOK.toSeconds(),
             TimeUnit.SECONDS);
@@ -118,18 +118,18 @@ public final class EndpointIncidents implements Listener {
 
   @Override
   public void keyBlocked(BlockedKeyEvent key) {
-    soon(all -> tell(all, key));
+    soon(all -> report(all, key));
   }
 
   @Override
   public void portalSessionStarted(PortalSessionStart start) {
-    soon(all -> tell(all, start));
+    soon(all -> report(all, start));
   }
 
   private void soon(Consumer<CoreServices> action) {
     CoreServices all = services;
     if (all != null) {
-      queue.later(() -> action.accept(all), Duration.ZERO, FOR_EVER);
+      queue.later(() -> action.accept(all), Duration.ZERO, UNLIMITED);
     }
   }
 
@@ -148,10 +148,10 @@ public final class EndpointIncidents implements Listener {
   private void summarize(CoreServices all) {
     Instant now = all.clock().instant();
     Config config = all.configHolder().config();
-    exhausted.due(now).forEach(news -> tell(all, config, news));
+    exhausted.due(now).forEach(news -> report(all, config, news));
     if (all.configHolder().deliveryOff() == null
         && IncidentRules.isWanted(config, OperationalEvents.BACKLOG_LATE, SiteId.DEFAULT)) {
-      lookAtBacklog(all, now);
+      checkBacklog(all, now);
     }
   }
 
@@ -159,7 +159,7 @@ public final class EndpointIncidents implements Listener {
    * Publishes a summary about its first delivery whose endpoint still exists. That endpoint
    * receives the summary itself only if it covers several endpoints.
    */
-  private void tell(CoreServices all, Config config, ExhaustedDeliveries.Summary summary) {
+  private void report(CoreServices all, Config config, ExhaustedDeliveries.Summary summary) {
     EventType type = OperationalEvents.EXHAUSTED;
     for (Delivery first : summary.firsts()) {
       Endpoint about = config.endpoints().get(first.endpoint());
@@ -179,9 +179,9 @@ public final class EndpointIncidents implements Listener {
     }
   }
 
-  private void lookAtBacklog(CoreServices all, Instant now) {
+  private void checkBacklog(CoreServices all, Instant now) {
     Backlog backlog = all.backlog();
-    if (backlog.isLate(now) && !IncidentRules.isLateBacklogTold(all.store().log(), now)) {
+    if (backlog.isLate(now) && !IncidentRules.wasLateBacklogReported(all.store().log(), now)) {
       EventType type = OperationalEvents.BACKLOG_LATE;
       EventId id = IncidentRules.lateBacklog(now);
       Event event = event(all, type, SiteId.DEFAULT, IncidentPayload.of(backlog, now), id);
@@ -198,7 +198,7 @@ public final class EndpointIncidents implements Listener {
   }
 
   /** Publishes a blocked key. Every node detects it, so the event has the same id on all nodes. */
-  private void tell(CoreServices all, BlockedKeyEvent key) {
+  private void report(CoreServices all, BlockedKeyEvent key) {
     Config config = all.configHolder().config();
     Endpoint about = config.endpoints().get(key.endpoint());
     if (about == null || !IncidentRules.isReported(config, key)) {
@@ -215,7 +215,7 @@ public final class EndpointIncidents implements Listener {
     queue.publish(IncidentRules.addressed(config, event, about), TRIES);
   }
 
-  private void tell(CoreServices all, PortalSessionStart start) {
+  private void report(CoreServices all, PortalSessionStart start) {
     EventType type = OperationalEvents.PORTAL_SESSION_STARTED;
     if (IncidentRules.isWanted(all.configHolder().config(), type, start.site())) {
       EventId id = new EventId("portal_session-" + start.session());
@@ -225,7 +225,7 @@ public final class EndpointIncidents implements Listener {
 
   private void follow(CoreServices all, EndpointHealthEvent change) {
     if (change.kind() != EndpointHealthEvent.Kind.GONE || disable(all, change)) {
-      tell(all, IncidentRules.type(change.kind()), change);
+      report(all, IncidentRules.type(change.kind()), change);
     }
   }
 
@@ -245,7 +245,7 @@ public final class EndpointIncidents implements Listener {
    * one; the node that records the notice reports it. Recording comes last, so that a crash does
    * not lose a notice.
    */
-  private void lookForExpiries(CoreServices all) {
+  private void checkExpiries(CoreServices all) {
     Instant now = all.clock().instant();
     Config config = all.configHolder().config();
     List<Expiry> due = Expiry.of(config, now);
@@ -283,7 +283,7 @@ public final class EndpointIncidents implements Listener {
     }
   }
 
-  private void tell(CoreServices all, EventType type, EndpointHealthEvent change) {
+  private void report(CoreServices all, EventType type, EndpointHealthEvent change) {
     Config config = all.configHolder().config();
     Endpoint about = config.endpoints().get(change.endpoint());
     if (about == null || !IncidentRules.isReported(config, type, change)) {

@@ -99,7 +99,7 @@ public final class IncidentQueue {
       if (tries > 1) {
         later(action, AGAIN, tries - 1);
       }
-      host.fault("change of an endpoint not followed up yet", e);
+      host.fault("incident handling failed", e);
     }
   }
 }

@@ -37,7 +37,7 @@ public final class IncidentRules {
   }
 
   /** Returns whether any node reported a late backlog within the last 60 minutes. Blocks. */
-  static boolean isLateBacklogTold(AttemptLog log, Instant now) {
+  static boolean wasLateBacklogReported(AttemptLog log, Instant now) {
     Instant earliest = now.minus(BETWEEN_LATE_BACKLOGS);
     return Stream.of(earliest, now)
         .flatMap(hour -> log.event(SiteId.DEFAULT, lateBacklog(hour)).stream())

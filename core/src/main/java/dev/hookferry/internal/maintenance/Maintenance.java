@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * others.
  */
 public final class Maintenance {
-  private static final Duration LOOK_AT_CONFIG = Duration.ofSeconds(1);
+  private static final Duration CONFIG_REFRESH_INTERVAL = Duration.ofSeconds(1);
   private static final Duration PURGE = Duration.ofHours(1);
   private static final Duration LOOK_FOR_ORPHANS = Duration.ofMinutes(5);
   private static final Duration REPAIR = Duration.ofMinutes(5);
@@ -102,10 +102,10 @@ public final class Maintenance {
             TimeUnit.MILLISECONDS);
     if (services.store().isShared()) {
       every(
-          LOOK_AT_CONFIG,
+          CONFIG_REFRESH_INTERVAL,
           "reading configuration changes of other nodes failed",
           services.configHolder()::refresh);
-      every(LOOK_AT_CONFIG, "checking the secrets failed", this::followKeys);
+      every(CONFIG_REFRESH_INTERVAL, "checking the secrets failed", this::followKeys);
     }
     Duration kept = keep;
     if (kept != null) {

@@ -83,7 +83,7 @@ public final class FailureTracker implements Listener {
               kind ->
                   kind != OutcomeKind.NOT_ROUTABLE
                       && kind != OutcomeKind.BODY_FAILED
-                      && !kind.isOnTheWay())
+                      && !kind.failedBeforeReceiver())
           .orElse(true);
     }
   }

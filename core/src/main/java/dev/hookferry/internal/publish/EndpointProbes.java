@@ -86,7 +86,7 @@ public final class EndpointProbes {
         .thenApplyAsync(
             attempt -> {
               String target = endpoint.id().toString();
-              services.notes().done(AuditAction.ENDPOINT_TESTED, site.id(), target, what);
+              services.auditRecorder().done(AuditAction.ENDPOINT_TESTED, site.id(), target, what);
               return attempt;
             },
             services.blocking());
@@ -105,7 +105,7 @@ public final class EndpointProbes {
             .writer(targets)
             .create(
                 id, new EndpointId(services.ids().next(now)), withDefaults(requested), secret, now);
-    services.process().trialRates().count(id, now);
+    services.process().probeRateLimiter().count(id, now);
     Event test = event(site, EventType.TEST, data("null", site), endpoint);
     return services
         .probe()
@@ -167,7 +167,7 @@ public final class EndpointProbes {
     String host = endpoint.url().host();
     AuditSnapshot.Field url = AuditSnapshot.of(endpoint, services.cipher()).get("url");
     services
-        .notes()
+        .auditRecorder()
         .done(
             AuditAction.ENDPOINT_TRIED,
             endpoint.site(),

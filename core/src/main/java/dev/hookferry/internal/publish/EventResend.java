@@ -54,16 +54,17 @@ public final class EventResend {
     check();
     Map<EndpointId, DeliveryId> known = new HashMap<>();
     finder.ofEvent(event).forEach(delivery -> known.put(delivery.endpoint(), delivery.id()));
-    List<Asked> asked = new ArrayList<>();
+    List<PendingResend> asked = new ArrayList<>();
     List<EndpointId> fresh = chosen.stream().filter(e -> !known.containsKey(e)).toList();
     if (!fresh.isEmpty()) {
-      asked.add(new Asked(fresh, services.runtime().deliver(event, fresh)));
+      asked.add(new PendingResend(fresh, services.runtime().deliver(event, fresh)));
     }
     known.keySet().retainAll(chosen);
     known.forEach(
-        (endpoint, delivery) -> asked.add(new Asked(List.of(endpoint), retry(endpoint, delivery))));
+        (endpoint, delivery) ->
+            asked.add(new PendingResend(List.of(endpoint), retry(endpoint, delivery))));
     return CompletableFuture.allOf(
-            asked.stream().map(Asked::kind).toArray(CompletableFuture[]::new))
+            asked.stream().map(PendingResend::kind).toArray(CompletableFuture[]::new))
         .handleAsync((unused, failure) -> ended(asked, fresh, failure), services.blocking());
   }
 
@@ -74,7 +75,7 @@ public final class EventResend {
   }
 
   /** A command in progress and the endpoints that it covers. */
-  private record Asked(List<EndpointId> endpoints, CompletableFuture<Command.Kind> kind) {
+  private record PendingResend(List<EndpointId> endpoints, CompletableFuture<Command.Kind> kind) {
     /** Returns whether it succeeded; an expired event may be deleted before the command runs. */
     boolean isDone() {
       return !kind.isCompletedExceptionally() && kind.join() != Command.Kind.NOT_FOUND && !waits();
@@ -88,10 +89,10 @@ public final class EventResend {
 
   /** Records the resend in the audit log, even if it succeeded only in part. */
   private List<Delivery> ended(
-      List<Asked> asked, List<EndpointId> fresh, @Nullable Throwable failure) {
+      List<PendingResend> asked, List<EndpointId> fresh, @Nullable Throwable failure) {
     Set<EndpointId> done =
         asked.stream()
-            .filter(Asked::isDone)
+            .filter(PendingResend::isDone)
             .flatMap(one -> one.endpoints().stream())
             .collect(Collectors.toSet());
     if (done.containsAll(chosen)) {
@@ -109,8 +110,8 @@ public final class EventResend {
     throw cause;
   }
 
-  private RuntimeException cause(List<Asked> asked, @Nullable Throwable failure) {
-    if (failure == null && asked.stream().anyMatch(Asked::waits)) {
+  private RuntimeException cause(List<PendingResend> asked, @Nullable Throwable failure) {
+    if (failure == null && asked.stream().anyMatch(PendingResend::waits)) {
       return new ConflictException(
           event.id()
               + " waits behind an earlier event with its ordering key; retry or skip the earlier one first");
@@ -157,7 +158,7 @@ public final class EventResend {
     add(fields, "firstTime", fresh.stream().filter(done::contains).toList());
     add(fields, "failed", chosen.stream().filter(endpoint -> !done.contains(endpoint)).toList());
     services
-        .notes()
+        .auditRecorder()
         .doneSince(started, AuditAction.EVENT_REPLAYED, site, event.id().value(), fields);
   }
 

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class ReplayWorker {
-  private static final Duration HOLD = Duration.ofSeconds(30);
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   /** Age at which a lease is renewed; a step must end within the remaining time. */
-  private static final Duration HOLD_ANEW = Duration.ofSeconds(10);
+  private static final Duration RENEW_AFTER = Duration.ofSeconds(10);
 
   /** Longest remaining lease; a longer one is ignored, because a clock was set back or differs. */
-  private static final Duration MAX_HOLD = HOLD.multipliedBy(2);
+  private static final Duration MAX_LEASE = LEASE.multipliedBy(2);
 
   private static final Duration MAX_STEP = Duration.ofSeconds(2);
 
@@ -144,17 +144,17 @@ public final class ReplayWorker {
   private boolean isHeldByOther(ReplayJob job, Instant now) {
     return services.store().isShared()
         && job.isHeldByOther(self, now)
-        && !job.heldUntil().isAfter(now.plus(MAX_HOLD));
+        && !job.heldUntil().isAfter(now.plus(MAX_LEASE));
   }
 
   /** Takes or renews the lease; returns the latest job, or empty if another node was faster. */
   private Optional<ReplayJob> held(ReplayJob job, Instant now) {
-    if (job.worker().equals(self) && job.heldUntil().isAfter(now.plus(HOLD.minus(HOLD_ANEW)))) {
+    if (job.worker().equals(self) && job.heldUntil().isAfter(now.plus(LEASE.minus(RENEW_AFTER)))) {
       return Optional.of(job);
     }
     return jobs.change(
             job.id(),
-            latest -> isHeldByOther(latest, now) ? latest : latest.heldBy(self, now.plus(HOLD)))
+            latest -> isHeldByOther(latest, now) ? latest : latest.heldBy(self, now.plus(LEASE)))
         .map(ChangedReplay::after)
         .filter(held -> held.worker().equals(self) && held.state() == ReplayState.RUNNING);
   }

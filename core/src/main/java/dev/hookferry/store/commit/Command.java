@@ -143,7 +143,8 @@ public sealed interface Command {
       Objects.requireNonNull(deliveries, "deliveries");
       deliveries = List.copyOf(deliveries);
       if (deliveries.isEmpty() || deliveries.stream().anyMatch(differsFrom(deliveries.get(0)))) {
-        throw new IllegalArgumentException("deliveries must be of one event, and at least one");
+        throw new IllegalArgumentException(
+            "there must be at least one delivery, and all must be of the same event");
       }
     }
 

@@ -22,7 +22,7 @@ public record PublishEntry(List<Entry> entries, long config) {
     entries = List.copyOf(entries);
     if (entries.isEmpty() || !isSingleSite(entries)) {
       throw new IllegalArgumentException(
-          "a publication must be of one site and of one event at least");
+          "a publication must have at least one event, and a single site");
     }
   }
 

@@ -15,9 +15,9 @@ final class CommitStateTest {
 
   @Test
   void onlyTheStoreResolvesAnUncertainCommit() {
-    CommitState repeating = CommitState.WRITING.on(CommitStep.LOSE).on(CommitStep.START);
+    CommitState repeating = CommitState.WRITING.on(CommitStep.LOSE_TRACK).on(CommitStep.START);
 
-    for (CommitStep proof : List.of(CommitStep.FAIL, CommitStep.FIND_FULL, CommitStep.LOSE)) {
+    for (CommitStep proof : List.of(CommitStep.FAIL, CommitStep.FIND_FULL, CommitStep.LOSE_TRACK)) {
       assertThat(repeating.on(proof))
           .as("%s proves nothing", proof)
           .isEqualTo(CommitState.IN_DOUBT);
@@ -49,7 +49,7 @@ final class CommitStateTest {
     assertThat(CommitStep.of(new IllegalStateException("a bug"), 3)).isEqualTo(CommitStep.FAIL);
     assertThat(CommitStep.of(new StoreFullException("full"), 3)).isEqualTo(CommitStep.FIND_FULL);
     assertThat(CommitStep.of(new UnknownOutcomeException("lost", CAUSE), 3))
-        .isEqualTo(CommitStep.LOSE);
+        .isEqualTo(CommitStep.LOSE_TRACK);
     RejectedBatchException rejected = new RejectedBatchException("bad", CAUSE);
     assertThat(CommitStep.of(rejected, 3)).isEqualTo(CommitStep.SPLIT);
     assertThat(CommitStep.of(rejected, 1)).isEqualTo(CommitStep.REJECT);

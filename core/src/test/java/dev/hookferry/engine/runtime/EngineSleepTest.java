@@ -54,13 +54,14 @@ class EngineSleepTest {
 
   @Test
   void recognizesTheClockOfTheMachine() {
-    InstantSource steady = SteadyClock.where(true, InstantSource.system());
+    InstantSource steady = SteadyClock.forStore(true, InstantSource.system());
 
-    assertThat(new StoreClock(InstantSource.system()).isMachines()).isTrue();
-    assertThat(new StoreClock(Clock.systemUTC()).isMachines()).isTrue();
-    assertThat(new StoreClock(Clock.system(ZoneOffset.ofHours(2))).isMachines()).isTrue();
-    assertThat(new StoreClock(steady).isMachines()).isTrue();
-    assertThat(new StoreClock(clock).isMachines()).isFalse();
-    assertThat(new StoreClock(Clock.fixed(clock.instant(), ZoneOffset.UTC)).isMachines()).isFalse();
+    assertThat(new StoreClock(InstantSource.system()).isSystemClock()).isTrue();
+    assertThat(new StoreClock(Clock.systemUTC()).isSystemClock()).isTrue();
+    assertThat(new StoreClock(Clock.system(ZoneOffset.ofHours(2))).isSystemClock()).isTrue();
+    assertThat(new StoreClock(steady).isSystemClock()).isTrue();
+    assertThat(new StoreClock(clock).isSystemClock()).isFalse();
+    assertThat(new StoreClock(Clock.fixed(clock.instant(), ZoneOffset.UTC)).isSystemClock())
+        .isFalse();
   }
 }

@@ -76,8 +76,8 @@ class StoreClockTest {
 
     assertThat(steady.instant()).isEqualTo(before.plusMillis(1));
     InstantSource machine = InstantSource.system();
-    assertThat(SteadyClock.where(true, machine)).isInstanceOf(SteadyClock.class);
-    assertThat(SteadyClock.where(false, machine)).isSameAs(machine);
-    assertThat(SteadyClock.where(true, wall)).isSameAs(wall);
+    assertThat(SteadyClock.forStore(true, machine)).isInstanceOf(SteadyClock.class);
+    assertThat(SteadyClock.forStore(false, machine)).isSameAs(machine);
+    assertThat(SteadyClock.forStore(true, wall)).isSameAs(wall);
   }
 }

@@ -377,7 +377,7 @@ final class SimulatedNode implements Effects {
   }
 
   @Override
-  public void tryOut(Sending suspect) {
+  public void beginTrial(Sending suspect) {
     CrashSuspicion trial = Objects.requireNonNull(suspect.trial());
     Owner owning = owner();
     call(

@@ -351,7 +351,7 @@ public class World implements Effects {
   }
 
   @Override
-  public void tryOut(Sending suspect) {
+  public void beginTrial(Sending suspect) {
     CrashSuspicion trial = Objects.requireNonNull(suspect.trial());
     engine.trialNoted(
         suspect, store.inFlightJournal().beginTrial(owner, suspect.delivery(), trial), now());

@@ -30,7 +30,7 @@ public final class HttpTransportOptions {
   private final EgressOptions egressOptions;
 
   /** The egresses, and the name of the default one or null. */
-  private record EgressOptions(List<Egress> all, @Nullable String standard) {
+  private record EgressOptions(List<Egress> all, @Nullable String defaultName) {
     static final EgressOptions DIRECT = new EgressOptions(List.of(), null);
   }
 
@@ -154,7 +154,7 @@ public final class HttpTransportOptions {
     problems.throwIfAny();
     List<Egress> all = new ArrayList<>(egressOptions.all);
     all.add(egress);
-    return with(new EgressOptions(List.copyOf(all), egressOptions.standard));
+    return with(new EgressOptions(List.copyOf(all), egressOptions.defaultName));
   }
 
   /**
@@ -190,7 +190,7 @@ public final class HttpTransportOptions {
   }
 
   @Nullable String defaultEgress() {
-    return egressOptions.standard;
+    return egressOptions.defaultName;
   }
 
   OutboundPolicy policy() {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Encodes the head of a request. */
 final class RequestEncoder {
-  private static final int USUAL_HEAD = 1024;
+  private static final int INITIAL_HEAD = 1024;
   private static final String LINE_END = "\r\n";
 
   private RequestEncoder() {}
@@ -16,7 +16,7 @@ final class RequestEncoder {
    * once is faster than writing the parts character by character.
    */
   static void writeHead(SignedRequest request, String hostLine, ByteBuf out) {
-    StringBuilder head = new StringBuilder(USUAL_HEAD);
+    StringBuilder head = new StringBuilder(INITIAL_HEAD);
     head.append("POST ").append(request.url().pathAndQuery()).append(" HTTP/1.1\r\n");
     head.append(hostLine);
     for (SignedRequest.Header header : request.headers()) {

@@ -20,7 +20,7 @@ final class RequestOnConnection implements Runnable {
   private static final System.Logger LOG = System.getLogger(RequestOnConnection.class.getName());
   private static final int MAX_INFORMATION = 10;
   private static final int PIECE = 16 * 1024;
-  private static final int USUAL_HEAD = 1024;
+  private static final int INITIAL_HEAD = 1024;
   private static final byte[] NOTHING = new byte[0];
 
   private final SignedRequest request;
@@ -98,7 +98,7 @@ final class RequestOnConnection implements Runnable {
     watch.writing();
     byte[] body = request.body().unsafeBytes();
     int piece = Math.min(PIECE, body.length);
-    ByteBuf first = connection.buffer(USUAL_HEAD + piece);
+    ByteBuf first = connection.buffer(INITIAL_HEAD + piece);
     RequestEncoder.writeHead(request, connection.hostLine(), first);
     connection.write(first.writeBytes(body, 0, piece));
     written = piece;

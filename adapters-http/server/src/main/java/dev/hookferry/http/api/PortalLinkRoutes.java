@@ -50,10 +50,10 @@ public final class PortalLinkRoutes {
             .labels(values.get(PortalLinkJson.LABELS, Map.<String, String>of()))
             .can(can(values.get(PortalLinkJson.CAN)))
             .sessionMinutes(
-                values.get(PortalLinkJson.MINUTES, (int) NewPortalLink.USUAL_IDLE.toMinutes()))
+                values.get(PortalLinkJson.MINUTES, (int) NewPortalLink.DEFAULT_IDLE.toMinutes()))
             .codeSeconds(
                 values.get(
-                    PortalLinkJson.CODE_SECONDS, (int) NewPortalLink.USUAL_CODE.toSeconds()));
+                    PortalLinkJson.CODE_SECONDS, (int) NewPortalLink.DEFAULT_CODE.toSeconds()));
     PortalLink link = portal.link(call.site(), opening(requested, values), call.actor());
     String url = origin.of(call) + "/portal/" + link.code();
     return HttpReply.json(
@@ -77,7 +77,7 @@ public final class PortalLinkRoutes {
 
   private static Set<PortalCapability> can(@Nullable List<String> words) {
     if (words == null) {
-      return PortalCapability.USUAL;
+      return PortalCapability.DEFAULTS;
     }
     List<PortalCapability> can = new ArrayList<>();
     words.forEach(word -> PortalCapability.fromCode(word).ifPresent(can::add));

@@ -71,7 +71,7 @@ final class ReplayRoutes {
     Integer rate = values.get(ReplayFields.RATE);
     Replays replays = webhooks.actingAs(call.actor()).replays();
     ReplayJob job =
-        replays.start(call.site(), window, rate == null ? ReplayFields.USUAL_RATE : rate);
+        replays.start(call.site(), window, rate == null ? ReplayFields.DEFAULT_RATE : rate);
     return HttpReply.json(202, JsonOutput.one(ReplayJson.JOB, job));
   }
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls that explain routing, try filters, and preview bodies. */
 final class RoutingRoutes {
   private static final Filter NONE = Filter.parse("{}");
-  private static final String USUAL = "license_created";
+  private static final String DEFAULT_TYPE = "license_created";
 
   private final Webhooks webhooks;
 
@@ -87,7 +87,7 @@ final class RoutingRoutes {
             .filter(endpoint::isSubscribedTo)
             .map(EventType::name)
             .toList();
-    return received.isEmpty() || received.contains(USUAL) ? USUAL : received.get(0);
+    return received.isEmpty() || received.contains(DEFAULT_TYPE) ? DEFAULT_TYPE : received.get(0);
   }
 
   /**

@@ -29,7 +29,7 @@ public final class HttpServerOptions {
       InetSocketAddress bind, @Nullable InetSocketAddress portal, @Nullable URI portalUrl) {}
 
   /** The proxy in front, if there is one, and its header with the name of the user. */
-  private record Proxy(boolean isThere, String userHeader) {
+  private record Proxy(boolean isPresent, String userHeader) {
     private static final Proxy NONE = new Proxy(false, "");
   }
 
@@ -235,7 +235,7 @@ public final class HttpServerOptions {
 
   /** Returns whether all requests come through a proxy that sets {@code X-Forwarded-For}. */
   public boolean behindProxy() {
-    return proxy.isThere;
+    return proxy.isPresent;
   }
 
   /** Returns the header in which the proxy names the user; empty if there is none. */
@@ -268,6 +268,6 @@ public final class HttpServerOptions {
    * a proxy in front and without a certificate.
    */
   public boolean isLocal() {
-    return addresses.bind.getAddress().isLoopbackAddress() && !proxy.isThere && tls == null;
+    return addresses.bind.getAddress().isLoopbackAddress() && !proxy.isPresent && tls == null;
   }
 }

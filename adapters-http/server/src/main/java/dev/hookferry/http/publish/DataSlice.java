@@ -74,8 +74,8 @@ public final class DataSlice {
       if (token.isStructStart()) {
         depth++;
         if (depth > JsonSyntax.MAX_DEPTH) {
-          String most = "must be nested " + JsonSyntax.MAX_DEPTH + " deep at most";
-          throw InvalidException.of(field, most + "; it goes deeper" + place(parser));
+          String rule = "must be nested at most " + JsonSyntax.MAX_DEPTH + " levels deep";
+          throw InvalidException.of(field, rule + place(parser));
         }
       } else if (token.isStructEnd()) {
         depth--;

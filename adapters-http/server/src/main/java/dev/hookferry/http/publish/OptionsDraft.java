@@ -86,7 +86,7 @@ final class OptionsDraft {
         problems.add(field, "must have strings as values");
         parser.skipChildren();
       } else if (read.put(name, parser.getText()) != null) {
-        problems.add(field, "must have each name once");
+        problems.add(field, "must not repeat a name");
       }
     }
     return read;

@@ -72,7 +72,7 @@ public final class PublishParser {
     if (parser.nextToken() != null) {
       String where = JsonSyntax.place(parser.currentTokenLocation());
       throw InvalidException.of(
-          "", "the body must end after the first JSON value; there is more" + where);
+          "", "the body must end after the first JSON value; more text follows" + where);
     }
     problems.throwIfAny();
     return new Published(events, first == JsonToken.START_ARRAY);

@@ -137,12 +137,10 @@ public final class PortalLinkJson {
               made -> made.link().id())
           .always(
               FieldSpec.of(
-                  "url",
-                  FieldKind.text(),
-                  "Where to send the browser: secret, and good for one use."),
+                  "url", FieldKind.text(), "Where to send the browser; secret, and works once."),
               CreatedLink::url)
           .always(
-              FieldSpec.of("codeExpiresAt", FieldKind.time(), "Until when it can be used."),
+              FieldSpec.of("codeExpiresAt", FieldKind.time(), "Expiry of the link."),
               made -> made.link().codeExpiresAt())
           .ifAny(
               FieldSpec.of(
@@ -158,7 +156,7 @@ public final class PortalLinkJson {
           .always(FieldSpec.of("id", FieldKind.text(), "The session's id."), SessionEntry::id)
           .always(SUBJECT.saying("The user."), SessionEntry::subject)
           .always(
-              FieldSpec.of("createdAt", FieldKind.time(), "Time of its beginning."),
+              FieldSpec.of("createdAt", FieldKind.time(), "Time of creation."),
               SessionEntry::createdAt)
           .always(
               FieldSpec.of("lastUsedAt", FieldKind.time(), "Time of its last use, to the minute."),

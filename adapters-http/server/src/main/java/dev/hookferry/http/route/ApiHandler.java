@@ -96,7 +96,7 @@ public final class ApiHandler implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     open.enter(exchange);
-    refused.logLeftOut();
+    refused.logSuppressed();
     try {
       if (open.isStopping()) {
         exchange.getResponseHeaders().put(Headers.CONNECTION, "close");

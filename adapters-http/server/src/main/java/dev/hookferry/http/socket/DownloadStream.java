@@ -112,7 +112,7 @@ final class DownloadStream extends OutputStream {
     if (out == null) {
       out = exchange.getResponseChannel();
       if (out == null) {
-        throw new IOException("the response was sent already");
+        throw new IOException("the response has already been sent");
       }
       out.getWriteSetter()
           .set(
@@ -131,7 +131,7 @@ final class DownloadStream extends OutputStream {
     }
     if (pace.isTooSlow()) {
       stalled = true;
-      throw new IOException("the client took too little");
+      throw new IOException("the client reads too slowly");
     }
     var unused = writable.drainPermits();
     out.resumeWrites();

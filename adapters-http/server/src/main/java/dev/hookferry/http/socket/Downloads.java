@@ -132,7 +132,7 @@ public final class Downloads {
 
   private static OverloadedException busy(String running) {
     return new OverloadedException(
-        running + " are running already; wait until one has ended", RETRY_AFTER);
+        running + " are already running; try again when one has finished", RETRY_AFTER);
   }
 
   private void send(HttpServerExchange exchange, HttpReply reply, StreamedBody body) {

@@ -155,7 +155,7 @@ final class RepeatedRequests {
   }
 
   /** Returns whether a request with this key created this id, at most {@link #WITHIN} ago. */
-  boolean made(RequestKey key, UUID id) {
-    return key.made(id, clock.instant(), WITHIN);
+  boolean created(RequestKey key, UUID id) {
+    return key.created(id, clock.instant(), WITHIN);
   }
 }

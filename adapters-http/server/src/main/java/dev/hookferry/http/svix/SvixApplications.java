@@ -54,7 +54,7 @@ final class SvixApplications {
     Predicate<Site> isRepeat =
         site ->
             SvixIds.unique(SvixIds.APPLICATION, site.id().value())
-                .filter(id -> repeats.made(key, id))
+                .filter(id -> repeats.created(key, id))
                 .isPresent();
     Predicate<Site> isAsked = site -> orGet && uid != null && uid.equals(site.profile().uid());
     Provisioning.ProvisionedSite made =

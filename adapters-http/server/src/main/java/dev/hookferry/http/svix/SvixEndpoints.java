@@ -53,7 +53,7 @@ final class SvixEndpoints {
 
   private Endpoint made(Call call, SvixEndpointFields fields) {
     RequestKey key = repeats.key(call);
-    Predicate<Endpoint> isRepeat = endpoint -> repeats.made(key, endpoint.id().value());
+    Predicate<Endpoint> isRepeat = endpoint -> repeats.created(key, endpoint.id().value());
     SiteId site = call.site();
     String uid = fields.uid();
     Optional<Endpoint> named = uid == null ? Optional.empty() : find(site, uid);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The query parameters of a request, parsed as Svix does: unknown ones are ignored. */
 final class SvixQuery {
-  private static final int USUAL = 50;
+  private static final int DEFAULT_LIMIT = 50;
   private static final int MAX = 250;
 
   private final Map<String, List<String>> values = new HashMap<>();
@@ -105,7 +105,7 @@ final class SvixQuery {
     if (limit != null && limit > MAX) {
       throw invalid("limit", "must be from 0 to " + MAX);
     }
-    return limit == null ? USUAL : limit;
+    return limit == null ? DEFAULT_LIMIT : limit;
   }
 
   /** Returns whether a list is to be in descending order. */

@@ -108,7 +108,7 @@ final class SvixScan {
       }
       read += page.data().size();
       if (read >= MAX_READ) {
-        throw SvixQuery.invalid("iterator", "lies too far back; begin with the first page");
+        throw SvixQuery.invalid("iterator", "is too old; start from the first page");
       }
       cursor = page.next();
     } while (cursor != null);

@@ -175,7 +175,7 @@ public final class QueryParameters {
       boolean isPair = colon > 0 && allowsName.test(pair.substring(0, colon));
       problems.require(isPair, parameter.name(), "must be name:value");
       if (isPair && read.put(pair.substring(0, colon), pair.substring(colon + 1)) != null) {
-        problems.add(parameter.name(), "must have each name once");
+        problems.add(parameter.name(), "must not repeat a name");
       }
     }
     return read;

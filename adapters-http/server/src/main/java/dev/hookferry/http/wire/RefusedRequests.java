@@ -65,18 +65,18 @@ public final class RefusedRequests {
   /**
    * Logs how many lines were suppressed in the minutes that have ended. Cheap if there are none.
    */
-  public void logLeftOut() {
+  public void logSuppressed() {
     if (isSilent) {
-      logLeftOut(PERIOD);
+      logSuppressed(PERIOD);
     }
   }
 
   /** Logs how many lines were suppressed so far. */
   public void logAllLeftOut() {
-    logLeftOut(0);
+    logSuppressed(0);
   }
 
-  private synchronized void logLeftOut(long age) {
+  private synchronized void logSuppressed(long age) {
     long now = nanoTime.getAsLong();
     silences
         .entrySet()

@@ -348,7 +348,7 @@ class EndpointRoutesTest {
 
   @Test
   void aNameIsResolvedAtItsRegistration() {
-    served.transport.refusing("inside.example").notResolving("later.example");
+    served.transport.refusing("inside.example").unresolvable("later.example");
     Served.Answer refused =
         create("{\"url\":\"https://inside.example/\",\"eventTypes\":[\"not a type\"]}");
     assertThat(refused.status()).isEqualTo(400);

@@ -56,7 +56,7 @@ class SettingRoutesTest {
 
   @Test
   void aMistypedHostIsAWarningOfTheChangeAlone() {
-    served.transport.notResolving("crn.example");
+    served.transport.unresolvable("crn.example");
     Served.Answer changed =
         served.send("PUT", PROPERTIES, "{\"license_created\":\"https://crn.example/x\"}");
     assertThat(changed.status()).isEqualTo(200);

@@ -103,7 +103,7 @@ class SignatureRoutesTest {
     assertThat(served.get(KEYS).json().path("data")).hasSize(2);
     Served.Answer again = served.post(KEYS + "/rotate", "{}");
     assertThat(again.status()).isEqualTo(409);
-    assertThat(again.body()).contains("waits to sign from 2026-01-02T12:00:00Z on");
+    assertThat(again.body()).contains("is waiting: it signs from 2026-01-02T12:00:00Z");
     served.clock.advance(Duration.ofDays(2));
     assertThat(served.get(KEYS).json().at("/data/0/kid")).isEqualTo(next.path("kid"));
     assertThat(served.get(KEYS).json().path("data")).hasSize(1);

@@ -87,7 +87,7 @@ class DeliveryPagesTest {
             "/find?q=Kay%3A1\">Find Kay:1 in all events<", "name=\"fields\" value=\"Key Kay\"")
         .doesNotContain("No deliveries match");
     assertThat(admin.get(LIST + "?data=Key:A&data=Key:B").body())
-        .contains("Data: must have each name once");
+        .contains("Data: must not repeat a name");
     String form = "send=delivered&rate=1&since=2026-01-01T00:00:00Z&until=2026-01-01T12:05:00Z";
     assertThat(admin.post(LIST + "/all" + filter + "&status=delivered", form).body())
         .containsPattern("Resen(t|ding) deliveries with Key:A 1");

@@ -102,7 +102,7 @@ class EndpointPagesTest {
 
   @Test
   void aNameThatDoesNotResolveIsAWarning() {
-    place.transport.notResolving("crm.example");
+    place.transport.unresolvable("crm.example");
     assertThat(admin.post(LIST, NEW).body())
         .contains("Please check: the name crm.example does not resolve");
   }
@@ -288,7 +288,7 @@ class EndpointPagesTest {
         .contains("must be 1 to 64 characters");
     assertThat(admin.post(page() + "/edit", NEW + "&labels=region").body())
         .contains("must be lines such as region=eu");
-    place.transport.notResolving("other.example");
+    place.transport.unresolvable("other.example");
     assertThat(admin.post(page() + "/edit", NEW.replace("crm.example", "other.example")).body())
         .contains("Endpoint changed", "<p>Please check: the name other.example does not resolve");
     assertThat(admin.post(page() + "/edit", NEW + "&header-value-0=nonsense").body())

@@ -147,7 +147,7 @@ class ServerPagesTest {
         .contains(
             "<b>This server is healthy</b>",
             "The store responds, delivery is on, and 1 node is running.",
-            "memory: nothing outlives the process",
+            "memory: everything is lost when the process ends",
             "0 waiting, none overdue",
             "Nodes</h2>",
             "/" + ProcessHandle.current().pid() + "/");

@@ -50,7 +50,7 @@ class PortalFailingPageTest {
       mistake.set(one);
       Answer failed = scene.page(cookie, "/portal/deliveries");
       assertThat(failed.status()).isEqualTo(500);
-      assertThat(failed.body()).isEqualTo("this page failed; the server's log says why");
+      assertThat(failed.body()).isEqualTo("this page failed; see the server log");
       mistake.set(null);
       assertThat(scene.page(cookie, "/portal/deliveries").status()).isEqualTo(200);
     }

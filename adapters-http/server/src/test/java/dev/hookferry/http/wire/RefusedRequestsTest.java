@@ -48,11 +48,11 @@ class RefusedRequestsTest {
     refused.failed(PATH, down);
     refused.failed(PATH, down);
     refused.failed(PATH, down);
-    refused.logLeftOut();
+    refused.logSuppressed();
     assertThat(log.all()).hasSize(1);
     nanos += Duration.ofMinutes(1).toNanos();
-    refused.logLeftOut();
-    refused.logLeftOut();
+    refused.logSuppressed();
+    refused.logSuppressed();
     assertThat(log.all())
         .hasSize(2)
         .last()

@@ -77,10 +77,10 @@ final class TransactionWatch implements TransactionExecutionListener, BeanPostPr
     }
     // JDBC, or JPA, whose connection matches neither condition. The transaction manager is not a
     // bean.
-    return isInLateCall() ? TransactionPhase.COMPLETED : TransactionPhase.PENDING;
+    return isAfterCompletionCallback() ? TransactionPhase.COMPLETED : TransactionPhase.PENDING;
   }
 
-  private static boolean isInLateCall() {
+  private static boolean isAfterCompletionCallback() {
     String caller = TransactionSynchronizationUtils.class.getName();
     return StackWalker.getInstance()
         .walk(

@@ -30,7 +30,7 @@ final class ProducerLoop implements AutoCloseable {
 
   private static final long NAP_NANOS = 100_000;
 
-  private final ProducerOrder order;
+  private final ProducerTask task;
   private final InstantSource clock;
   private final PublishRequests requests;
   private final PublishResponses responses;
@@ -49,16 +49,16 @@ final class ProducerLoop implements AutoCloseable {
 
   private record WaitingProducer(ProducerConnection client, long untilMicros) {}
 
-  ProducerLoop(ProducerOrder order, InstantSource clock) throws IOException {
-    this.order = order;
+  ProducerLoop(ProducerTask task, InstantSource clock) throws IOException {
+    this.task = task;
     this.clock = clock;
-    requests = new PublishRequests(order);
-    responses = new PublishResponses(order.shape().batch());
+    requests = new PublishRequests(task);
+    responses = new PublishResponses(task.shape().batch());
     selector = Selector.open();
     int room = requests.next(0, 0).length;
-    for (int i = 0; i < order.clients(); i++) {
+    for (int i = 0; i < task.clients(); i++) {
       ProducerConnection client =
-          ProducerConnection.connect(order.ports().get(i % order.ports().size()), room);
+          ProducerConnection.connect(task.ports().get(i % task.ports().size()), room);
       SelectionKey unused = client.channel().register(selector, SelectionKey.OP_READ, client);
       all.add(client);
       free.add(client);
@@ -69,9 +69,9 @@ final class ProducerLoop implements AutoCloseable {
   PublishResponses run() throws IOException {
     began = Micros.of(clock);
     responses.begin(began);
-    long end = began + order.millis() * 1000;
+    long end = began + task.millis() * 1000;
     long now = began;
-    while (now < end && next < order.most() && !responses.isHopeless() && !all.isEmpty()) {
+    while (now < end && next < task.maxEvents() && !responses.isHopeless() && !all.isEmpty()) {
       wake(now);
       sendWhatIsDue(now);
       await(now);
@@ -89,7 +89,10 @@ final class ProducerLoop implements AutoCloseable {
   }
 
   private void sendWhatIsDue(long now) throws IOException {
-    while (!free.isEmpty() && next < order.most() && plannedMicros(now) <= now && !isKeyInUse()) {
+    while (!free.isEmpty()
+        && next < task.maxEvents()
+        && plannedMicros(now) <= now
+        && !isKeyInUse()) {
       ProducerConnection client = free.remove();
       byte[] request = requests.next(next, plannedMicros(now));
       boolean written = client.send(request, next, plannedMicros(now));
@@ -97,24 +100,24 @@ final class ProducerLoop implements AutoCloseable {
         client.channel().keyFor(selector).interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
       }
       inFlight.set(next);
-      next += order.shape().batch();
+      next += task.shape().batch();
       busy++;
     }
   }
 
   /** Returns whether an event of the next request has the key of one without a reply. */
   private boolean isKeyInUse() {
-    int keys = order.scheme().keys();
+    int keys = task.scheme().keys();
     if (keys == 0) {
       return false;
     }
     int first = inFlight.nextSetBit(oldest);
     oldest = first < 0 ? next : first;
-    return next + order.shape().batch() > oldest + keys;
+    return next + task.shape().batch() > oldest + keys;
   }
 
   private long plannedMicros(long now) {
-    return order.rate() == 0 ? now : began + (long) (next * 1_000_000.0 / order.rate());
+    return task.rate() == 0 ? now : began + (long) (next * 1_000_000.0 / task.rate());
   }
 
   /** Waits for replies; at a fixed rate, at most until the next event is due. */
@@ -157,7 +160,7 @@ final class ProducerLoop implements AutoCloseable {
       client.inbound().drop(client.inbound().bytes().limit());
       inFlight.clear(client.first());
       busy--;
-      if (!welcome && order.rate() == 0) {
+      if (!welcome && task.rate() == 0) {
         waiting.add(new WaitingProducer(client, now + REST_MICROS));
       } else {
         free.add(client);

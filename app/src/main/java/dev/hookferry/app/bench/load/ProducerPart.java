@@ -14,7 +14,7 @@ final class ProducerPart implements PartProtocol.RequestHandler {
 
   @Override
   public void handle(JsonNode request, ObjectNode reply) throws Exception {
-    try (ProducerLoop loop = new ProducerLoop(ProducerOrder.of(request), clock)) {
+    try (ProducerLoop loop = new ProducerLoop(ProducerTask.of(request), clock)) {
       loop.run().writeTo(reply);
     }
   }

@@ -14,7 +14,7 @@ import java.util.List;
 public final class PublishRequests {
   private static final String PATH = "POST /api/v1/sites/";
 
-  private final ProducerOrder order;
+  private final ProducerTask task;
   private final byte[] bytes;
   private final List<Place> places = new ArrayList<>();
 
@@ -25,17 +25,17 @@ public final class PublishRequests {
     }
   }
 
-  public PublishRequests(ProducerOrder order) {
-    this.order = order;
+  public PublishRequests(ProducerTask task) {
+    this.task = task;
     StringBuilder body = new StringBuilder();
     List<Place> within = new ArrayList<>();
-    for (int i = 0; i < order.shape().batch(); i++) {
+    for (int i = 0; i < task.shape().batch(); i++) {
       body.append(i == 0 ? "" : ",");
       within.add(event(body));
     }
-    String written = order.shape().batch() == 1 ? body.toString() : "[" + body + "]";
+    String written = task.shape().batch() == 1 ? body.toString() : "[" + body + "]";
     String head = head(written.length());
-    int shift = head.length() + (order.shape().batch() == 1 ? 0 : 1);
+    int shift = head.length() + (task.shape().batch() == 1 ? 0 : 1);
     within.forEach(place -> places.add(place.shifted(shift)));
     bytes = (head + written).getBytes(StandardCharsets.US_ASCII);
   }
@@ -51,7 +51,7 @@ public final class PublishRequests {
 
   /** Returns the next request; the array is reused for the following one. */
   public byte[] next(int first, long sentMicros) {
-    SubscriptionScheme scheme = order.scheme();
+    SubscriptionScheme scheme = task.scheme();
     int endpoint = scheme.endpointOf(first);
     put(PATH.length(), scheme.site(endpoint));
     for (int i = 0; i < places.size(); i++) {
@@ -59,7 +59,7 @@ public final class PublishRequests {
       if (scheme.keys() > 0) {
         put(places.get(i).key(), scheme.key(first + i));
       }
-      new EventMark(order.run(), first + i, sentMicros).write(bytes, places.get(i).mark());
+      new EventMark(task.run(), first + i, sentMicros).write(bytes, places.get(i).mark());
     }
     return bytes;
   }
@@ -67,24 +67,24 @@ public final class PublishRequests {
   private Place event(StringBuilder body) {
     body.append("{\"type\":\"");
     int type = body.length();
-    body.append(order.scheme().type(0));
+    body.append(task.scheme().type(0));
     int key = body.length();
-    if (order.scheme().keys() > 0) {
+    if (task.scheme().keys() > 0) {
       body.append("\",\"orderingKey\":\"");
       key = body.length();
-      body.append(order.scheme().key(0));
+      body.append(task.scheme().key(0));
     }
     body.append("\",\"data\":");
     int mark = body.length() + EventMark.start().length();
-    body.append(data(order.shape())).append('}');
+    body.append(data(task.shape())).append('}');
     return new Place(type, key, mark);
   }
 
   private String head(int length) {
     return PATH
-        + order.scheme().site(0)
+        + task.scheme().site(0)
         + "/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
-        + order.key()
+        + task.key()
         + "\r\nContent-Type: application/json\r\nContent-Length: "
         + length
         + "\r\n\r\n";

@@ -10,7 +10,7 @@ import java.util.Map;
  */
 public record ServerSettings(Map<String, String> environment) {
   /** No additional settings. */
-  public static final ServerSettings USUAL = new ServerSettings(Map.of());
+  public static final ServerSettings DEFAULTS = new ServerSettings(Map.of());
 
   /** The name of an optional egress, through a proxy that does not exist. */
   public static final String EGRESS = "bench";

@@ -41,7 +41,8 @@ public final class BenchWorkspace implements AutoCloseable {
     StoreAccess given = requested == null ? null : new StoreAccess(requested);
     folder = Files.createTempDirectory("hookferry-bench-");
     store = given == null ? new StoreAccess(new InFiles(folder.resolve("store"))) : given;
-    settings = plan.modes().egress() ? ServerSettings.USUAL.withEgress() : ServerSettings.USUAL;
+    settings =
+        plan.modes().egress() ? ServerSettings.DEFAULTS.withEgress() : ServerSettings.DEFAULTS;
     Runtime.getRuntime().addShutdownHook(atEnd);
     try {
       EmptyStore.require(store.config());
@@ -103,7 +104,7 @@ public final class BenchWorkspace implements AutoCloseable {
     Path own = folder.resolve("fresh-server");
     try (ServerUnderTest server =
         ServerUnderTest.start(
-            own, new StoreAccess(fresh), key, plan.heap(), ServerSettings.USUAL)) {
+            own, new StoreAccess(fresh), key, plan.heap(), ServerSettings.DEFAULTS)) {
       server.awaitReady();
       return server.startMillis();
     }

@@ -10,7 +10,7 @@ import dev.hookferry.app.bench.load.LoadProfile;
 import dev.hookferry.app.bench.load.PartProcess;
 import dev.hookferry.app.bench.load.PartProtocol;
 import dev.hookferry.app.bench.load.Pause;
-import dev.hookferry.app.bench.load.ProducerOrder;
+import dev.hookferry.app.bench.load.ProducerTask;
 import dev.hookferry.app.bench.load.PublishTarget;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 import dev.hookferry.app.bench.wire.Micros;
@@ -67,7 +67,7 @@ public final class LoadRig implements AutoCloseable {
     return receiver.ask("spans", node()).path("spans").asLong();
   }
 
-  /** Returns the ports of the endpoints, in order. */
+  /** Returns the ports of the endpoints, in task. */
   List<Integer> receiverPorts() {
     return List.copyOf(receiverPorts);
   }
@@ -94,7 +94,7 @@ public final class LoadRig implements AutoCloseable {
   RunResult run(PublishTarget target, SubscriptionScheme by, LoadProfile load) {
     expect(by, load.profile());
     long loggedBefore = target.logged();
-    JsonNode replies = publish(target, by, load, ProducerOrder.NO_END);
+    JsonNode replies = publish(target, by, load, ProducerTask.NO_END);
     BitSet expected = RunResult.expected(replies, by, load.profile());
     awaitArrivals(expected.cardinality());
     JsonNode arrivals = receiver.ask("report", node());
@@ -124,8 +124,8 @@ public final class LoadRig implements AutoCloseable {
 
   /** Publishes up to a number of events without checking arrivals. */
   JsonNode publish(PublishTarget target, SubscriptionScheme by, LoadProfile load, int max) {
-    ProducerOrder order =
-        new ProducerOrder(
+    ProducerTask task =
+        new ProducerTask(
             runs,
             by,
             target.ports(),
@@ -135,7 +135,7 @@ public final class LoadRig implements AutoCloseable {
             load.millis(),
             load.rate(),
             max);
-    JsonNode replies = producer.ask("run", order.writeTo(node()));
+    JsonNode replies = producer.ask("run", task.writeTo(node()));
     requireGoodReplies(replies);
     return replies;
   }

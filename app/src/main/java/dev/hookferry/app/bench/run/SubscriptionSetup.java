@@ -12,7 +12,7 @@ import java.util.List;
 /** Creates the sites, event types and endpoints of a scheme, with both signatures. */
 public final class SubscriptionSetup {
   /** Retry interval in seconds, which is too long for retries during measurements. */
-  private static final int MAX_INTERVAL = 86_400;
+  private static final int RETRY_INTERVAL_SECONDS = 86_400;
 
   private SubscriptionSetup() {}
 
@@ -48,7 +48,7 @@ public final class SubscriptionSetup {
         client.post(Path.of("sites"), JsonNodeFactory.instance.objectNode().put("id", site));
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings.put("webHookSecretKey", "bench-secret");
-    settings.put("webHookRetryInterval", MAX_INTERVAL);
+    settings.put("webHookRetryInterval", RETRY_INTERVAL_SECONDS);
     ArrayNode types = settings.putArray("eventTypes");
     int last =
         scheme.fanout() ? 1 : Math.min(scheme.endpoints() - first, SubscriptionScheme.IN_ONE_SITE);

@@ -34,7 +34,7 @@ final class EventTypeOptions {
   @Option(
       names = "--policy",
       paramLabel = "POLICY",
-      description = "Effect of a violation: off, warn or block (default: off).")
+      description = "Effect of a violation: off, warn or block; off for a new type.")
   private @Nullable String policy;
 
   @Option(

@@ -145,7 +145,7 @@ public final class AuditCommand implements Callable<Integer> {
     List<String> texts = new ArrayList<>();
     for (JsonNode change : entry.path("changes")) {
       String field = change.path("field").asText();
-      String none = action.startsWith("endpoint.") ? ChangedFields.ofNothing(field) : NONE;
+      String none = action.startsWith("endpoint.") ? ChangedFields.emptyLabel(field) : NONE;
       String after = change.hasNonNull("after") ? change.path("after").asText() : none;
       String before = change.hasNonNull("before") ? change.path("before").asText() : none;
       if (after.startsWith(MASK) && after.equals(before)) {

@@ -28,7 +28,8 @@ public final class SigningKeysCommand {
 
   @Command(
       name = "rotate",
-      description = "Publishes another key, which signs a day later; the first one signs at once.")
+      description =
+          "Publishes another key, which starts signing a day later; the first one signs at once.")
   int rotate(@Mixin SiteOptions site) {
     JsonNode key =
         site.client()

@@ -83,7 +83,7 @@ public final class StartReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--wait",
-      description = "Waits until everything is due again, and shows the progress.")
+      description = "Waits until all deliveries are scheduled again, and shows the progress.")
   private boolean wait;
 
   @Option(

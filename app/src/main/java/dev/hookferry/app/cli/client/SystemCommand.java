@@ -25,7 +25,7 @@ public final class SystemCommand implements Callable<Integer> {
   private static final Map<String, String> FIELDS = fields();
   private static final TableListing FAULTS =
       new TableListing("no failures")
-          .column("FAILS", "kind")
+          .column("FAILURE", "kind")
           .column("TIMES", "count")
           .time("SINCE", "since")
           .time("LAST", "at")

@@ -70,9 +70,9 @@ final class UnreachedEndpoints {
 
   private void explain(String name, JsonNode endpoint, JsonNode routing, JsonNode labels) {
     for (JsonNode one : routing) {
-      boolean isIt = one.path("endpoint").equals(endpoint.path("id"));
-      if (isIt && !one.hasNonNull("delivery")) {
-        site.note(name + " got nothing: " + reason(one, endpoint.path("labels"), labels));
+      boolean isMatch = one.path("endpoint").equals(endpoint.path("id"));
+      if (isMatch && !one.hasNonNull("delivery")) {
+        site.note(name + " received no delivery: " + reason(one, endpoint.path("labels"), labels));
       }
     }
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "problems",
-    description = "Lists failures by endpoint and cause, and keeps notes about them.",
+    description = "Lists failures by endpoint and cause, and acknowledges or mutes them.",
     addMethodSubcommands = false)
 public final class ProblemsCommand {
   private static final Duration MAX_MUTE = Duration.ofDays(90);

@@ -14,7 +14,7 @@ public interface Terminal {
     return Integer.MAX_VALUE;
   }
 
-  /** Returns whether it supports colors and the user has not disabled them. */
+  /** Returns whether it supports colours and the user has not disabled them. */
   default boolean hasColor() {
     return false;
   }

@@ -82,11 +82,11 @@ public final class ChangedFields {
 
   /** Returns the word for a part of a field that has no value. */
   private String otherwise(String field, Map<String, String> values) {
-    return isForPeople && values.isEmpty() ? ofNothing(field) : NONE;
+    return isForPeople && values.isEmpty() ? emptyLabel(field) : NONE;
   }
 
   /** Returns the word for a field without a value: {@code the site's} if it inherits. */
-  public static String ofNothing(String field) {
+  public static String emptyLabel(String field) {
     return FOLLOWING.contains(field) ? "the site's" : NONE;
   }
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "import",
     description = {
       "Imports tenants, event types and endpoints from another sender.",
-      "Receivers notice nothing. Repeatable: later runs write only what has changed."
+      "Receivers see no difference. Repeatable: later runs write only what has changed."
     },
     addMethodSubcommands = false)
 public final class ImportCommand {
@@ -57,7 +57,7 @@ public final class ImportCommand {
   @Command(
       name = "convoy",
       description = {
-        "Imports projects of Convoy as sites, with event types and subscriptions.",
+        "Imports the projects of Convoy as sites, with event types and subscriptions.",
         "Each subscription becomes an endpoint."
       })
   int convoy(

@@ -90,7 +90,7 @@ public final class ImportOptions extends ServerOptions {
       if (userAgent.isEmpty() || !problems.isEmpty()) {
         throw InvalidException.of(
             USER_AGENT,
-            "must be visible ASCII with spaces only inside, like Svix-Webhooks/1.100.0");
+            "must be visible ASCII, with spaces only between characters, like Svix-Webhooks/1.100.0");
       }
     }
     return userAgent;

@@ -138,8 +138,8 @@ public final class EndpointOptions {
       names = "--on-exhaustion",
       paramLabel = "ACTION",
       description = {
-        "With --order by-key: whether a delivery that is out of retries blocks its key until",
-        "blocked-keys retry or skip (block, default), or the next event is sent (skip)."
+        "With --order by-key: whether a delivery that is out of retries blocks its key until it is",
+        "retried or skipped with blocked-keys (block, default), or the next event is sent (skip)."
       })
   private @Nullable String onExhaustion;
 

@@ -28,7 +28,7 @@ public final class EventOptionsMixin {
       paramLabel = "ENDPOINT",
       split = ",",
       description = {
-        "Only to these endpoints, by id or uid, whatever their types; labels and filters still decide.",
+        "Only to these endpoints, by id or uid, whatever their types; labels and filters still apply.",
         "Comma-separated."
       })
   private @Nullable List<String> to;
@@ -158,7 +158,7 @@ public final class EventOptionsMixin {
     int end = separator(option, pair);
     String name = pair.substring(0, end);
     if (object.has(name)) {
-      throw InvalidException.of(option, "must be given once for " + name);
+      throw InvalidException.of(option, "must be given only once for " + name);
     }
     object.put(name, pair.substring(end + 1));
   }

@@ -53,8 +53,8 @@ public final class RequestOptions {
       paramLabel = "PARTY",
       description = {
         "Origin of the URL, operator or customer. A customer's must be https, lead to public",
-        "addresses and have a usual port, at every request, whatever else the server allows. A new",
-        "URL is the operator's by default."
+        "addresses and use a port that no other protocol uses, at every request, whatever else the",
+        "server allows. A new URL is the operator's by default."
       })
   private @Nullable String urlFrom;
 

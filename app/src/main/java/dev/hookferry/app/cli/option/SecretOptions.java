@@ -40,7 +40,8 @@ public final class SecretOptions {
   /** Returns the single secret given, or null. */
   public @Nullable String one(OutputOptions output) {
     if (files.size() + variables.size() > 1) {
-      throw InvalidException.of("--secret-file", "must be given once, and not with --secret-env");
+      throw InvalidException.of(
+          "--secret-file", "must be given only once, and not with --secret-env");
     }
     List<String> secrets = all(output);
     return secrets.isEmpty() ? null : secrets.get(0);

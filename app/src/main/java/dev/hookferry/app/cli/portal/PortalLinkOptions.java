@@ -74,7 +74,7 @@ final class PortalLinkOptions {
       names = "--return-url",
       paramLabel = "ADDRESS",
       description =
-          "Where a link on every page leads back to your product; at one of portal.origins.")
+          "Where a link on every page leads back to your product; its origin must be in portal.origins.")
   private @Nullable String returnUrl;
 
   @Option(names = "--as-operator", description = "Opens the portal as this user, read-only.")

@@ -95,7 +95,7 @@ public final class CopyCommand implements Callable<Integer> {
             toSchema,
             toPrefix);
     if (source.isSame(target)) {
-      throw InvalidException.of("--to", "must be another store than --from");
+      throw InvalidException.of("--to", "must be a different store from --from");
     }
     SecretCipher cipher = StoreMover.cipher(source, options.from(), false);
     return new StoreMover(output, options, null)

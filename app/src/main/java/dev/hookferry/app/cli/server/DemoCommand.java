@@ -50,29 +50,29 @@ public final class DemoCommand implements Callable<Integer> {
     String key = KeyText.generate(new SecureRandom());
     try (Demo demo = new Demo(port.number(), key, this::say)) {
       List<DemoFinding> findings = demo.run();
-      boolean kept = findings.stream().allMatch(DemoFinding::kept);
+      boolean passed = findings.stream().allMatch(DemoFinding::passed);
       long millis = (System.nanoTime() - began) / 1_000_000;
-      summary(findings, kept, millis);
+      summary(findings, passed, millis);
       if (keep) {
         stayOpen(demo);
       }
-      return ExitCode.of(kept);
+      return ExitCode.of(passed);
     } catch (StoreException | UncheckedIOException e) {
       throw new CommandFailure("the demo failed: " + Causes.inWords(e));
     }
   }
 
-  private void summary(List<DemoFinding> findings, boolean kept, long millis) {
+  private void summary(List<DemoFinding> findings, boolean passed, long millis) {
     say("");
     say("6. Checks:");
     findings.forEach(finding -> say("     " + finding));
     say("");
-    say(kept ? "All checks passed, in " + millis + " ms." : "Some checks FAILED: see above.");
+    say(passed ? "All checks passed, in " + millis + " ms." : "Some checks FAILED: see above.");
     if (output.json()) {
       ObjectNode result = JsonNodeFactory.instance.objectNode();
-      result.put("asPromised", kept).put("millis", millis);
+      result.put("passed", passed).put("millis", millis);
       var list = result.putArray("findings");
-      findings.forEach(f -> list.addObject().put("kept", f.kept()).put("text", f.text()));
+      findings.forEach(f -> list.addObject().put("passed", f.passed()).put("text", f.text()));
       output.print(result);
     }
   }

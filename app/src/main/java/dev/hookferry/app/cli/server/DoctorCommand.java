@@ -11,7 +11,7 @@ import dev.hookferry.app.doctor.Doctor;
 import dev.hookferry.app.doctor.MachineInfo;
 import dev.hookferry.app.doctor.ServerCheck;
 import dev.hookferry.app.text.LineText;
-import dev.hookferry.app.text.StateColor;
+import dev.hookferry.app.text.StateColour;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +121,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private String level(String word) {
     String padded = String.format("%-" + LEVEL_WIDTH + "s", word);
-    return server.terminal().hasColor() ? StateColor.of(word).paint(padded) : padded;
+    return server.terminal().hasColor() ? StateColour.of(word).paint(padded) : padded;
   }
 
   private long count(Diagnosis.Level level) {

@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
       "Sends a receiver valid and forged events, and says what it wrongly accepted or refused.",
       "Valid events are real to the receiver: use one that may process them.",
       "Secrets that begin with whsec_ are for Standard Webhooks, others for X-QLM-Signature.",
-      "Give one of each if the receiver verifies both. Fails if a check failed."
+      "Give one of each if the receiver verifies both. Fails if a check fails."
     })
 public final class GradeCommand implements Callable<Integer> {
   private static final ValueKind<Envelope.Style> STYLE = ValueKind.word(Envelope.Style.class);

@@ -82,7 +82,7 @@ final class AlertKeys {
           ValueKind.text("URL", "a URL"),
           "",
           null,
-          "The URL of an incoming webhook of Slack that gets alerts.");
+          "The URL of a Slack incoming webhook that gets alerts.");
   static final ConfigKey<String> TEAMS =
       new ConfigKey<>(
           "alerts.teams",

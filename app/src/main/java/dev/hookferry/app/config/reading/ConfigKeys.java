@@ -197,7 +197,7 @@ public final class ConfigKeys {
           "limits.keyRate",
           ValueKind.number(0, 1_000_000),
           Rates.DEFAULT.perKey(),
-          "Requests per second per API key, else 429; 0 for unlimited.");
+          "Requests per second per API key; more get 429; 0 for unlimited.");
   static final ConfigKey<Integer> KEY_BURST =
       limit(
           "keyBurst",

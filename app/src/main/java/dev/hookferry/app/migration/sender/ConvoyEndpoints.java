@@ -35,7 +35,7 @@ final class ConvoyEndpoints {
   private static final Duration OVERLAP = Duration.ofDays(30);
   private static final Duration MAX_DELAY = Duration.ofHours(2);
   private static final int MAX_DOUBLINGS = 20;
-  private static final int USUAL_TIMEOUT = 10;
+  private static final int DEFAULT_TIMEOUT = 10;
 
   private final SenderEntry config;
   private final String site;
@@ -79,7 +79,7 @@ final class ConvoyEndpoints {
     authentication(draft, entry.entry("authentication"));
     draft.rate(entry.whole("rate_limit"), entry.whole("rate_limit_duration"));
     int seconds = entry.whole("http_timeout");
-    Duration timeout = Duration.ofSeconds(seconds == 0 ? USUAL_TIMEOUT : seconds);
+    Duration timeout = Duration.ofSeconds(seconds == 0 ? DEFAULT_TIMEOUT : seconds);
     draft.field("timeout", JsonForms.timeout(timeout));
     draft.schedule(delays(config.entry("strategy")));
     signature(draft, entry.flag("advanced_signatures"));
@@ -143,7 +143,7 @@ final class ConvoyEndpoints {
       }
     }
     if (bodies.size() > 1) {
-      draft.noFilter("its filters, which are different ones for different event types");
+      draft.noFilter("its filters, which differ by event type");
     } else {
       draft.unfiltered();
       bodies.stream().filter(body -> !body.isEmpty()).forEach(draft::filter);
@@ -238,7 +238,7 @@ final class ConvoyEndpoints {
       }
     } catch (InvalidException e) {
       draft.incomplete(Kind.NO_COUNTERPART, "its signature: " + e.problems().get(0).reason());
-      draft.usualSignature(signature);
+      draft.defaultSignature(signature);
       return;
     }
     draft.signature(signature);

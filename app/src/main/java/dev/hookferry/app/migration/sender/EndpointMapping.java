@@ -176,15 +176,15 @@ final class EndpointMapping {
   }
 
   /** Sets a default for a field that the other system lacks; later runs keep the field. */
-  void usual(String name, JsonNode value) {
+  void defaultField(String name, JsonNode value) {
     field(name, value);
     defaults.add(name);
   }
 
   /** Sets the retries and time limit; later runs keep them unless the settings give them. */
   void sending(SenderSettings settings, RetrySettings retry, Duration timeout) {
-    usual("retry", JsonForms.retry(settings.retry(retry)));
-    usual("timeout", JsonForms.timeout(settings.timeout(timeout)));
+    defaultField("retry", JsonForms.retry(settings.retry(retry)));
+    defaultField("timeout", JsonForms.timeout(settings.timeout(timeout)));
     writeIf(settings.retry() != null, "retry");
     writeIf(settings.timeout() != null, "timeout");
   }
@@ -251,14 +251,14 @@ final class EndpointMapping {
   }
 
   /** Sets the signature of a new endpoint; later runs keep the present one. */
-  void usualSignature(Signature chosen) {
+  void defaultSignature(Signature chosen) {
     signature(chosen);
     defaults.add("signatures");
   }
 
   /** Sets the signature; later runs keep the present one unless the settings give one. */
   void signature(SenderSettings settings, Signature usual) {
-    usualSignature(settings.signature(usual));
+    defaultSignature(settings.signature(usual));
     writeIf(settings.signature() != null, "signatures");
   }
 

@@ -39,7 +39,7 @@ public final class Hook0Reader implements SenderReader {
         "a response of 410 disables the endpoint, and Retry-After counts with any status");
     notes.differs("deliveries of a disabled endpoint are held and sent when it is resumed");
     notes.differs("only JSON is sent");
-    notes.differs("requests have another agent, unless --user-agent names it");
+    notes.differs("requests have a different User-Agent unless --user-agent is given");
     List<PlannedSite> sites = new ArrayList<>();
     for (String organization : organizations(client, settings)) {
       String query = "?organization_id=" + SenderClient.escaped(organization);

@@ -67,7 +67,7 @@ public final class OutpostReader implements SenderReader {
           "signatures are those of Outpost's default settings; if its DESTINATIONS_WEBHOOK_ settings"
               + " were changed, name the profile with --signature");
     }
-    notes.differs("requests have another agent, unless --user-agent names it");
+    notes.differs("requests have a different User-Agent unless --user-agent is given");
     notes.differs(
         "redirects are failures, not followed: give endpoints whose receivers redirect their final"
             + " URL");
@@ -136,7 +136,7 @@ public final class OutpostReader implements SenderReader {
     entry.pairs("delivery_metadata").forEach((name, value) -> draft.header(prefix + name, value));
     draft.metadata(entry.pairs("metadata"));
     draft.sending(settings, RETRY, TIMEOUT);
-    draft.usual("successStatuses", SUCCESS);
+    draft.defaultField("successStatuses", SUCCESS);
     draft.signature(settings, Signature.of(SignatureProfile.OUTPOST));
     secrets(draft, entry.entry("credentials"), settings.now());
     draft.disabledIf(entry.has("disabled_at"));

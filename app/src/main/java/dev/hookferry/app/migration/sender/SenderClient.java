@@ -119,9 +119,10 @@ public final class SenderClient {
         throw new CommandFailure(
             "GET "
                 + first
-                + " has no end: after "
+                + " never ends: after "
                 + seen.size()
-                + " entries, a page has no new ones");
+                + " entries, "
+                + (hasNews ? "more follow" : "a page contained no new ones"));
       }
       all.addAll(page.entries());
       path = page.next();
@@ -200,7 +201,7 @@ public final class SenderClient {
               + "), which is not followed, so that the token reaches no other server; check --from");
     }
     if (status == 401 || status == 403) {
-      throw failure(path, "the token is refused (" + status + ")");
+      throw failure(path, "the token was rejected (" + status + ")");
     }
     if (status != 200) {
       throw failure(path, "status " + status + reason(response.body()));

@@ -23,7 +23,7 @@ final class SigningMapping {
   }
 
   void useKeyPair() {
-    isKeyPair = chosen().takesKeyPair();
+    isKeyPair = chosen().acceptsKeyPair();
   }
 
   boolean isKeyPair() {

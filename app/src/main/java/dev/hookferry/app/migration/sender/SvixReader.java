@@ -183,7 +183,7 @@ public final class SvixReader implements SenderReader {
       return;
     }
     if (!key.startsWith(StandardSecret.PREFIX) && !key.startsWith(Ed25519Key.PRIVATE_PREFIX)) {
-      throw new CommandFailure("the secret of " + draft.subject() + " has an unknown form");
+      throw new CommandFailure("the secret of " + draft.subject() + " has an unknown format");
     }
     draft.signature(settings, Signature.of(SignatureProfile.SVIX));
     draft.secrets(List.of(key), Duration.ofDays(1));

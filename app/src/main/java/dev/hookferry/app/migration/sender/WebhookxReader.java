@@ -25,7 +25,7 @@ public final class WebhookxReader implements SenderReader {
   private static final String SENDER = "webhookx";
   private static final String SIGNATURE = "webhookx-signature";
   private static final int MAX_PAGE = 1_000;
-  private static final int USUAL_TIMEOUT_MILLIS = 10_000;
+  private static final int DEFAULT_TIMEOUT_MILLIS = 10_000;
 
   @Override
   public ImportPlan read(SenderClient client, SenderSettings settings) {
@@ -34,7 +34,7 @@ public final class WebhookxReader implements SenderReader {
     notes.differs("a response of 410 disables the endpoint, and Retry-After is honoured");
     notes.differs("deliveries of a disabled endpoint are held and sent when it is resumed");
     notes.differs("requests have a Content-Length; retries send the same bytes");
-    notes.differs("requests have another agent, unless --user-agent names it");
+    notes.differs("requests have a different User-Agent unless --user-agent is given");
     notes.add(Kind.NO_COUNTERPART, "", "sources and their plugins: publish events with a key");
     SenderEntry page = client.get("/workspaces");
     List<SenderEntry> workspaces = page.requiredEntries("data");
@@ -104,7 +104,7 @@ public final class WebhookxReader implements SenderReader {
     draft.method(request.required("method"));
     request.pairs("headers").forEach(draft::header);
     int millis = request.whole("timeout");
-    Duration timeout = Duration.ofMillis(millis == 0 ? USUAL_TIMEOUT_MILLIS : millis);
+    Duration timeout = Duration.ofMillis(millis == 0 ? DEFAULT_TIMEOUT_MILLIS : millis);
     draft.field("timeout", JsonForms.timeout(timeout));
     SenderEntry rate = entry.entry("rate_limit");
     draft.rate(rate.whole("quota"), rate.whole("period"));
@@ -139,7 +139,7 @@ public final class WebhookxReader implements SenderReader {
       }
     }
     if (!isSigned) {
-      draft.usualSignature(Signature.of(SignatureProfile.STANDARD));
+      draft.defaultSignature(Signature.of(SignatureProfile.STANDARD));
       draft.note(
           Kind.DIFFERENT, "requests were not signed and now have an additional webhook-signature");
     }

@@ -41,7 +41,7 @@ public record ProxyAddress(Kind kind, String host, int port) {
     }
     if (uri.getRawUserInfo() != null) {
       throw InvalidException.of(
-          "proxy", "must not hold a user name or password; give them as user and password");
+          "proxy", "must not contain a user name or password; give them as user and password");
     }
     String path = uri.getRawPath();
     boolean bare = (path == null || path.isEmpty() || path.equals("/")) && uri.getQuery() == null;

@@ -130,7 +130,7 @@ public final class EndpointActivity {
     }
     turns.ended(attempt, before.orderingKey());
     if (outcome.kind() == OutcomeKind.NOT_ROUTABLE
-        || outcome.kind().isOnTheWay()
+        || outcome.kind().failedBeforeReceiver()
         || outcome.kind() == OutcomeKind.BODY_FAILED) {
       // Such an attempt says nothing about the receiver.
       return;

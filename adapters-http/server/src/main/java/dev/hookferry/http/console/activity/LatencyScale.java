@@ -10,9 +10,9 @@ import java.util.stream.Stream;
  * exceed it, so that they do not flatten the rest of the chart.
  *
  * @param top the value at the upper edge
- * @param most the highest 95th percentile; zero if there is none
+ * @param max the highest 95th percentile; zero if there is none
  */
-public record LatencyScale(Duration top, Duration most) {
+public record LatencyScale(Duration top, Duration max) {
   /** Minimum number of spans with a value for outliers to be cut off. */
   private static final int MANY = 10;
 
@@ -34,15 +34,15 @@ public record LatencyScale(Duration top, Duration most) {
       return new LatencyScale(Duration.ofMillis(10), Duration.ZERO);
     }
     int size = slow.size();
-    Duration most = slow.get(size - 1);
+    Duration max = slow.get(size - 1);
     if (size < MANY) {
-      return new LatencyScale(above(most), most);
+      return new LatencyScale(above(max), max);
     }
     Duration usual = above(slow.get((size * NEARLY_ALL + 9) / 10 - 1));
     Duration far = usual.multipliedBy(FAR);
     Duration fitting =
         slow.stream().filter(time -> time.compareTo(far) <= 0).max(Duration::compareTo).orElse(far);
-    return new LatencyScale(above(fitting), most);
+    return new LatencyScale(above(fitting), max);
   }
 
   private static Duration above(Duration time) {
@@ -55,6 +55,6 @@ public record LatencyScale(Duration top, Duration most) {
 
   /** Returns the highest value if it is off the scale, such as {@code 15 s}; otherwise empty. */
   public String peak() {
-    return most.compareTo(top) > 0 ? DisplayTime.length(most) : "";
+    return max.compareTo(top) > 0 ? DisplayTime.length(max) : "";
   }
 }

@@ -84,7 +84,7 @@ final class PeriodOutcomes {
             .collect(Collectors.groupingBy(ReplayOutcomes::cause, Collectors.counting()));
     return causes.isEmpty()
         ? ""
-        : " (" + ReplayOutcomes.often(ReplayOutcomes.byNumber(causes)) + ")";
+        : " (" + ReplayOutcomes.mostFrequentText(ReplayOutcomes.byNumber(causes)) + ")";
   }
 
   private static String word(DeliveryState state) {

@@ -161,12 +161,14 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
     if (causes.isEmpty()) {
       return "";
     }
-    return (FieldErrors.sentence(often(causes)) + " " + OutcomeAdvice.ofCause(causes.get(0)))
+    return (FieldErrors.sentence(mostFrequentText(causes))
+            + " "
+            + OutcomeAdvice.ofCause(causes.get(0)))
         .strip();
   }
 
   /** Returns the most frequent cause as text, such as {@code most often HTTP 401}. */
-  static String often(List<String> causes) {
+  static String mostFrequentText(List<String> causes) {
     String most = causes.get(0);
     String words =
         OutcomeKind.fromCode(most).map(kind -> StatePill.of(kind).word()).orElse("HTTP " + most);

@@ -146,7 +146,7 @@ public final class ReplayPage {
     }
 
     /** Returns whether the progress note already reports the outcome. */
-    public boolean isSaid() {
+    public boolean isOutcomeStated() {
       return isNew() && row.isFinal() && outcomes != null;
     }
 

@@ -43,7 +43,7 @@ public final class ReplaysPage {
       List.of(GIVEN_UP, "cancelled", "delivered", ALL, MISSING);
 
   /** Default period of a new replay. */
-  private static final TimeRange USUAL = TimeRange.WEEK;
+  private static final TimeRange DEFAULT_RANGE = TimeRange.WEEK;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -65,7 +65,7 @@ public final class ReplaysPage {
     /** Returns a copy with the default period, unless one is set. */
     Typed from(String defaultSince) {
       return since.isEmpty() && range.isEmpty()
-          ? new Typed(USUAL.code(), defaultSince, until, endpoint, type, status, rate)
+          ? new Typed(DEFAULT_RANGE.code(), defaultSince, until, endpoint, type, status, rate)
           : this;
     }
 
@@ -109,7 +109,7 @@ public final class ReplaysPage {
    * @param rows newest first
    * @param outcomes the outcomes of the newest replays, by replay id
    * @param typed the form of a new replay
-   * @param isMeant whether the user opened the page for the form, which is then shown above the
+   * @param isFormFirst whether the user opened the page for the form, which is then shown above the
    *     list
    * @param types event types to choose from
    * @param operational the types of Hookferry's own events that are not in {@code types}
@@ -120,7 +120,7 @@ public final class ReplaysPage {
       List<ReplayRow> rows,
       Map<String, ReplayOutcomes> outcomes,
       Typed typed,
-      boolean isMeant,
+      boolean isFormFirst,
       List<String> types,
       List<String> operational,
       String empty,
@@ -180,7 +180,7 @@ public final class ReplaysPage {
     FormValues query = visit.query();
     boolean isForEndpoint = query.has("endpoint") && !query.has("status");
     Typed typed = isForEndpoint ? Typed.of(query).recent() : Typed.of(query);
-    return list(visit, 200, typed.from(USUAL.since(visit.now())), List.of(), "");
+    return list(visit, 200, typed.from(DEFAULT_RANGE.since(visit.now())), List.of(), "");
   }
 
   /** Shows a preview; nothing is sent yet. */

@@ -235,7 +235,7 @@ public final class RetryMatchingPage {
         PeriodForm.of(filter, visit.now()),
         since.toString(),
         until.toString(),
-        new Rate(ReplayFields.USUAL_RATE, replay.endpoints() > 1));
+        new Rate(ReplayFields.DEFAULT_RATE, replay.endpoints() > 1));
   }
 
   /** Returns the endpoints to choose from, those with most deliveries first. */

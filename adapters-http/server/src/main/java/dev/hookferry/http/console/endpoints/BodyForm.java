@@ -95,7 +95,7 @@ public record BodyForm(String format, String template) {
         ? BodySettings.binaryCloudEvents()
         : BodySettings.of(
             BodyFormat.fromCode(format)
-                .orElseThrow(() -> InvalidException.of("body", "has no such format")));
+                .orElseThrow(() -> InvalidException.of("body", "is not a known format")));
   }
 
   /**

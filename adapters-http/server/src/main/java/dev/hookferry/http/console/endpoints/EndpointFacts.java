@@ -58,7 +58,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   }
 
   /** Texts of settings that have their defaults. */
-  private static final Set<String> USUAL =
+  private static final Set<String> DEFAULTS =
       Set.of("none", "not sent", "2xx", SITE_BODY, OPERATORS + MAY_CHANGE);
 
   /**
@@ -83,7 +83,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   }
 
   private static boolean isUsual(Fact fact) {
-    return USUAL.contains(fact.text())
+    return DEFAULTS.contains(fact.text())
         || (fact.text().endsWith(" setting)") && !fact.text().contains(OWN));
   }
 

@@ -62,7 +62,7 @@ public final class PastedMessage {
     String header = standard ? StandardSignature.HEADER : QLM;
     String given = headers.get(header);
     if (given == null) {
-      return untold(standard);
+      return missingSignature(standard);
     }
     List<VerifyPage.Line> lines = new ArrayList<>();
     boolean trusted = false;
@@ -76,7 +76,8 @@ public final class PastedMessage {
             false, words.text("verify.secret", e.problems().get(0).reason()), List.of());
       }
       trusted |= check.isValid();
-      boolean late = isUntimely(check.finding()) && fitsAtItsTime(header, one, secret.strip());
+      boolean late =
+          isOutsideTolerance(check.finding()) && matchesAtItsTime(header, one, secret.strip());
       fits |= late;
       lines.add(line(header, one, check, late));
     }
@@ -104,7 +105,7 @@ public final class PastedMessage {
         List.of(line(shown.header(), value, shown, false)));
   }
 
-  private VerifyPage.Report untold(boolean standard) {
+  private VerifyPage.Report missingSignature(boolean standard) {
     String other = standard ? QLM : StandardSignature.HEADER;
     String kind =
         standard
@@ -148,11 +149,11 @@ public final class PastedMessage {
     return Objects.requireNonNull(first);
   }
 
-  private static boolean isUntimely(Finding finding) {
+  private static boolean isOutsideTolerance(Finding finding) {
     return finding == Finding.TOO_OLD || finding == Finding.TOO_NEW;
   }
 
-  private boolean fitsAtItsTime(String header, String signature, String secret) {
+  private boolean matchesAtItsTime(String header, String signature, String secret) {
     String time = headers.getOrDefault(StandardSignature.TIMESTAMP_HEADER, "0");
     Instant sent = Instant.ofEpochSecond(Long.parseLong(time));
     return best(header, signature, secret, sent).isValid();

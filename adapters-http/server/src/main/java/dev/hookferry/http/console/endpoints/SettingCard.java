@@ -33,7 +33,7 @@ public enum SettingCard {
   NAMING("Uid, labels and metadata", "uid labels metadata"),
   OWNERSHIP("Customers", "urlFrom managedBy");
 
-  private static final Set<String> USUAL = Set.of("qlm", "standard");
+  private static final Set<String> DEFAULT_SIGNATURES = Set.of("qlm", "standard");
 
   private final String title;
   private final String fields;
@@ -68,7 +68,8 @@ public enum SettingCard {
       case ORDER -> !policy.order().isEmpty();
       case FILTER -> !form.filter().isEmpty();
       case BODY -> !form.body().isEmpty();
-      case SIGNATURES -> !form.signatures().isEmpty() && !form.signatures().equals(USUAL);
+      case SIGNATURES ->
+          !form.signatures().isEmpty() && !form.signatures().equals(DEFAULT_SIGNATURES);
       case SECRETS -> hasSecrets(form.secrets());
       case HEADERS -> !form.headers().isEmpty();
       case AUTH -> !form.access().auth().isEmpty();

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The form that publishes a test event and redirects to a page that follows its deliveries. */
 public final class SendPage {
-  private static final String USUAL = "license_created";
+  private static final String DEFAULT_TYPE = "license_created";
   private static final int MAX_ROWS = 20;
   private static final int MAX_NAMES = 5;
 
@@ -233,7 +233,7 @@ public final class SendPage {
         .limit(1)
         .filter(first -> !EventCatalog.QLM_EVENTS.contains(new EventType(first.type())))
         .findFirst()
-        .orElse(new Sample(USUAL, SamplePayloads.of(USUAL)));
+        .orElse(new Sample(DEFAULT_TYPE, SamplePayloads.of(DEFAULT_TYPE)));
   }
 
   private List<Sample> types(Visit visit) {

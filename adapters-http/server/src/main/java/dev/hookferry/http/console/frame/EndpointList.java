@@ -117,7 +117,7 @@ public final class EndpointList {
    * @return null if the field is empty or invalid; if invalid, a problem is added
    */
   public @Nullable EndpointId named(FormValues query, Problems problems) {
-    Set<EndpointId> meant = meant(query.text("endpoint"), problems);
+    Set<EndpointId> meant = matchingIds(query.text("endpoint"), problems);
     if (meant.size() > 1) {
       problems.add("endpoint", tooMany(meant.size()));
       return null;
@@ -131,7 +131,7 @@ public final class EndpointList {
    *
    * @return empty if the filter is empty or invalid; if invalid, a problem is added
    */
-  public Set<EndpointId> meant(String text, Problems problems) {
+  public Set<EndpointId> matchingIds(String text, Problems problems) {
     if (text.isEmpty()) {
       return Set.of();
     }
@@ -180,7 +180,7 @@ public final class EndpointList {
 
   /** Returns a filter by endpoint as text, such as {@code to CRM}. */
   public String words(String typed) {
-    Set<EndpointId> meant = meant(typed, new Problems());
+    Set<EndpointId> meant = matchingIds(typed, new Problems());
     return meant.size() > 1
         ? "to " + meant.size() + " endpoints with “" + typed + "”"
         : "to " + meant.stream().map(this::name).findFirst().orElse(typed);

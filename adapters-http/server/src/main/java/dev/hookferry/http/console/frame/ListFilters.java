@@ -89,10 +89,10 @@ public final class ListFilters {
       if (colon > 0
           && fields.put(pair.substring(0, colon).strip(), pair.substring(colon + 1).strip())
               != null) {
-        problems.add("data", "must have each name once");
+        problems.add("data", "must not repeat a name");
       }
     }
-    Map<String, String> requested = problems.collect("data", () -> SearchFields.asked(fields));
+    Map<String, String> requested = problems.collect("data", () -> SearchFields.forQuery(fields));
     return requested == null ? Map.of() : requested;
   }
 

@@ -179,7 +179,7 @@ public final class ListFilter {
     Problems problems = new Problems();
     Set<DeliveryState> states = states(problems);
     Set<EndpointId> endpoints = new HashSet<>();
-    values(ENDPOINT).forEach(text -> endpoints.addAll(targets.meant(text, problems)));
+    values(ENDPOINT).forEach(text -> endpoints.addAll(targets.matchingIds(text, problems)));
     TypeScope types = types(visit.site(), problems);
     EventId event = ListFilters.read(query, EVENT, EventId::new, problems);
     boolean isClass = query.text(CODE).matches("[1-5][xX]{2}");

@@ -75,9 +75,9 @@ public final class PayloadField {
   /** Advances to the value of a field of the current object. Returns null if there is none. */
   private static @Nullable JsonToken valueOf(JsonParser parser, String name) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      boolean isIt = parser.currentName().equals(name);
+      boolean isMatch = parser.currentName().equals(name);
       JsonToken value = parser.nextToken();
-      if (isIt) {
+      if (isMatch) {
         return value;
       }
       parser.skipChildren();
@@ -92,9 +92,9 @@ public final class PayloadField {
       }
       String inner = "";
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean isIt = parser.currentName().equals(name);
+        boolean isMatch = parser.currentName().equals(name);
         JsonToken value = parser.nextToken();
-        if (isIt) {
+        if (isMatch) {
           return shown(parser);
         }
         if (value == JsonToken.START_OBJECT && inner.isEmpty()) {
@@ -114,9 +114,9 @@ public final class PayloadField {
   private static String within(JsonParser parser, String name) throws IOException {
     String found = "";
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      boolean isIt = parser.currentName().equals(name);
+      boolean isMatch = parser.currentName().equals(name);
       parser.nextToken();
-      if (isIt) {
+      if (isMatch) {
         found = shown(parser);
       }
       parser.skipChildren();

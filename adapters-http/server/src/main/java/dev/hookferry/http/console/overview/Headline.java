@@ -123,7 +123,7 @@ public record Headline(
     return new Headline(
         facts.isLimited() && !lost.isAny() ? "wait" : "bad",
         title,
-        ofThem(lost, span, facts),
+        ofNotWorking(lost, span, facts),
         Stream.concat(facts.slowed().text().stream().map(Headline::plain), onHold(facts).stream())
             .toList(),
         PROBLEMS,
@@ -193,7 +193,7 @@ public record Headline(
   }
 
   /** Returns the outcomes of deliveries to endpoints that are not working. */
-  private static List<Part> ofThem(Lost lost, ChartSpan span, HeadlineFacts facts) {
+  private static List<Part> ofNotWorking(Lost lost, ChartSpan span, HeadlineFacts facts) {
     Undelivered stuck = facts.stuck();
     List<Part> parts = new ArrayList<>();
     if (stuck.waiting() > 0) {

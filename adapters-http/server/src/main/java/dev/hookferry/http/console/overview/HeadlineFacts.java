@@ -89,8 +89,8 @@ record HeadlineFacts(
       EndpointHealth health = entry.getValue();
       Undelivered roughly = board.waiting().of(one.id());
       Undelivered undelivered = counted.getOrDefault(one.id(), roughly);
-      boolean ails = ProblemCard.isAiling(health, roughly);
-      if (ails) {
+      boolean isAiling = ProblemCard.isAiling(health, roughly);
+      if (isAiling) {
         notWorking.add(one.id());
         isLimited &= isLimited(health) && undelivered.blockedKeys() == 0;
         stuck = stuck.and(undelivered);

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param url its URL
  * @param retry obstacles to a retry
  * @param followUp the outcome of the retry just requested, or null
- * @param told the delivery's outcome, in a sentence
+ * @param outcomeText the delivery's outcome, in a sentence
  * @param advice what to do about the last failure; empty if the last attempt did not fail
  * @param attempts its attempts, newest first
  * @param chosen the attempt shown in full; null if there is none yet
@@ -51,7 +51,7 @@ public record PortalDeliveryView(
     String url,
     Obstacles retry,
     @Nullable PortalFollowUp followUp,
-    String told,
+    String outcomeText,
     String advice,
     List<Line> attempts,
     @Nullable PortalAttempt chosen,
@@ -124,7 +124,7 @@ public record PortalDeliveryView(
       List<HeaderLine> received) {}
 
   /** Returns whether the top of the page reports the outcome of the chosen attempt. */
-  public boolean isChosenTold() {
+  public boolean isChosenReported() {
     return !advice.isEmpty() && attempts.get(0).isChosen();
   }
 

@@ -182,7 +182,7 @@ public record PortalEndpointView(
     all.put("types", !warnings.types().isEmpty());
     all.put("failed", notices.all().isEmpty() && !isTold && !missed.failed().isEmpty());
     all.put("missed", sendsMissed);
-    all.put("twin", !warnings.twin().isEmpty());
+    all.put("twin", !warnings.duplicate().isEmpty());
     return all.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
   }
 
@@ -193,8 +193,8 @@ public record PortalEndpointView(
 
   /** Returns whether a kind of notice is collapsed. Notices that require an action never are. */
   public boolean isFolded(String kind, List<String> notes) {
-    boolean isAct = kind.equals("notices") && notices.isAct();
-    return notes.indexOf(kind) > 0 && !isAct && !kind.equals("failed");
+    boolean hasAction = kind.equals("notices") && notices.hasAction();
+    return notes.indexOf(kind) > 0 && !hasAction && !kind.equals("failed");
   }
 
   static PortalEndpointView of(

@@ -81,7 +81,7 @@ final class PortalGate {
     PortalCookie cookie = new PortalCookie(session.site(), opened.get().token());
     String first = session.page().isEmpty() ? PortalPages.HOME : session.page();
     Optional<PortalLink> second =
-        PortalCookie.isInFrame(request) ? portal.again(session) : Optional.empty();
+        PortalCookie.isInFrame(request) ? portal.replacementLink(session) : Optional.empty();
     String to = second.map(link -> PortalPages.ROOT + "/framed/" + link.code()).orElse(first);
     return ConsoleReply.seeOther(to).with("Set-Cookie", cookie.header(request, behindTls));
   }

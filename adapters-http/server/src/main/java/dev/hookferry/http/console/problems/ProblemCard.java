@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param url its URL if the name differs; empty otherwise
  * @param enabled whether it is neither paused nor disabled
  * @param pill the endpoint's state
- * @param ails whether it does not work or a key is blocked, by the criteria of the overview's
+ * @param isAiling whether it does not work or a key is blocked, by the criteria of the overview's
  *     headline
  * @param reason why it is stuck, as a phrase; empty if it is not
  * @param causes the causes of its failures, those with most failures first
@@ -42,7 +42,7 @@ public record ProblemCard(
     String url,
     boolean enabled,
     StatePill pill,
-    boolean ails,
+    boolean isAiling,
     String reason,
     List<ProblemCause> causes,
     Undelivered undelivered,

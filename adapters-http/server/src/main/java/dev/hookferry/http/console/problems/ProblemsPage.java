@@ -81,8 +81,8 @@ public final class ProblemsPage {
       boolean isAlerted,
       Instant now) {
     /** Returns the open cards of endpoints that do not work, or of those that do work. */
-    public List<ProblemCard> open(boolean ails) {
-      return open.stream().filter(card -> card.ails() == ails).toList();
+    public List<ProblemCard> open(boolean isAiling) {
+      return open.stream().filter(card -> card.isAiling() == isAiling).toList();
     }
 
     /** Returns the receiver's own error message; empty if unknown. */

@@ -44,10 +44,10 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
     }
     boolean isFull = all.size() >= MAX && isGroup(all);
     return new GroupedAudit(
-        runs(all), next, isFull && next != null && goesOn(all, next, query, list));
+        runs(all), next, isFull && next != null && continuesAfter(all, next, query, list));
   }
 
-  private static boolean goesOn(
+  private static boolean continuesAfter(
       List<AuditEntry> all,
       String next,
       AuditQuery query,

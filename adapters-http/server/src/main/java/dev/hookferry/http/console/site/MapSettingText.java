@@ -48,7 +48,7 @@ final class MapSettingText {
       String value = line.substring(equals + 1).strip();
       Object before = values.put(name, kind.item() instanceof GroupKind ? rule(value) : value);
       if (before != null) {
-        throw InvalidException.of(field, "must have one line for " + name);
+        throw InvalidException.of(field, "must have only one line for " + name);
       }
     }
     return values;

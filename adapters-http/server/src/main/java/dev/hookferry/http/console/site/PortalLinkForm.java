@@ -80,7 +80,7 @@ public record PortalLinkForm(
   private static Optional<Set<String>> granted(String preset) {
     return switch (preset) {
       case "view" -> Optional.of(Set.of(PortalCapability.PAYLOAD.code()));
-      case "retry" -> Optional.of(words(PortalCapability.USUAL));
+      case "retry" -> Optional.of(words(PortalCapability.DEFAULTS));
       case "all" -> Optional.of(words(EnumSet.allOf(PortalCapability.class)));
       default -> Optional.empty();
     };
@@ -100,8 +100,8 @@ public record PortalLinkForm(
         query.text("subject"),
         "",
         query.text("labels"),
-        words(PortalCapability.USUAL),
-        String.valueOf(NewPortalLink.USUAL_IDLE.toMinutes()),
+        words(PortalCapability.DEFAULTS),
+        String.valueOf(NewPortalLink.DEFAULT_IDLE.toMinutes()),
         usualCode(),
         false,
         endpoints(visit),
@@ -132,7 +132,7 @@ public record PortalLinkForm(
   }
 
   private static String usualCode() {
-    return String.valueOf(NewPortalLink.USUAL_CODE.toSeconds());
+    return String.valueOf(NewPortalLink.DEFAULT_CODE.toSeconds());
   }
 
   /** Returns the lifetimes of a link to choose from: labels by number of seconds. */

@@ -74,11 +74,11 @@ public final class PortalSitePage {
    * A link that was just created; its URL is secret and works once.
    *
    * @param expires when it stops working
-   * @param toLook whether it is a view-only link for the operator
+   * @param isViewOnly whether it is a view-only link for the operator
    * @param warnings possible mistakes as sentences; may be empty
    */
   public record CreatedLink(
-      String url, String subject, DisplayTime expires, boolean toLook, List<String> warnings) {}
+      String url, String subject, DisplayTime expires, boolean isViewOnly, List<String> warnings) {}
 
   /**
    * Content of the page.
@@ -224,7 +224,7 @@ public final class PortalSitePage {
   }
 
   private ConsoleReply made(
-      Visit visit, Function<PortalLinkForm, NewPortalLink> asked, boolean toLook) {
+      Visit visit, Function<PortalLinkForm, NewPortalLink> asked, boolean isViewOnly) {
     PortalLinkForm typed = PortalLinkForm.typed(visit);
     try {
       Actor by = visit.actor();
@@ -232,7 +232,7 @@ public final class PortalSitePage {
       String url = origin(visit) + "/portal/" + link.code();
       List<String> warnings = link.warnings().stream().map(FieldErrors::sentence).toList();
       DisplayTime expires = DisplayTime.of(link.codeExpiresAt(), visit.now());
-      CreatedLink made = new CreatedLink(url, typed.subject(), expires, toLook, warnings);
+      CreatedLink made = new CreatedLink(url, typed.subject(), expires, isViewOnly, warnings);
       return page(visit, typed, List.of(), made);
     } catch (InvalidException e) {
       return page(visit, typed, e.problems(), null);

@@ -187,7 +187,7 @@ public final class SettingsPage {
   /** Returns to the section of the first change, with a link to the entry in the audit log. */
   private static ConsoleReply saved(Visit visit, List<String> changed) {
     if (changed.isEmpty()) {
-      return visit.done(visit.path("/settings"), "The settings were saved.", "Nothing differs.");
+      return visit.done(visit.path("/settings"), "The settings were saved.", "No changes.");
     }
     String path = visit.path("/settings") + "#" + SettingGroup.of(changed.get(0)).id();
     String text =

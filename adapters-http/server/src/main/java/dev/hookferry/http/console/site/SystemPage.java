@@ -161,7 +161,7 @@ public final class SystemPage {
           "/system",
           "The secrets of "
               + (moved == 1 ? "1 site or endpoint" : moved + " sites and endpoints")
-              + " are sealed by the newest master key.");
+              + " are encrypted with the newest master key.");
     } catch (ConflictException | StoreException e) {
       return visit.refused("/system", e.getMessage());
     }

@@ -43,7 +43,7 @@ public final class KeyValueLines {
       }
       String name = line.substring(0, end).strip();
       if (pairs.put(name, line.substring(end + 1).strip()) != null) {
-        throw InvalidException.of(field, "must have each name once, not " + name + " twice");
+        throw InvalidException.of(field, "must not have " + name + " twice");
       }
     }
     return pairs;

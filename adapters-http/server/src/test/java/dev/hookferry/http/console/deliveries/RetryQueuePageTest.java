@@ -62,7 +62,7 @@ class RetryQueuePageTest {
         List.of(PAGE, "/sites/default/deliveries/" + delivery, "/sites/default/endpoints")) {
       assertThat(admin.get(page).body())
           .as(page)
-          .containsIgnoringCase("attempts fail on our side: our resolver is down")
+          .containsIgnoringCase("attempts fail inside Hookferry: our resolver is down")
           .contains("A problem of this server: the name resolver does not respond")
           .doesNotContain("as soon as there is room", ">quiet<");
     }

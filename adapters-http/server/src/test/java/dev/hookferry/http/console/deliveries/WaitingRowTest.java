@@ -38,7 +38,7 @@ class WaitingRowTest {
   void showsAReasonIfThereIsNoTime() {
     String due = "due now, one at a time after 45 consecutive failures";
     assertThat(WaitingRow.hold(new DeliveryReason(due, null), false)).isEqualTo("after the probe");
-    DeliveryReason fault = new DeliveryReason("attempts fail on our side: no resolver", null);
+    DeliveryReason fault = new DeliveryReason("attempts fail inside Hookferry: no resolver", null);
     assertThat(WaitingRow.hold(fault, false)).isEqualTo("once this server can send");
     DeliveryReason removed = new DeliveryReason("endpoint removed: about to be cancelled", null);
     assertThat(WaitingRow.hold(removed, false)).isEqualTo("about to be cancelled");

@@ -54,7 +54,7 @@ class PropertiesPageTest {
 
   @Test
   void savingAnUnresolvableHostShowsAWarning() {
-    place.transport.notResolving("crn.example");
+    place.transport.unresolvable("crn.example");
     admin.get(PATH);
     Shown review =
         admin.post(
@@ -77,7 +77,7 @@ class PropertiesPageTest {
 
   @Test
   void warnsOfANameThatDoesNotResolve() {
-    place.transport.notResolving("crm.example");
+    place.transport.unresolvable("crm.example");
     admin.get(PATH);
     Shown review = admin.post(PATH, ON + "&add.license_created=" + FormValues.encoded(CRM));
     assertThat(review.body()).contains("Please check", "crm.example does not resolve");

@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
  *
  * @param rows the conditions
  * @param json the filter as JSON; blank if it is typed as rows
- * @param was the filter from which the rows were read; kept unchanged if the rows are unchanged
+ * @param original the filter from which the rows were read; kept unchanged if the rows are
+ *     unchanged
  */
-public record FilterRows(List<Row> rows, String json, String was) {
+public record FilterRows(List<Row> rows, String json, String original) {
   /** A form without a filter. */
   public static final FilterRows NONE = new FilterRows(List.of(), "", "");
 
@@ -124,8 +125,8 @@ public record FilterRows(List<Row> rows, String json, String was) {
     if (!json.isBlank()) {
       throw InvalidException.of(FIELD, "must be either rows or JSON, not both; clear one of them");
     }
-    if (!was.isEmpty() && read(was).filter(filled::equals).isPresent()) {
-      return was;
+    if (!original.isEmpty() && read(original).filter(filled::equals).isPresent()) {
+      return original;
     }
     Map<String, Map<String, String>> byPath = new LinkedHashMap<>();
     for (Row row : filled) {
@@ -142,8 +143,7 @@ public record FilterRows(List<Row> rows, String json, String was) {
     }
     FilterOperator operator =
         FilterOperator.find(row.operator())
-            .orElseThrow(
-                () -> InvalidException.of(FIELD, "must have one of the operators of the list"));
+            .orElseThrow(() -> InvalidException.of(FIELD, "must have one of the listed operators"));
     String operand;
     try {
       operand = operator.operand(row.value());

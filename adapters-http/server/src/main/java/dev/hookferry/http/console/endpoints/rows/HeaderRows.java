@@ -131,7 +131,7 @@ public record HeaderRows(List<Row> rows) {
         throw InvalidException.of(FIELD, "must have a name for each value");
       }
       if (pairs.put(row.name(), row.meant()) != null) {
-        throw InvalidException.of(FIELD, "must have each name once, not " + row.name() + " twice");
+        throw InvalidException.of(FIELD, "must not have " + row.name() + " twice");
       }
     }
     return values

@@ -73,7 +73,7 @@ public record MissedReview(
         ? asked.with("", words.text("missed.none"), TimeWindow.ALL)
         : asked.with(
             words.count("missed.ask", found.count(), found.more(), asked.name()),
-            words.text("missed.help", words.number(ReplayFields.USUAL_RATE)),
+            words.text("missed.help", words.number(ReplayFields.DEFAULT_RATE)),
             counted);
   }
 

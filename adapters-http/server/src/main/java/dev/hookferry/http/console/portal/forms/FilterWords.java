@@ -13,9 +13,12 @@ final class FilterWords {
   private static final PhraseRules RULES =
       new PhraseRules(
           List.of(
-              Rule.of("must be valid JSON: expected .*; it ends too soon" + PLACE, "filter.ends"),
+              Rule.of(
+                  "must be valid JSON: expected .*; unexpected end of input" + PLACE,
+                  "filter.ends"),
               Rule.of("must be valid JSON: expected (.*)" + PLACE, "filter.expected"),
-              Rule.of("must end after the first JSON value; there is more" + PLACE, "filter.more"),
+              Rule.of(
+                  "must end after the first JSON value; more text follows" + PLACE, "filter.more"),
               Rule.of("must (?:be valid JSON:|not contain a) .*" + PLACE, "filter.json"),
               Rule.of("must be a JSON object, such as (.*)", "filter.object"),
               Rule.of("must have at most ([0-9]+) bytes", "filter.bytes"),
@@ -48,7 +51,7 @@ final class FilterWords {
                   "must have closing quotation marks in the value .* of “(.*)”",
                   "filter.row-quote"),
               Rule.of("must have a field in each row", "filter.row-field"),
-              Rule.of("must have one of the operators of the list", "filter.row-operator"),
+              Rule.of("must have one of the listed operators", "filter.row-operator"),
               Rule.of("must be either rows or JSON, not both; .*", "filter.row-both"),
               Rule.of("must not have the same operator twice for “(.*)”", "filter.row-again")),
           FilterWords::part);

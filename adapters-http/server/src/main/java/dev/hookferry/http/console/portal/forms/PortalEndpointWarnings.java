@@ -12,18 +12,19 @@ import java.util.List;
  *
  * @param unresolved the host name of its URL if it did not resolve when saved; otherwise empty
  * @param types subscriptions that match no event type, separated by commas; may be empty
- * @param meant the known event type or pattern that the first of them resembles; may be empty
+ * @param suggested the known event type or pattern that the first of them resembles; may be empty
  * @param getsNothing whether all of its subscriptions match nothing
- * @param twin the id of another endpoint of the session's scope with the same URL; may be empty
- * @param twinName the name of that endpoint
+ * @param duplicate the id of another endpoint of the session's scope with the same URL; may be
+ *     empty
+ * @param duplicateName the name of that endpoint
  */
 public record PortalEndpointWarnings(
     String unresolved,
     String types,
-    String meant,
+    String suggested,
     boolean getsNothing,
-    String twin,
-    String twinName) {
+    String duplicate,
+    String duplicateName) {
   /**
    * Checks for likely mistakes.
    *
@@ -45,7 +46,7 @@ public record PortalEndpointWarnings(
                 .filter(filter -> !catalog.matchesAny(filter))
                 .map(EventTypeFilter::pattern)
                 .toList();
-    Endpoint twin =
+    Endpoint duplicate =
         scope.stream()
             .filter(other -> !other.id().equals(endpoint.id()))
             .filter(other -> isSame(other.url(), endpoint.url()))
@@ -54,13 +55,13 @@ public record PortalEndpointWarnings(
     return new PortalEndpointWarnings(
         isUnresolved ? endpoint.url().host() : "",
         String.join(", ", unknown),
-        unknown.stream().findFirst().map(one -> meant(one, known)).orElse(""),
+        unknown.stream().findFirst().map(one -> suggested(one, known)).orElse(""),
         !unknown.isEmpty() && unknown.size() == endpoint.eventTypes().size(),
-        twin.equals(endpoint) ? "" : twin.id().toString(),
-        twin.name());
+        duplicate.equals(endpoint) ? "" : duplicate.id().toString(),
+        duplicate.name());
   }
 
-  private static String meant(String unknown, List<String> known) {
+  private static String suggested(String unknown, List<String> known) {
     List<String> patterns =
         unknown.endsWith("*")
             ? known.stream().map(type -> type.replaceFirst("[^_.-]*$", "*")).distinct().toList()

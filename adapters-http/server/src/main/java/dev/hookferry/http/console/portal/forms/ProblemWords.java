@@ -37,7 +37,7 @@ final class ProblemWords {
               Rule.of("must be 1 to 128 .*", "problem.type"),
               Rule.of("must not name the operational event (.*)", "problem.operational"),
               Rule.of("must be lines such as .*", "problem.header-lines"),
-              Rule.of("must have each name once, not (.*) twice", "problem.header-again"),
+              Rule.of("must not have (.*) twice", "problem.header-again"),
               Rule.of("is given twice; .*", "problem.header-twice"),
               Rule.of("must be ([0-9]+) headers or fewer", "problem.headers-number"),
               Rule.of("must have names of 1 to 128 letters.*, not (.*)", "problem.header-name"),

@@ -20,7 +20,7 @@ public record PageNotices(List<EndpointNotice> all, String more) {
   }
 
   /** Returns whether one of the notices offers an action on this page. */
-  public boolean isAct() {
+  public boolean hasAction() {
     return all.stream().anyMatch(notice -> notice.remedy() != Remedy.NONE);
   }
 

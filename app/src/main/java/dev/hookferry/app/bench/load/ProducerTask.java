@@ -20,9 +20,9 @@ import java.util.List;
  * @param millis the duration
  * @param rate events per second at fixed times, whatever the replies; 0 for as fast as replies
  *     arrive
- * @param most the maximum number of events
+ * @param maxEvents the maximum number of events
  */
-public record ProducerOrder(
+public record ProducerTask(
     int run,
     SubscriptionScheme scheme,
     List<Integer> ports,
@@ -31,17 +31,17 @@ public record ProducerOrder(
     RequestShape shape,
     long millis,
     double rate,
-    int most) {
+    int maxEvents) {
   public static final int NO_END = Integer.MAX_VALUE;
 
-  public ProducerOrder {
+  public ProducerTask {
     ports = List.copyOf(ports);
   }
 
-  public static ProducerOrder of(JsonNode node) {
+  public static ProducerTask of(JsonNode node) {
     List<Integer> ports = new ArrayList<>();
     node.path("ports").forEach(port -> ports.add(port.asInt()));
-    return new ProducerOrder(
+    return new ProducerTask(
         node.path("run").asInt(),
         SubscriptionScheme.of(node),
         ports,
@@ -51,7 +51,7 @@ public record ProducerOrder(
             node.path("size").asInt(), node.path("batch").asInt(), node.path("members").asText()),
         node.path("millis").asLong(),
         node.path("rate").asDouble(),
-        node.path("most").asInt());
+        node.path("maxEvents").asInt());
   }
 
   public ObjectNode writeTo(ObjectNode node) {
@@ -67,7 +67,7 @@ public record ProducerOrder(
         .put("members", shape.members())
         .put("millis", millis)
         .put("rate", rate)
-        .put("most", most);
+        .put("maxEvents", maxEvents);
   }
 
   /** Leaves out the key. */

@@ -4,14 +4,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Terminal colour of a state word. The word itself is also always printed. */
-public enum StateColor {
+public enum StateColour {
   /** Success or normal operation. */
   GOOD("32"),
   /** Degraded, or waiting for a user. */
   DOUBTFUL("33"),
   /** Failure. */
   BAD("31"),
-  /** No color. */
+  /** No colour. */
   NONE("");
 
   private static final Set<String> GOOD_WORDS =
@@ -35,12 +35,12 @@ public enum StateColor {
 
   private final String code;
 
-  StateColor(String code) {
+  StateColour(String code) {
     this.code = code;
   }
 
-  /** Returns the color of a state such as {@code delivered 200} or {@code disabled: gone}. */
-  public static StateColor of(String state) {
+  /** Returns the colour of a state such as {@code delivered 200} or {@code disabled: gone}. */
+  public static StateColour of(String state) {
     String word = state.split("[ :]", 2)[0];
     if (HTTP_STATUS.matcher(state).matches()) {
       return state.startsWith("2") ? GOOD : BAD;
@@ -54,7 +54,7 @@ public enum StateColor {
     return DOUBTFUL_WORDS.contains(word) ? DOUBTFUL : NONE;
   }
 
-  /** Returns the text between the escape codes of the color. */
+  /** Returns the text between the escape codes of the colour. */
   public String paint(String text) {
     return code.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
   }
