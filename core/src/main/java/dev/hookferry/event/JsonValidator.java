@@ -92,7 +92,7 @@ public final class JsonValidator {
   /** Opens a container; returns whether it is empty and has been closed again. */
   private boolean opened(boolean object) {
     if (depth == MAX_DEPTH) {
-      throw scanner.refused("must be nested at most " + MAX_DEPTH + " levels deep");
+      throw scanner.refused("must be nested at most " + MAX_DEPTH + " levels deep; exceeded");
     }
     scanner.skip();
     scanner.skipBlanks();

@@ -85,7 +85,7 @@ class AssertionKeyTest {
     assertRefused(pem(rsa(1024)), "must have at least 2048 bits");
     assertRefused(pem(ec("secp256r1")).substring(0, 60), "must be a private key in PEM");
     assertRefused(pem.replace("PRIVATE", "RSA PRIVATE"), "must be PKCS #8 without a passphrase");
-    assertRefused(pem.replace("MII", "AAA"), "cannot be read as a key");
+    assertRefused(pem.replace("MII", "AAA"), "cannot be read as an RSA, EC or Ed25519 key");
     KeyPair ed = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     assertRefused(pem(ed), "must be an RSA key, or an EC key");
     assertThat(AssertionKey.parse(pem).toString()).isEqualTo("RS256");

@@ -26,7 +26,7 @@ class BodyTemplateRulesTest {
           {"a":{"$pointer":"/ActivationKey"}}   | body.template.a.$pointer: must begin with /id, /type
           {"a":{"$pointer":""}}                 | body.template.a.$pointer: must begin with /id, /type
           {"a":{"$pointer":1}}                  | body.template.a.$pointer: must be a string
-          {"a":{"$item":"/x"}}                  | body.template.a.$item: must stand within $map
+          {"a":{"$item":"/x"}}                  | body.template.a.$item: must be inside $map
           {"a":[{"$if":[1]}]}                   | body.template.a[0].$if: must have the arguments [condition, then, else]
           {"a":{"$if":[1,2,3,4]}}               | body.template.a.$if: must have the arguments
           {"a":{"$equals":[1]}}                 | body.template.a.$equals: must have the arguments [value, value]
@@ -40,7 +40,7 @@ class BodyTemplateRulesTest {
           {"a":{"$truncate":["x",{"$pointer":"/id"}]}} | body.template.a.$truncate[1]: must be a whole number
           {"a":{"$date":["x","bad form"]}}      | body.template.a.$date[1]: must be iso, date
           {"a":{"$date":["x",""]}}              | body.template.a.$date[1]: must be iso, date
-          {"$item":""}                          | body.template.$item: must stand within $map
+          {"$item":""}                          | body.template.$item: must be inside $map
           """)
   void refuses(String template, String message) {
     assertThatThrownBy(() -> BodyTemplate.parse(template))
@@ -55,7 +55,7 @@ class BodyTemplateRulesTest {
     assertThatThrownBy(
             () -> BodyTemplate.parse("{\"a\":" + "[".repeat(32) + "1" + "]".repeat(32) + "}"))
         .isInstanceOf(InvalidException.class)
-        .hasMessageContaining("must be nested 32 deep at most");
+        .hasMessageContaining("must be nested at most 32 levels deep");
     assertThatThrownBy(() -> BodyTemplate.parse("{\"a\":\"" + "x".repeat(16 * 1024) + "\"}"))
         .isInstanceOf(InvalidException.class)
         .hasMessage("body.template: must have at most 16384 bytes");

@@ -111,7 +111,7 @@ class JsonValidatorTest {
     require("[0." + "1".repeat(999) + "]");
     require("{\"" + "n".repeat(4_096) + "\":0}");
 
-    assertRefused("[" + deepest + "]", "must be nested 100 deep at most; it goes deeper", 101);
+    assertRefused("[" + deepest + "]", "must be nested at most 100 levels deep; exceeded", 101);
     String digits = "must not contain a number of more than 1000 digits";
     assertRefused("[" + "9".repeat(1_001) + "]", digits, 2);
     assertRefused("[-0." + "1".repeat(1_000) + "]", digits, 2);

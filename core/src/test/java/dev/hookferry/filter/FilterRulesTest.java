@@ -94,7 +94,7 @@ class FilterRulesTest {
     assertRefused(
         "{\"$not\":" + nested + "}",
         "filter" + ".$not".repeat(8),
-        "must be nested 8 objects deep at most");
+        "must be nested at most 8 objects deep");
   }
 
   @Test

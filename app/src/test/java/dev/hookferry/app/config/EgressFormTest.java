@@ -100,7 +100,7 @@ final class EgressFormTest {
         "- {name: a b, direct: true} | a b: name must be a string that matches",
         "- {direct: true} | egress: name must be a string that matches",
         "- {name: a, proxy: 's3cret@x'} | a: proxy must be the URL of a proxy",
-        "- {name: a, proxy: 'http://u:s3cret@p:1'} | a: proxy must not hold a user name",
+        "- {name: a, proxy: 'http://u:s3cret@p:1'} | a: proxy must not contain a user name",
         "- {name: a, proxy: ['http://p:1', 'http://p:2', 'http://p:3']} | must be one or two URLs",
         "- {name: a, sourceAddress: localhost} | a: sourceAddress must be an IP address",
         "- {name: a, proxy: 'http://p:1', user: u} | a: password is missing",

@@ -94,8 +94,8 @@ class ConsoleTasksTest extends OpenConsole {
     browser.click("#rotate summary");
     browser.follow("#rotate button");
     assertThat(browser.text())
-        .contains("are sealed by the newest master key.", seals, "no longer needed")
-        .contains("Every secret is sealed by the newest master key.")
+        .contains("are encrypted with the newest master key.", seals, "no longer needed")
+        .contains("Every secret is encrypted with the newest master key.")
         .as("only what was set is listed at once")
         .contains("adminKey")
         .doesNotContain("storeTablePrefix");

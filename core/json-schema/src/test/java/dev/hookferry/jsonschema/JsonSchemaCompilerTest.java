@@ -64,9 +64,9 @@ class JsonSchemaCompilerTest {
         "{\"$ref\":\"other.json#/a\"}|schema/$ref: must begin with #",
         "{\"$ref\":\"#/$defs/none\"}|schema/$ref: refers to no part of the schema",
         "{\"$dynamicRef\":\"#none\"}|schema/$dynamicRef: refers to no part of the schema",
-        "{\"$ref\":\"#\"}|schema: must not refer to itself without looking at a part",
+        "{\"$ref\":\"#\"}|schema: must not refer to itself without descending into the value",
         "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"anyOf\":[{\"$ref\":\"#/$defs/a\"}]}}}"
-            + "|schema: must not refer to itself without looking at a part",
+            + "|schema: must not refer to itself without descending into the value",
         "{\"$schema\":\"http://json-schema.org/draft-07/schema#\"}|schema/$schema: must be https",
         "{\"properties\":{\"a\":{\"$id\":\"https://a.example/b\"}}}|schema/properties/a/$id: is only",
         "{\"pattern\":\"(?=a)b\"}|schema/pattern: must be a regular expression without look-around",

@@ -176,7 +176,7 @@ class EgressTest extends EgressFixture {
       wrong("proxy: must be the URL of a proxy", () -> Egress.proxy("a", url));
     }
     wrong("proxy: must have a port from 1", () -> Egress.proxy("a", "http://p:70000"));
-    wrong("proxy: must not hold a user name", () -> Egress.proxy("a", "http://u:s3cret@p:1"));
+    wrong("proxy: must not contain a user name", () -> Egress.proxy("a", "http://u:s3cret@p:1"));
     wrong("sourceAddress: must be an IP address", () -> Egress.from("a", "localhost"));
     wrong("name: must be a string that matches", () -> Egress.direct("a b"));
     wrong("user: needs a proxy", () -> Egress.direct("a").withCredentials("u", "p"));

@@ -74,7 +74,7 @@ public final class DataSlice {
       if (token.isStructStart()) {
         depth++;
         if (depth > JsonSyntax.MAX_DEPTH) {
-          String rule = "must be nested at most " + JsonSyntax.MAX_DEPTH + " levels deep";
+          String rule = "must be nested at most " + JsonSyntax.MAX_DEPTH + " levels deep; exceeded";
           throw InvalidException.of(field, rule + place(parser));
         }
       } else if (token.isStructEnd()) {

@@ -156,7 +156,7 @@ class SignatureRoutesTest {
         "[{\"profile\":\"github\",\"until\":\"yesterday\"}] | signatures[0].until | must be",
         "[\"qlm\",{\"profile\":\"github\",\"until\":\"2020-01-31T00:00:00Z\"}] | signatures[1].until |"
             + " must be in the future",
-        "[{\"profile\":\"github\",\"until\":\"2031-01-31T00:00:00Z\"}] | signatures | must have one",
+        "[{\"profile\":\"github\",\"until\":\"2031-01-31T00:00:00Z\"}] | signatures | must include one",
         "[\"github\",\"github\"] | signatures[1] | must not write the header",
         "[{\"profile\":\"custom\",\"header\":\"webhook-id\"}] | signatures[0].webhook-id |"
             + " is already set to something other than the signature; choose another name",

@@ -198,7 +198,7 @@ class ServerPagesTest {
       var unused = sealing.endpoint("https://shop.example/in", "*");
       String first = sealing.hookferry.webhooks().masterKeys().status().newest();
       assertThat(sealing.admin().get("/system").body())
-          .contains("Every secret is sealed by the newest master key.")
+          .contains("Every secret is encrypted with the newest master key.")
           .containsPattern(first + "</code></th><td[^>]*>1</td><td[^>]*>seals new secrets");
       var rotated = sealing.hookferry.webhooks().masterKeys().rotate();
       assertThat(sealing.admin().get("/system").body())
@@ -223,7 +223,7 @@ class ServerPagesTest {
       String second = sealing.webhooks().masterKeys().status().newest();
       assertThat(second).isNotEqualTo(first);
       assertThat(rotated)
-          .contains("The secrets of 1 site or endpoint are sealed by the newest master key.")
+          .contains("The secrets of 1 site or endpoint are encrypted with the newest master key.")
           .containsPattern(second + "</code></th><td[^>]*>1</td><td[^>]*>seals new secrets")
           .containsPattern(first + "</code></th><td[^>]*>0</td><td[^>]*>no longer needed");
       assertThat(sealing.webhooks().audit().list(AuditQuery.ALL).data())

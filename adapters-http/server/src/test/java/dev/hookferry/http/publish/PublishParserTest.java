@@ -182,7 +182,7 @@ class PublishParserTest {
           .satisfies(
               problem -> {
                 assertThat(problem.field()).isEqualTo("data");
-                assertThat(problem.reason()).startsWith("must be nested 100 deep at most");
+                assertThat(problem.reason()).startsWith("must be nested at most 100 levels deep");
               });
     }
   }

@@ -33,7 +33,7 @@ public final class ConvoyReader implements SenderReader {
 
   private static void noteDifferences(ImportNotes notes) {
     notes.differs("redirects are failures, not followed");
-    notes.differs("requests have another user agent, unless --user-agent sets it");
+    notes.differs("requests have a different User-Agent unless --user-agent is given");
     notes.differs("a response of 410 disables the endpoint, and Retry-After is honoured");
     notes.differs("deliveries of a disabled endpoint are held and sent when it is resumed");
     notes.differs(

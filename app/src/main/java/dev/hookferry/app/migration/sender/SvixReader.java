@@ -56,7 +56,7 @@ public final class SvixReader implements SenderReader {
     notes.differs("a response of 410 disables the endpoint, as its receiver asks");
     notes.differs("old secrets of a running rotation cannot be read and no longer sign");
     notes.differs("messages and pending retries stay where they are");
-    notes.differs("requests have another user agent, unless --user-agent sets it");
+    notes.differs("requests have a different User-Agent unless --user-agent is given");
   }
 
   private static List<SenderEntry> all(SenderClient client, String first) {

@@ -86,6 +86,6 @@ class ConvoyFilterTest {
     PlannedEndpoint planned = planned(types, filters);
     assertThat(planned.fields().path("filter").isEmpty()).isTrue();
     assertThat(planned.state()).isEqualTo(State.INCOMPLETE);
-    assertThat(notes.all().toString()).contains("different ones for different event types");
+    assertThat(notes.all().toString()).contains("differ by event type");
   }
 }

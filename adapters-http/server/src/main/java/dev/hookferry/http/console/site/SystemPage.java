@@ -233,7 +233,7 @@ public final class SystemPage {
 
   private static String words(MasterKeys.Status status) {
     return switch (status.state()) {
-      case SEALED -> "Every secret is sealed by the newest master key.";
+      case SEALED -> "Every secret is encrypted with the newest master key.";
       case STALE ->
           status.stale()
               + " secrets are sealed by an older key: a rotation has not finished. Rotate again to"

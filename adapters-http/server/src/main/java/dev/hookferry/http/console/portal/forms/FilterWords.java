@@ -23,7 +23,7 @@ final class FilterWords {
               Rule.of("must be a JSON object, such as (.*)", "filter.object"),
               Rule.of("must have at most ([0-9]+) bytes", "filter.bytes"),
               Rule.of("must not be a list; .*", "filter.list"),
-              Rule.of("must be nested ([0-9]+) .*", "filter.deep"),
+              Rule.of("must be nested at most ([0-9]+) .*", "filter.deep"),
               Rule.of("appears twice", "filter.twice"),
               Rule.of("must not be an empty object; .*", "filter.empty"),
               Rule.of("must be an object that names a field", "filter.names"),
