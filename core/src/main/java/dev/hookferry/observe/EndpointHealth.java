@@ -61,7 +61,7 @@ public record EndpointHealth(
      */
     BACKING_OFF,
     /**
-     * Ten or more consecutive attempts have failed, or attempts fail on our side; or a stored
+     * Ten or more consecutive attempts have failed, or attempts fail inside Hookferry; or a stored
      * filter cannot be read and lets no event pass.
      */
     FAILING,

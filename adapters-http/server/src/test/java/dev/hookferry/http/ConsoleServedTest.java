@@ -201,7 +201,7 @@ class ConsoleServedTest {
       clients.add(next);
       assertThat(next.readUntil("has ended"))
           .startsWith("HTTP/1.1 503 ")
-          .contains("Retry-After: 10\r\n", "text/plain", "6 exports are running already");
+          .contains("Retry-After: 10\r\n", "text/plain", "6 exports are already running");
       gate.countDown();
       assertThat(clients.get(0).readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
     } finally {

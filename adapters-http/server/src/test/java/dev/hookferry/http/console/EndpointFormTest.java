@@ -179,7 +179,7 @@ class EndpointFormTest {
         .contains("Changed: Retries.")
         .containsPattern(
             "/audit\\?site=default&amp;action=site.changed#aud_[a-z0-9]+\">Audit entry<");
-    assertThat(admin.post(path, again).body()).contains("Nothing differs.");
+    assertThat(admin.post(path, again).body()).contains("No changes.");
   }
 
   @Test
