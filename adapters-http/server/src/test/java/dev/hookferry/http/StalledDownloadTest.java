@@ -149,7 +149,7 @@ class StalledDownloadTest {
     for (int i = 0; i < 16; i++) {
       assertThat(get("/large").readUntil("}"))
           .startsWith("HTTP/1.1 503 ")
-          .contains("Retry-After: 10\r\n", "application/problem+json", "8 downloads are running");
+          .contains("Retry-After: 10\r\n", "application/problem+json", "8 downloads are already running");
     }
     assertThat(get("/healthz").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 204 ");
     assertThat(released.availablePermits()).as("sources of refused ones").isEqualTo(16);
@@ -176,11 +176,11 @@ class StalledDownloadTest {
     }
     assertThat(get("/export").readUntil("}"))
         .startsWith("HTTP/1.1 503 ")
-        .contains("Retry-After: 10\r\n", "6 exports are running");
+        .contains("Retry-After: 10\r\n", "6 exports are already running");
     for (int i = Downloads.MAX_EXPORTS; i < Downloads.MAX; i++) {
       assertThat(get("/large").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
     }
-    assertThat(get("/large").readUntil("}")).contains("8 downloads are running");
+    assertThat(get("/large").readUntil("}")).contains("8 downloads are already running");
 
     Poll.until(
         () -> {
