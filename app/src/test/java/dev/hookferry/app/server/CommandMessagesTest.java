@@ -286,7 +286,7 @@ final class CommandMessagesTest {
     CommandResult sent = onSite("send license_created {} --to crm-us");
     assertThat(sent.out()).contains("no matching endpoint");
     assertThat(sent.err().strip())
-        .isEqualTo("crm-us got nothing: the event lacks its label region=us");
+        .isEqualTo("crm-us received no delivery: the event lacks its label region=us");
     assertThat(sent.code()).isZero();
     CommandResult waited = onSite("send license_created {} --to crm-us --wait");
     assertThat(waited.code()).isEqualTo(1);
