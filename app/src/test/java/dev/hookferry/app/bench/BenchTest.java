@@ -44,6 +44,7 @@ final class BenchTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void measuresAndVerifiesItself() throws IOException {
     BenchPlan.Modes everything =
         new BenchPlan.Modes(20, 34, 1, 2, 5, true, true, true, true, true, 6, false);

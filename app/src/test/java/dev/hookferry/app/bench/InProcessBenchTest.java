@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.app.cli.CommandResult;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +26,7 @@ final class InProcessBenchTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void measuresLabelsAndUidsOfAnEstate() throws IOException {
     JsonNode report = run("--estate=100");
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** On the stores that need no database server. Runs once the jar is built. */
 final class EmbeddedVersionsIT extends TwoVersions {
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void onFiles() throws IOException {
     upgradesAndRollsBack("file:" + folder.resolve("store"));
     Path newer = folder.resolve("newer");

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,6 +31,7 @@ class FailingDatabaseTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void postgresShowsNothingOfAFailedWrite() throws IOException, SQLException {
     try (EmbeddedPostgres postgres =
         EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start()) {

@@ -28,6 +28,7 @@ class FailoverTest {
 
   @ParameterizedTest
   @MethodSource("nodes")
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void synchronousStandbyHasEverythingAcknowledged(int nodes) throws IOException {
     try (ReplicatedPostgres postgres = ReplicatedPostgres.synchronous(folder);
         ChaosRun chaos = new ChaosRun(folder, postgres.url(), nodes, SEED)) {

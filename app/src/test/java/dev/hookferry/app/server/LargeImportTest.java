@@ -20,6 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,7 @@ final class LargeImportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"file", "h2", "postgresql"})
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void manyEndpointsAreImportedAndTheirReceiversNoticeNothing(String store)
       throws GeneralSecurityException {
     try (ImportScene scene = new ImportScene(stores.of(store), "svix")) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * On a database that only a newer version can read. Runs once the jar is built, beside {@link
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 final class NewerDatabaseIT extends TwoVersions {
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void isRefusedAndStaysUsable() throws IOException {
     try (EmbeddedPostgres postgres =
             EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();

@@ -49,6 +49,7 @@ class StoreOutageLogTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void postgresOutageLogsThreeLines() throws Exception {
     try (EmbeddedPostgres postgres =
             EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
