@@ -302,6 +302,13 @@ class PortalRepairTest {
               newer.id() + "\"");
       assertThat(seen.page(visitor, "/portal/endpoints/" + seen.mine.id()).body())
           .contains(">test failed</span>");
+
+      seen.served.transport.responding(PortalScene.MINE, 200);
+      var again = seen.post(visitor, "/portal/endpoints/" + seen.mine.id() + "/test", "");
+      assertThat(again.status()).isEqualTo(303);
+      assertThat(seen.page(visitor, "/portal/endpoints").body())
+          .contains("<span class=\"status good outline\" title=\"A test arrived. No event ")
+          .contains(">test passed</span>", ">no traffic yet</span>");
     }
   }
 
