@@ -69,7 +69,7 @@ class PortalFindingsTest {
     assertThat(page(endpoint)).contains("id=\"resume\"><summary>");
     assertThat(page(endpoint + "?resume=ask"))
         .contains("id=\"resume\" open><summary>")
-        .containsPattern("<p>Resuming sends [23] waiting deliveries.</p>");
+        .containsPattern("<p>Resuming sends the [23] deliveries on hold.</p>");
   }
 
   @Test
@@ -80,7 +80,7 @@ class PortalFindingsTest {
     assertThat(page(endpoint))
         .containsSubsequence(
             "<details class=\"ask strong\" id=\"resume\">",
-            "<p>Resuming sends 3 waiting deliveries.</p>",
+            "<p>Resuming sends the 3 deliveries on hold.</p>",
             "<button class=\"first\">Resume</button></form></details>");
   }
 

@@ -211,7 +211,7 @@ class PortalRepairTest {
             "class=\"button first\" href=\"" + endpoint + "/edit\">Edit URL</a>",
             "<details class=\"ask calm\" id=\"resume\"><summary>Resume…</summary>",
             "action=\"" + endpoint + "/resume\"",
-            "<p>Resuming sends 3 waiting deliveries.</p>",
+            "<p>Resuming sends the 3 deliveries on hold.</p>",
             "Deliveries per second",
             "id=\"rate-help\">The maximum rate",
             "<button>Resume</button></form></details>",
