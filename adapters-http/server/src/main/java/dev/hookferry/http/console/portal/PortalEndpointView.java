@@ -178,7 +178,7 @@ public record PortalEndpointView(
     all.put("tested", tested != null);
     all.put("unresolved", !isSecretShown && !warnings.unresolved().isEmpty());
     all.put("filter", isFilterDoubtful);
-    all.put("notices", !isTold && !notices.all().isEmpty());
+    all.put("notices", !isTold && !leadsToResume() && !notices.all().isEmpty());
     all.put("types", !warnings.types().isEmpty());
     all.put("failed", notices.all().isEmpty() && !isTold && !missed.failed().isEmpty());
     all.put("missed", sendsMissed);
@@ -189,6 +189,11 @@ public record PortalEndpointView(
   /** Returns whether a test has just arrived, so that failed deliveries can be retried. */
   public boolean hasArrivedAgain() {
     return tested != null && tested.tone().equals("good") && enabled && !missed.failed().isEmpty();
+  }
+
+  /** Returns whether a test has just arrived at a disabled endpoint, which can be resumed now. */
+  public boolean leadsToResume() {
+    return tested != null && !enabled && !tested.pending().text().isEmpty();
   }
 
   /** Returns whether a kind of notice is collapsed. Notices that require an action never are. */
@@ -228,7 +233,12 @@ public record PortalEndpointView(
             visit.query().has(UNRESOLVED)),
         Facts.of(visit, endpoint, retry),
         examples(visit, endpoint),
-        PortalTestResult.of(visit, endpoint, backlog, health),
+        PortalTestResult.of(
+            visit,
+            endpoint,
+            backlog,
+            health,
+            NewestFailure.hasArrivedSinceStop(webhooks, endpoint)),
         schemes(visit, endpoint, site),
         Newest.of(views, endpoint));
   }

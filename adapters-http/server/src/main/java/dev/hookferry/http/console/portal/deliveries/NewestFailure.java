@@ -12,6 +12,7 @@ import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.site.Site;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -58,6 +59,18 @@ public record NewestFailure(String text, String body, String advice, String deli
    */
   public static boolean hasArrived(Webhooks webhooks, Endpoint endpoint) {
     return last(webhooks, endpoint).filter(one -> one.outcome().isSuccess()).isPresent();
+  }
+
+  /**
+   * Returns whether the newest attempt of a stopped endpoint arrived. If so, it was a test, and
+   * resuming the endpoint helps.
+   */
+  public static boolean hasArrivedSinceStop(Webhooks webhooks, Endpoint endpoint) {
+    Instant since = endpoint.status().since();
+    return last(webhooks, endpoint)
+        .filter(one -> one.outcome().isSuccess())
+        .filter(one -> since == null || !one.startedAt().isBefore(since))
+        .isPresent();
   }
 
   /**
