@@ -63,7 +63,7 @@ public record EndpointPills(Set<Endpoint> quiet, NewestTests tests, MovedEndpoin
   /** Returns the pill of an endpoint. */
   public StatePill of(Endpoint endpoint, EndpointHealth health, TranslatedReasons reasons) {
     if (moved.contains(endpoint)) {
-      return moved.hasFailed(endpoint) ? reasons.quiet(true) : reasons.untested();
+      return moved.hasFailed(endpoint) ? reasons.quiet(true) : untested(reasons.words());
     }
     if (!quiet.contains(endpoint)) {
       return reasons.pill(health);
@@ -71,6 +71,13 @@ public record EndpointPills(Set<Endpoint> quiet, NewestTests tests, MovedEndpoin
     return tests.hasPassed(endpoint)
         ? passed(reasons.words())
         : reasons.quiet(tests.hasFailed(endpoint));
+  }
+
+  /** Returns the pill of an endpoint with a new URL to which nothing has been sent. */
+  private static StatePill untested(Words words) {
+    StatePill unsent = StatePill.UNSENT;
+    String meaning = words.text("meaning.health-untested");
+    return new StatePill(unsent.tone(), words.text("health.untested"), unsent.shape(), meaning);
   }
 
   /** Returns the pill of an endpoint that works, although no event has shown it yet. */
