@@ -197,6 +197,25 @@ class PortalRepairTest {
   }
 
   @Test
+  void whatWaitsForARetryCanBeSentOnceItsEndpointWorks() {
+    served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(3)));
+    served.transport.responding(PortalScene.MINE, 500);
+    publishOne();
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.attempts() == 1));
+    assertThat(page(endpoint)).doesNotContain("still waiting for its next attempt");
+    served.transport.responding(PortalScene.MINE, 200);
+    publishOne();
+    Poll.until(() -> served.webhooks.endpoints().health(scene.mine).failures() == 0);
+
+    assertThat(page(endpoint))
+        .containsSubsequence(
+            "<p>1 earlier delivery is still waiting for its next attempt, <time ",
+            ">in ",
+            "</time>. <a href=\"/portal/deliveries/retry?status=pending&amp;endpoint=",
+            ">Send 1 pending now…</a></p>");
+  }
+
+  @Test
   void aPausedEndpointIsOneNoteWithItsCause() {
     served.transport.responding(PortalScene.MINE, 404);
     scene.publish("c-1", 2);
