@@ -42,6 +42,13 @@ public final class PortalPayload {
     return whole == null || rule.view() == PayloadView.FULL ? whole : chosen(whole, rule.paths());
   }
 
+  /** Returns whether a delivery has a payload of which a customer sees nothing. */
+  public static boolean isHidden(PortalSettings settings, PortalAccess access, Delivery delivery) {
+    return !isWhole(settings, access, delivery.type())
+        && of(settings, access, delivery) == null
+        && access.event(delivery.id()).isPresent();
+  }
+
   /** Returns whether the payloads of an event type are shown in full. */
   public static boolean isWhole(PortalSettings settings, PortalAccess access, EventType type) {
     return rule(settings, access, type).view() == PayloadView.FULL;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ public final class Words {
   public static final Words ENGLISH = new Words(Locale.ENGLISH, ProductTerms.NONE);
 
   private static final int MINUTE = 60;
+  private static final int DAY = 86_400;
 
   private final Locale locale;
   private final Map<String, String> texts;
@@ -145,7 +147,9 @@ public final class Words {
     if (length.toMillis() == 0) {
       return text("unit.under-ms");
     }
-    return written(DisplayTime.length(length));
+    return length.toSeconds() < 2 * MINUTE
+        ? written(DisplayTime.length(length))
+        : whole(length.toSeconds());
   }
 
   private String written(String text) {
@@ -160,14 +164,26 @@ public final class Words {
     return format.format(Double.parseDouble(number));
   }
 
-  /** Returns a time, relative to now and in full. */
+  /** Returns a time, relative to now and in full; after a day, the date replaces the distance. */
   public DisplayTime time(Instant time, Instant now) {
     Duration ago = Duration.between(time, now);
-    String text =
-        isNow(ago)
-            ? text("time.now")
-            : text(ago.isNegative() ? "time.in" : "time.ago", whole(ago.abs().toSeconds()));
-    return new DisplayTime(text, exact.format(time), time.toString(), false);
+    return new DisplayTime(text(time, now, ago), exact.format(time), time.toString(), false);
+  }
+
+  private String text(Instant time, Instant now, Duration ago) {
+    if (isNow(ago)) {
+      return text("time.now");
+    }
+    return ago.toSeconds() < DAY
+        ? text(ago.isNegative() ? "time.in" : "time.ago", whole(ago.abs().toSeconds()))
+        : dated(time.atZone(ZoneOffset.UTC), now.atZone(ZoneOffset.UTC).getYear());
+  }
+
+  /** Returns a date and a time of day; with the year if it is not {@code year}. */
+  private String dated(ZonedDateTime time, int year) {
+    String day = locale.getLanguage().equals("de") ? "d. MMM" : "d MMM";
+    String pattern = day + (time.getYear() == year ? "" : " uuuu") + ", HH:mm";
+    return DateTimeFormatter.ofPattern(pattern, locale).format(time);
   }
 
   /** Returns a time as headlines show it. */
@@ -199,13 +215,19 @@ public final class Words {
   }
 
   /**
-   * Returns a duration in whole units: in seconds up to a minute, then in minutes, hours or days.
+   * Returns a duration in whole units: in seconds up to a minute, then in minutes, in hours and
+   * minutes up to a day, in hours up to two, then in days.
    */
   private String whole(long seconds) {
-    return written(
-        seconds < MINUTE || seconds >= 2 * MINUTE
-            ? DisplayTime.length(Duration.ofSeconds(seconds))
-            : (seconds + MINUTE / 2) / MINUTE + " min");
+    long minutes = (seconds + MINUTE / 2) / MINUTE;
+    if (seconds >= MINUTE && minutes < MINUTE) {
+      return written(minutes + " min");
+    }
+    if (seconds < MINUTE || seconds >= DAY) {
+      return written(DisplayTime.length(Duration.ofSeconds(seconds)));
+    }
+    String hours = written(minutes / MINUTE + " h");
+    return minutes % MINUTE == 0 ? hours : hours + " " + written(minutes % MINUTE + " min");
   }
 
   /** Returns a time in a zone, to the minute, with the zone's name. */

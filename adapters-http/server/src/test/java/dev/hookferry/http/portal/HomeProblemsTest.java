@@ -72,7 +72,10 @@ class HomeProblemsTest {
         .containsSubsequence(
             ">rate limited</span>",
             "mine.example/hook</a>",
-            "sending is slowed because of its last response");
+            "HTTP 429: too many requests. Sending continues at ",
+            "datetime=\"2026-01-01T12:10:00Z\"");
+    assertThat(home(ALL + ",\"locale\":\"de\""))
+        .contains("HTTP 429: zu viele Anfragen. Das Senden geht weiter um ");
   }
 
   /** It once read "rate limited", whatever its receiver responded. */

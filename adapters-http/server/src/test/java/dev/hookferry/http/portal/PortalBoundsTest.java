@@ -142,7 +142,7 @@ class PortalBoundsTest {
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(3);
     String outcome = scene.page(cookie, sent.header("Location")).body();
     assertThat(outcome)
-        .contains("500 deliveries retried", "500 delivered", ">Showing 50 of 500.")
+        .contains("500 of 500 delivered</h1>", "500 delivered", ">Showing 50 of 500.")
         .contains("7 more deliveries match and were not retried: the limit is 500 per retry");
     assertThat(rowsBeforeAndBehindShowAll(outcome)).containsExactly(50, 500);
     String others = linkToOthers(outcome);

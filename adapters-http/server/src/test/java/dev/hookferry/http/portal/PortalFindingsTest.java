@@ -69,7 +69,7 @@ class PortalFindingsTest {
     assertThat(page(endpoint)).contains("id=\"resume\"><summary>");
     assertThat(page(endpoint + "?resume=ask"))
         .contains("id=\"resume\" open><summary>")
-        .containsPattern("<p>Resuming sends [23] waiting deliveries.</p>");
+        .containsPattern("<p>Resuming sends the [23] deliveries on hold.</p>");
   }
 
   @Test
@@ -80,7 +80,7 @@ class PortalFindingsTest {
     assertThat(page(endpoint))
         .containsSubsequence(
             "<details class=\"ask strong\" id=\"resume\">",
-            "<p>Resuming sends 3 waiting deliveries.</p>",
+            "<p>Resuming sends the 3 deliveries on hold.</p>",
             "<button class=\"first\">Resume</button></form></details>");
   }
 
@@ -88,9 +88,39 @@ class PortalFindingsTest {
   void aGoneEndpointSaysWhatComesBeforeTheResume() {
     gone();
 
-    assertThat(page(endpoint))
+    String may = ",\"can\":[\"manage\",\"remove\"]";
+    assertThat(scene.page(scene.cookie(may), endpoint).body())
+        .containsPattern(
+            "mine.example/hook has been disabled since <[^\n]*\\): it responded with 410 Gone, so its"
+                + " URL no longer exists.</strong>")
+        .contains("Correct the URL and resume, or remove the endpoint.")
+        .doesNotContain("/pause\"", "are pending", "Change or remove it.", "Show this delivery");
+    assertThat(scene.page(scene.cookie(",\"can\":[\"manage\"]"), endpoint).body())
         .contains("Correct the URL, then resume.")
-        .doesNotContain("/pause\"", "are pending");
+        .doesNotContain("or remove the endpoint");
+  }
+
+  @Test
+  void aTestThatArrivesAtADisabledEndpointLeadsToItsResume() {
+    gone();
+    served.transport.responding(PortalScene.MINE, 200);
+    String cookie = scene.cookie(ALL);
+    String tested = scene.posted(cookie, endpoint + "/test", "").body();
+
+    assertThat(tested)
+        .containsSubsequence(
+            "<div class=\"note good\" role=\"status\"><strong>The test arrived.",
+            "mine.example/hook is still disabled; resume it to send the ",
+            " deliveries on hold.",
+            "<details class=\"ask strong\" id=\"resume\"><summary>Resume…</summary>")
+        .doesNotContain("Edit URL", "Correct the URL", "class=\"note split");
+    assertThat(page(endpoint))
+        .contains("<div class=\"note split wait\">", "The latest test arrived: resume it")
+        .doesNotContain("Edit URL", "Correct the URL");
+
+    served.transport.responding(PortalScene.MINE, 410);
+    var unused = scene.posted(cookie, endpoint + "/test", "");
+    assertThat(page(endpoint)).contains("<div class=\"note split bad\">", "Edit URL");
   }
 
   @Test
@@ -129,10 +159,8 @@ class PortalFindingsTest {
     gone();
 
     assertThat(scene.page(scene.cookie(",\"can\":[]"), endpoint).body())
-        .contains("Ask your provider to change or remove it.")
         .contains("Ask your provider to correct the URL and resume deliveries.")
-        .doesNotContain("Change or remove it.");
-    assertThat(page(endpoint)).contains("Change or remove it.");
+        .doesNotContain("Correct the URL and resume");
   }
 
   @Test

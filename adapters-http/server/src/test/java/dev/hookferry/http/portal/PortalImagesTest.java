@@ -92,6 +92,7 @@ class PortalImagesTest {
     String cookie = scene.cookie("");
     assertThat(scene.page(cookie, "/portal/").body())
         .contains("<img src=\"" + light + "\" alt=\"Acme\">", "webhooks.svg")
+        .contains("<picture class=\"logo plated\">")
         .doesNotContain("<source");
     String dark = path("logo-dark", DARK);
     String icon = path("icon", DARK);
@@ -101,6 +102,7 @@ class PortalImagesTest {
             "<source media=\"(prefers-color-scheme: dark)\" srcset=\"" + dark + "\">",
             "<img src=\"" + light + "\"",
             "<link rel=\"icon\" href=\"" + icon + "\">")
+        .contains("<picture class=\"logo\">")
         .doesNotContain("webhooks.svg");
     assertThat(scene.page(scene.cookie(",\"theme\":\"dark\""), "/portal/").body())
         .contains("<img src=\"" + dark + "\"")

@@ -44,12 +44,13 @@ class PortalMissedTest {
     assertThat(scene.page(cookie, "/portal/endpoints/" + later.id()).body())
         .contains("href=\"" + missed(later) + "\">Send missed events…</a>");
     assertThat(scene.page(cookie, missed(later)).body())
-        .contains("<h1>Send missed events to mine.example/later</h1>", "Count them")
-        .doesNotContain("Send them");
+        .contains("<h1>Send missed events to mine.example/later</h1>", "Count events")
+        .doesNotContain("class=\"first\">Send ");
 
     Answer counted = scene.page(cookie, missed(later) + "?range=24h");
     assertThat(counted.body())
-        .contains("Send 1 missed event to mine.example/later?", "at most 10 per second");
+        .contains("Send 1 missed event to mine.example/later?", "at most 10 per second")
+        .contains("class=\"first\">Send 1 event</button>");
     assertThat(served.transport.requestsTo(LATER)).isEmpty();
     assertThat(scene.page(cookie, missed(scene.mine) + "?range=24h").body())
         .contains("Nothing was missed in this period.");

@@ -173,9 +173,9 @@ class PortalPagesTest {
     served.transport.responding(PortalScene.MINE, 200);
     String all = to(post(cookie, path + "?range=24h", "all=yes&kind=failed"));
     assertThat(all).endsWith("&range=24h");
-    Poll.until(() -> get(cookie, all).body().contains("1 delivered."));
+    Poll.until(() -> get(cookie, all).body().contains("1 of 1 delivered</h1>"));
     assertThat(get(cookie, all).body())
-        .contains(">1 delivery retried</h1>")
+        .contains("<p class=\"visually-hidden\">1 of 1 delivered</p></div>")
         .contains("href=\"/portal/deliveries?range=24h\">← Deliveries</a>");
     assertThat(get(cookie, all).body()).doesNotContain("data-follow");
     assertThat(served.transport.requestsTo(PortalScene.MINE)).hasSize(3);

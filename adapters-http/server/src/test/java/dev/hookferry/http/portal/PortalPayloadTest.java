@@ -3,8 +3,10 @@ package dev.hookferry.http.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,10 @@ class PortalPayloadTest {
     String delivery = "/portal/deliveries/" + scene.deliveryTo(mine);
     assertThat(scene.page(cookie, delivery).body()).contains("of-c-1", "--data-binary");
     scene.portal("{\"payloadByType\":{\"license_created\":{\"payload\":\"none\"}}}");
+    assertThat(scene.page(cookie, delivery).body())
+        .contains(
+            "<p>The payload of this event type is not shown here."
+                + " Your endpoint received it in full.</p>");
     for (String page : List.of(delivery, "/portal/deliveries", "/portal/", "/portal/event-types")) {
       assertThat(scene.page(cookie, page).body())
           .as(page)
@@ -101,6 +107,26 @@ class PortalPayloadTest {
             + "{\"payload\":\"fields\",\"payloadFields\":[\"type\"]}}}");
     assertThat(scene.page(cookie, delivery).body())
         .contains("license_created")
-        .doesNotContain("of-c-1", "--data-binary");
+        .doesNotContain("of-c-1", "--data-binary", "not shown here");
+  }
+
+  @Test
+  void aHiddenPayloadOfAPendingDeliveryWillArriveInFull() {
+    scene.portal(
+        "{\"theme\":{\"productName\":\"Northwind\"},"
+            + "\"payloadByType\":{\"license_created\":{\"payload\":\"none\"}}}");
+    EndpointSpec paused = EndpointSpec.change().enabled(false);
+    var unused = served.webhooks.endpoints().change(SiteId.DEFAULT, mine.id(), paused);
+    scene.publish("c-1", 1);
+    String delivery = "/portal/deliveries/" + scene.deliveryTo(mine);
+
+    assertThat(scene.page(scene.cookie(""), delivery).body())
+        .contains(
+            "<p>Northwind does not show the payload of this event type here."
+                + " Your endpoint will receive it in full.</p>");
+    assertThat(scene.page(scene.cookie(",\"locale\":\"de\""), delivery).body())
+        .contains(
+            "<p>Northwind zeigt den Inhalt dieses Ereignistyps hier nicht an."
+                + " Ihr Endpunkt erhält ihn vollständig.</p>");
   }
 }

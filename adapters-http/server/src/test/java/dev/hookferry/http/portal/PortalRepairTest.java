@@ -197,6 +197,25 @@ class PortalRepairTest {
   }
 
   @Test
+  void whatWaitsForARetryCanBeSentOnceItsEndpointWorks() {
+    served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(3)));
+    served.transport.responding(PortalScene.MINE, 500);
+    publishOne();
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.attempts() == 1));
+    assertThat(page(endpoint)).doesNotContain("still waiting for its next attempt");
+    served.transport.responding(PortalScene.MINE, 200);
+    publishOne();
+    Poll.until(() -> served.webhooks.endpoints().health(scene.mine).failures() == 0);
+
+    assertThat(page(endpoint))
+        .containsSubsequence(
+            "<p>1 earlier delivery is still waiting for its next attempt, <time ",
+            ">in ",
+            "</time>. <a href=\"/portal/deliveries/retry?status=pending&amp;endpoint=",
+            ">Send 1 pending now…</a></p>");
+  }
+
+  @Test
   void aPausedEndpointIsOneNoteWithItsCause() {
     served.transport.responding(PortalScene.MINE, 404);
     scene.publish("c-1", 2);
@@ -211,7 +230,7 @@ class PortalRepairTest {
             "class=\"button first\" href=\"" + endpoint + "/edit\">Edit URL</a>",
             "<details class=\"ask calm\" id=\"resume\"><summary>Resume…</summary>",
             "action=\"" + endpoint + "/resume\"",
-            "<p>Resuming sends 3 waiting deliveries.</p>",
+            "<p>Resuming sends the 3 deliveries on hold.</p>",
             "Deliveries per second",
             "id=\"rate-help\">The maximum rate",
             "<button>Resume</button></form></details>",
@@ -302,6 +321,13 @@ class PortalRepairTest {
               newer.id() + "\"");
       assertThat(seen.page(visitor, "/portal/endpoints/" + seen.mine.id()).body())
           .contains(">test failed</span>");
+
+      seen.served.transport.responding(PortalScene.MINE, 200);
+      var again = seen.post(visitor, "/portal/endpoints/" + seen.mine.id() + "/test", "");
+      assertThat(again.status()).isEqualTo(303);
+      assertThat(seen.page(visitor, "/portal/endpoints").body())
+          .contains("<span class=\"status good outline\" title=\"A test arrived. No event ")
+          .contains(">test passed</span>", ">no traffic yet</span>");
     }
   }
 

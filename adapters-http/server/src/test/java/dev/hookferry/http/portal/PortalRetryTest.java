@@ -305,7 +305,7 @@ class PortalRetryTest {
 
   @Test
   void theFilterOfTestsSaysWhereTheyAreShown() {
-    assertThat(scene.page(cookie, "/portal/deliveries").body())
+    assertThat(scene.page(cookie, "/portal/deliveries?range=24h").body())
         .containsSubsequence(
             "<label for=\"tests\">Show tests</label>",
             ">not among failed</option>",

@@ -128,7 +128,7 @@ class PortalSignatureTest {
     served.transport.responding(PortalScene.MINE, 401);
     scene.publish(customer -> "{\"order\":1}");
     Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
-    String link = "href=\"" + PAGE + "\"";
+    String link = "href=\"" + PAGE + "?endpoint=" + scene.mine.id() + "\"";
     String delivery = "/portal/deliveries/" + scene.deliveryTo(scene.mine);
     String endpoint = "/portal/endpoints/" + scene.mine.id();
 
@@ -142,6 +142,20 @@ class PortalSignatureTest {
     assertThat(scene.page(cookie, delivery + "/verify?attempt=9").status()).isEqualTo(404);
     String theirs = "/portal/deliveries/" + scene.deliveryTo(scene.theirs);
     assertThat(scene.page(cookie, theirs + "/verify").status()).isEqualTo(404);
+  }
+
+  @Test
+  void thePageLeadsBackToTheEndpointFromWhichItWasOpened() {
+    String page = PAGE + "?endpoint=" + scene.mine.id();
+    for (Answer shown :
+        List.of(scene.page(cookie, page), scene.post(cookie, page, "headers=a: b&secret=x"))) {
+      assertThat(shown.body())
+          .contains("<h1>Check a signature for mine.example/hook</h1>")
+          .contains("href=\"/portal/endpoints/" + scene.mine.id() + "\">mine.example/hook</a>")
+          .contains("action=\"" + page + "\"");
+    }
+    assertThat(scene.page(cookie, PAGE + "?endpoint=" + scene.theirs.id()).body())
+        .contains("<h1>Check a signature</h1>", ">Endpoints</a>");
   }
 
   @Test

@@ -88,7 +88,7 @@ class PortalUnsentTest {
     String page = scene.page(cookie, LIST + "ORD-1").body();
     assertThat(page)
         .contains(
-            "3 of your endpoints did not get this event",
+            "Not sent to 3 endpoints",
             "<code>order.created</code> · <code>ORD-1</code>",
             "not subscribed to order.created",
             ">Big orders</a></dt><dd>its filter requires “order.total is greater than 100”; here"
@@ -97,11 +97,11 @@ class PortalUnsentTest {
             "/missed?range=custom&amp;zone=UTC&amp;since=2026-01-01T12:00&amp;until=2026-01-01T12:01\"")
         .doesNotContain("theirs.example");
     assertThat(scene.page(cookie, LIST + "order.id:4711").body())
-        .contains("3 of your endpoints did not get this event");
+        .contains("Not sent to 3 endpoints");
     assertThat(scene.page(cookie, LIST + "4712").body())
         .contains("“order.total is greater than 100”; this field is missing here");
     assertThat(scene.page(cookie, LIST + "ORD-1&endpoint=" + scene.mine.id()).body())
-        .contains("1 of your endpoints did not get this event")
+        .contains("Not sent to 1 endpoint")
         .doesNotContain("its filter requires");
     assertThat(scene.page(scene.cookie(",\"locale\":\"de\""), LIST + "ORD-1").body())
         .contains("der Filter verlangt „order.total ist größer als 100“; hier ist der Wert 40");

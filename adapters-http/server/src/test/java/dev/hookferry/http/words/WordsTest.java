@@ -192,7 +192,6 @@ class WordsTest {
     assertThat(german.time(now, now).exact()).startsWith("28.11.2026, ").endsWith(" UTC");
     Words french = Words.of("fr", null);
     assertThat(french.count("deliveries.count", 0, false)).isEqualTo("0 livraison");
-    assertThat(french.time(now.minus(Duration.ofDays(3)), now).text()).isEqualTo("il y a 3 j");
     assertThat(Words.ENGLISH.time(now.plusSeconds(20), now).text()).isEqualTo("in 20 s");
     assertThat(Words.ENGLISH.time(now.minusMillis(1_300), now).text()).isEqualTo("1 s ago");
     assertThat(Words.ENGLISH.time(now.minusSeconds(59), now).text()).isEqualTo("59 s ago");
@@ -203,6 +202,23 @@ class WordsTest {
     assertThat(german.minute(now, berlin)).isEqualTo("28.11.2026, 13:00 MEZ");
     assertThat(Words.ENGLISH.minute(now, berlin)).contains("1:00").endsWith("PM CET");
     assertThat(Words.ENGLISH.due(now.minusSeconds(1), now).text()).isEqualTo("due now");
+  }
+
+  @Test
+  void durationsAreInHoursFromAnHourOnAndOldTimesHaveADate() {
+    Instant now = Instant.parse("2026-12-03T07:42:00Z");
+    Words german = Words.of("de", null);
+    assertThat(Words.ENGLISH.time(now.plusSeconds(7_200), now).text()).isEqualTo("in 2 h");
+    assertThat(Words.ENGLISH.time(now.minusSeconds(3_599), now).text()).isEqualTo("1 h ago");
+    assertThat(german.time(now.minusSeconds(6_840), now).text()).isEqualTo("vor 1 h 54 min");
+    assertThat(Words.of("fr", null).length(Duration.ofSeconds(5_000))).isEqualTo("1 h 23 min");
+    assertThat(Words.ENGLISH.clock(now.minus(Duration.ofHours(27)), now).span()).isEqualTo("27 h");
+    Instant old = Instant.parse("2026-12-02T04:39:00Z");
+    assertThat(Words.ENGLISH.time(old, now).text()).isEqualTo("2 Dec, 04:39");
+    assertThat(german.time(old, now).text()).isEqualTo("2. Dez., 04:39");
+    assertThat(Words.of("fr", null).time(old, now).text()).isEqualTo("2 déc., 04:39");
+    Instant lastYear = Instant.parse("2025-12-31T23:59:00Z");
+    assertThat(Words.ENGLISH.time(lastYear, now).text()).isEqualTo("31 Dec 2025, 23:59");
   }
 
   @Test

@@ -5,8 +5,8 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.list.LastAttempts;
-import dev.hookferry.http.console.portal.deliveries.FailedTests;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
+import dev.hookferry.http.console.portal.deliveries.NewestTests;
 import dev.hookferry.http.console.portal.deliveries.Remedy;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
@@ -97,17 +97,17 @@ public record HomeProblems(
   /**
    * Returns the endpoints, those that most need attention first.
    *
-   * @param tests the failed tests of endpoints that received nothing else
+   * @param tests the tests of endpoints that received nothing else
    */
   static List<Endpoint> worstFirst(
       List<Endpoint> endpoints,
       CustomerBacklog backlog,
       Function<Endpoint, EndpointHealth> health,
-      FailedTests tests) {
+      NewestTests tests) {
     return endpoints.stream()
         .sorted(
             Comparator.<Endpoint, Boolean>comparing(
-                    one -> !needsSomeone(health.apply(one)) && !tests.contains(one))
+                    one -> !needsSomeone(health.apply(one)) && !tests.hasFailed(one))
                 .thenComparing(one -> -ProblemHeadline.undelivered(one, backlog)))
         .toList();
   }
@@ -187,9 +187,9 @@ public record HomeProblems(
   }
 
   /** Explains why the newest test did not arrive, for endpoints that received only tests. */
-  void add(FailedTests tests, TranslatedReasons reasons) {
+  void add(NewestTests tests, TranslatedReasons reasons) {
     tests
-        .attempts()
+        .failed()
         .forEach(
             (id, test) ->
                 lines.putIfAbsent(

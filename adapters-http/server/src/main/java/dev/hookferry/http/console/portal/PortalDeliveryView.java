@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts its attempts, newest first
  * @param chosen the attempt shown in full; null if there is none yet
  * @param payload the displayed part of its payload, or null
+ * @param hidden a text that replaces a hidden payload; empty if it is shown or no longer stored
  */
 public record PortalDeliveryView(
     PortalViews.Row row,
@@ -55,7 +56,8 @@ public record PortalDeliveryView(
     String advice,
     List<Line> attempts,
     @Nullable PortalAttempt chosen,
-    @Nullable BodyText payload) {
+    @Nullable BodyText payload,
+    String hidden) {
   /** The query parameter with the number of the chosen attempt. */
   private static final String CHOSEN = "attempt";
 
@@ -169,7 +171,22 @@ public record PortalDeliveryView(
                 event.flatMap(e -> webhooks.deliveries().sent(chosen, e)),
                 whole,
                 visit),
-        payload == null ? null : BodyText.of(payload, ""));
+        payload == null ? null : BodyText.of(payload, ""),
+        PortalPayload.isHidden(settings, access, delivery) ? hidden(delivery, made, visit) : "");
+  }
+
+  /** Explains that the payload is not shown although the endpoint gets all of it. */
+  private static String hidden(Delivery delivery, List<Attempt> made, PortalVisit visit) {
+    Words words = visit.words();
+    String product = visit.site().settings().productName();
+    String text =
+        product.isEmpty()
+            ? words.text("delivery.hidden-here")
+            : words.text("delivery.hidden", product);
+    if (made.stream().anyMatch(one -> one.outcome().statusCode() > 0)) {
+      return text + " " + words.text("delivery.hidden-received");
+    }
+    return delivery.state().isFinal() ? text : text + " " + words.text("delivery.hidden-pending");
   }
 
   /**

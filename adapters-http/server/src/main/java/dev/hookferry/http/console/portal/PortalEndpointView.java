@@ -13,13 +13,12 @@ import dev.hookferry.http.console.portal.figures.MissedDeliveries;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.FilterConditionText;
 import dev.hookferry.http.console.portal.forms.PortalEndpointWarnings;
+import dev.hookferry.http.console.portal.forms.SignatureScheme;
 import dev.hookferry.http.console.portal.notices.PageNotices;
 import dev.hookferry.http.console.portal.types.PublicTypes;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
 import dev.hookferry.http.console.text.HeaderLine;
 import dev.hookferry.http.console.text.PrettyJson;
-import dev.hookferry.http.console.text.ReceiverSnippets;
-import dev.hookferry.http.console.text.ReceiverSnippets.Snippet;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EventType;
@@ -29,17 +28,13 @@ import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.retry.RetrySettings;
-import dev.hookferry.signing.SecretType;
-import dev.hookferry.signing.Signature;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +61,7 @@ public record PortalEndpointView(
     Facts facts,
     List<TypeLine> tests,
     @Nullable PortalTestResult tested,
-    List<Scheme> schemes,
+    List<SignatureScheme> schemes,
     Newest newest) {
   /** The query parameter for a host name that did not resolve. */
   static final String UNRESOLVED = "unresolved";
@@ -162,9 +157,6 @@ public record PortalEndpointView(
     }
   }
 
-  /** Code that verifies one kind of signature. */
-  public record Scheme(String title, List<Snippet> snippets) {}
-
   /**
    * Returns the kinds of notices to show, the most important first.
    *
@@ -178,9 +170,10 @@ public record PortalEndpointView(
     all.put("tested", tested != null);
     all.put("unresolved", !isSecretShown && !warnings.unresolved().isEmpty());
     all.put("filter", isFilterDoubtful);
-    all.put("notices", !isTold && !notices.all().isEmpty());
+    all.put("notices", !isTold && !leadsToResume() && !notices.all().isEmpty());
     all.put("types", !warnings.types().isEmpty());
     all.put("failed", notices.all().isEmpty() && !isTold && !missed.failed().isEmpty());
+    all.put("waiting", notices.all().isEmpty() && waits());
     all.put("missed", sendsMissed);
     all.put("twin", !warnings.duplicate().isEmpty());
     return all.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
@@ -191,10 +184,21 @@ public record PortalEndpointView(
     return tested != null && tested.tone().equals("good") && enabled && !missed.failed().isEmpty();
   }
 
+  /** Returns whether a test has just arrived at a disabled endpoint, which can be resumed now. */
+  public boolean leadsToResume() {
+    return tested != null && !enabled && !tested.pending().text().isEmpty();
+  }
+
   /** Returns whether a kind of notice is collapsed. Notices that require an action never are. */
   public boolean isFolded(String kind, List<String> notes) {
     boolean hasAction = kind.equals("notices") && notices.hasAction();
-    return notes.indexOf(kind) > 0 && !hasAction && !kind.equals("failed");
+    return notes.indexOf(kind) > 0 && !hasAction && !List.of("failed", "waiting").contains(kind);
+  }
+
+  /** Returns whether deliveries wait for a retry, and the result of a test does not say so. */
+  private boolean waits() {
+    boolean isTold = tested != null && !tested.pending().text().isEmpty();
+    return !isTold && !missed.waiting().isEmpty();
   }
 
   static PortalEndpointView of(
@@ -216,7 +220,8 @@ public record PortalEndpointView(
         line,
         notices,
         MissedDeliveries.of(
-            endpoint, backlog, health.isHeld(), visit.query().has("resume"), visit.words()),
+                endpoint, backlog, health.isHeld(), visit.query().has("resume"), visit.words())
+            .with(endpoint.id(), backlog, health, visit.words(), visit.now()),
         endpoint.enabled() && health.state() != EndpointHealth.State.DISABLED,
         allowed(visit.access(), endpoint),
         reason(webhooks, visit, endpoint, backlog, notices),
@@ -228,9 +233,21 @@ public record PortalEndpointView(
             visit.query().has(UNRESOLVED)),
         Facts.of(visit, endpoint, retry),
         examples(visit, endpoint),
-        PortalTestResult.of(visit, endpoint, backlog, health),
-        schemes(visit, endpoint, site),
+        tested(webhooks, visit, endpoint, backlog, health),
+        SignatureScheme.of(endpoint, site, visit.words(), visit.now()),
         Newest.of(views, endpoint));
+  }
+
+  private static @Nullable PortalTestResult tested(
+      Webhooks webhooks,
+      PortalVisit visit,
+      Endpoint endpoint,
+      CustomerBacklog backlog,
+      EndpointHealth health) {
+    boolean isBack =
+        health.state() == EndpointHealth.State.DISABLED
+            && NewestFailure.hasArrivedSinceStop(webhooks, endpoint);
+    return PortalTestResult.of(visit, endpoint, backlog, health, isBack);
   }
 
   private static TimedText reason(
@@ -263,38 +280,5 @@ public record PortalEndpointView(
         access.can(PortalCapability.REMOVE, endpoint),
         access.can(PortalCapability.SECRETS, endpoint),
         endpoint.ownership().managedBy() == Party.OPERATOR);
-  }
-
-  /** Returns code for the signatures that requests carry; for QLM only if there is a key. */
-  private static List<Scheme> schemes(PortalVisit visit, Endpoint endpoint, SiteSettings site) {
-    boolean hasQlm = endpoint.signing().qlmSecret() != null || site.secretKey() != null;
-    boolean isKeyPair = endpoint.signing().secretType() == SecretType.ED25519;
-    Set<String> used = new HashSet<>();
-    for (Signature signature : endpoint.signing().signatures()) {
-      if (signature.isActive(visit.now())) {
-        switch (signature.profile()) {
-          case QLM -> {
-            if (hasQlm) {
-              used.add(ReceiverSnippets.QLM);
-            }
-          }
-          case STANDARD -> used.add(isKeyPair ? ReceiverSnippets.KEYS : ReceiverSnippets.STANDARD);
-          case ED25519 -> used.add(ReceiverSnippets.KEYS);
-          default -> {
-            // The receiver already uses the library of the sender that this profile imitates.
-          }
-        }
-      }
-    }
-    return ReceiverSnippets.schemes().stream()
-        .filter(used::contains)
-        .map(
-            scheme ->
-                new Scheme(
-                    scheme.equals(ReceiverSnippets.KEYS)
-                        ? visit.words().text("verify.keys")
-                        : scheme,
-                    ReceiverSnippets.of(scheme)))
-        .toList();
   }
 }

@@ -5,6 +5,7 @@ import dev.hookferry.http.console.endpoints.rows.FilterRows;
 import dev.hookferry.http.console.endpoints.rows.FormRows;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.forms.FilterResult;
 import dev.hookferry.http.console.portal.forms.PortalEndpointForm;
 import dev.hookferry.http.console.portal.site.PortalCookie;
@@ -116,9 +117,18 @@ final class PortalFormPages {
     return form(visit, status, form, Optional.empty());
   }
 
+  /** Returns the name of the endpoint whose page is visited. */
+  private static String name(PortalVisit visit) {
+    String id = visit.request().path().replaceFirst("/portal/endpoints/([^/]+)/.*", "$1");
+    return ShortName.of(visit.access().endpoint(EndpointId.parse(id)));
+  }
+
   private static ConsoleReply form(
       PortalVisit visit, int status, PortalEndpointForm form, Optional<FilterResult> tried) {
-    PortalFrame frame = visit.frame(form.isNew() ? "form.new" : "form.change");
+    PortalFrame frame =
+        form.isNew()
+            ? visit.frame("form.new")
+            : visit.titled(visit.words().text("form.change-name", name(visit)));
     List<TypeField> fields = TypeField.of(visit.access());
     return TemplateRenderer.page(
         status,

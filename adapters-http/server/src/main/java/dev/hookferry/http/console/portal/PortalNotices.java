@@ -15,6 +15,7 @@ import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.notices.EndpointNotice;
 import dev.hookferry.http.console.portal.notices.MovedEndpoints;
 import dev.hookferry.http.console.portal.notices.PageNotices;
+import dev.hookferry.http.console.portal.notices.ResumeAdvice;
 import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
@@ -70,7 +71,8 @@ public final class PortalNotices {
   /** Returns the notice about an endpoint on its own page, which also reports a pause or move. */
   PageNotices ofOne(Endpoint endpoint) {
     if (webhooks.endpoints().health(endpoint).state() == State.PAUSED) {
-      return new PageNotices(List.of(paused(endpoint)), "");
+      return new PageNotices(
+          List.of(stopped(endpoint, ResumeAdvice.ofPaused(webhooks, endpoint))), "");
     }
     return moved.contains(endpoint)
         ? new PageNotices(List.of(notice(endpoint)), "")
@@ -108,7 +110,7 @@ public final class PortalNotices {
   EndpointNotice notice(Endpoint endpoint) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     if (health.state() == State.DISABLED) {
-      return disabled(endpoint, health);
+      return stopped(endpoint, ResumeAdvice.ofDisabled(webhooks, endpoint, health, visit.access()));
     }
     Instant end = endpoint.status().disablesAt();
     String name = ShortName.of(endpoint);
@@ -168,50 +170,32 @@ public final class PortalNotices {
     return endpoint.enabled() ? failing : endpoint.status().since();
   }
 
-  private EndpointNotice disabled(Endpoint endpoint, EndpointHealth health) {
-    boolean isGone = TranslatedReasons.isGone(health);
-    boolean hasUrlProblem = isGone || NewestFailure.hasUrlProblem(webhooks, endpoint);
-    Remedy resume = hasUrlProblem ? Remedy.MOVE : Remedy.RESUME;
-    String help =
-        hasUrlProblem
-            ? help(endpoint, "notice.resume-url", "notice.ask-resume-url")
-            : help(endpoint, "notice.resume-help", "notice.ask-resume");
-    return stopped(endpoint, isGone ? "notice.gone" : "notice.disabled", help, "bad", resume);
-  }
-
-  private EndpointNotice paused(Endpoint endpoint) {
-    Optional<Attempt> failed = NewestFailure.attempt(webhooks, endpoint);
-    Remedy fix =
-        failed.filter(TranslatedReasons::hasUrlProblem).isPresent() ? Remedy.MOVE : Remedy.FIX;
-    Remedy resume = failed.isPresent() ? fix : Remedy.RESUME;
-    String help = help(endpoint, "notice.paused-help", "notice.ask-paused");
-    return stopped(endpoint, "notice.paused", help, "plain", resume);
-  }
-
   private String help(Endpoint endpoint, String own, String ask) {
     boolean may = visit.access().can(PortalCapability.MANAGE, endpoint);
     return words.text(may ? own : ask, visit.provider());
   }
 
-  private EndpointNotice stopped(
-      Endpoint endpoint, String key, String help, String tone, Remedy resume) {
+  private EndpointNotice stopped(Endpoint endpoint, ResumeAdvice advice) {
     boolean may = visit.access().can(PortalCapability.MANAGE, endpoint);
     Instant since = endpoint.status().since();
     String name = ShortName.of(endpoint);
     TimedText text =
         since == null
-            ? TimedText.of(words.text(key + "-undated", name))
-            : TimedText.headline(words.text(key, name, TimedText.TIME), words.clock(since, now));
+            ? TimedText.of(words.text(advice.notice() + "-undated", name))
+            : TimedText.headline(
+                words.text(advice.notice(), name, TimedText.TIME), words.clock(since, now));
     return new EndpointNotice(
         endpoint.id().toString(),
-        tone,
+        advice.tone(),
         text,
         DisplayTime.EMPTY,
         counts(endpoint),
-        failure(endpoint, NewestFailure.attempt(webhooks, endpoint), text),
-        help,
+        advice.isComplete()
+            ? NewestFailure.NONE
+            : failure(endpoint, NewestFailure.attempt(webhooks, endpoint), text),
+        help(endpoint, advice.help(), advice.ask()),
         "",
-        may ? resume : Remedy.NONE,
+        may ? advice.remedy() : Remedy.NONE,
         may);
   }
 

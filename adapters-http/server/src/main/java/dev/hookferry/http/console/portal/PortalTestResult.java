@@ -14,6 +14,7 @@ import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import java.util.ArrayList;
@@ -81,9 +82,14 @@ public record PortalTestResult(
    * Returns the result that a page shows; null if it shows none.
    *
    * @param backlog the backlog of this endpoint only
+   * @param isBack whether its newest attempt arrived after it was disabled
    */
   static @Nullable PortalTestResult of(
-      PortalVisit visit, Endpoint endpoint, CustomerBacklog backlog, EndpointHealth health) {
+      PortalVisit visit,
+      Endpoint endpoint,
+      CustomerBacklog backlog,
+      EndpointHealth health,
+      boolean isBack) {
     String id = visit.query().text(FIELD);
     if (id.isEmpty()) {
       return null;
@@ -97,12 +103,24 @@ public record PortalTestResult(
       Attempt last = attempts.get(attempts.size() - 1);
       PendingDeliveries pending =
           last.outcome().isSuccess()
-              ? PendingDeliveries.of(endpoint.id(), backlog, health, visit.words(), visit.now())
+              ? pending(visit, endpoint, backlog, health, isBack)
               : PendingDeliveries.NONE;
       return of(last, endpoint, visit, pending);
     } catch (InvalidException | NotFoundException e) {
       return null;
     }
+  }
+
+  private static PendingDeliveries pending(
+      PortalVisit visit,
+      Endpoint endpoint,
+      CustomerBacklog backlog,
+      EndpointHealth health,
+      boolean isBack) {
+    boolean isDisabled = health.state() == EndpointHealth.State.DISABLED;
+    return isDisabled && isBack && visit.access().can(PortalCapability.MANAGE, endpoint)
+        ? PendingDeliveries.ofDisabled(endpoint, backlog, visit.words())
+        : PendingDeliveries.of(endpoint.id(), backlog, health, visit.words(), visit.now());
   }
 
   private static PortalTestResult of(

@@ -8,7 +8,9 @@ import dev.hookferry.http.console.endpoints.VerifyPage.Line;
 import dev.hookferry.http.console.endpoints.VerifyPage.Report;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.forms.FormProblems;
+import dev.hookferry.http.console.portal.forms.PortalCheck;
 import dev.hookferry.http.console.portal.forms.SignatureCause;
 import dev.hookferry.http.console.portal.forms.SignatureWords;
 import dev.hookferry.http.console.text.RequestText;
@@ -32,7 +34,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The page that explains the signatures of requests and verifies them with a pasted secret. The
@@ -61,7 +62,7 @@ final class PortalVerify {
     Attempt attempt = attempt(visit, id, visit.query().text(ATTEMPT));
     List<String> how =
         SignatureWords.of(sent(visit, id, attempt), endpoint, attempt, visit.words());
-    return page(visit, 200, PortalCheck.ofAttempt(visit, attempt.number(), how));
+    return page(visit, 200, PortalCheck.ofAttempt(visit.request().path(), attempt.number(), how));
   }
 
   /** Verifies the request of an attempt, or the body as received. */
@@ -97,7 +98,10 @@ final class PortalVerify {
             : translated(report, cause);
     String tone = report.trusted() ? "good" : isUndecided ? "plain" : "bad";
     List<String> how = SignatureWords.of(sent, endpoint, attempt, words);
-    return page(visit, 200, PortalCheck.ofAttempt(visit, attempt.number(), how).with(shown, tone));
+    return page(
+        visit,
+        200,
+        PortalCheck.ofAttempt(visit.request().path(), attempt.number(), how).with(shown, tone));
   }
 
   private SentRequest sent(PortalVisit visit, DeliveryId id, Attempt attempt) {
@@ -111,15 +115,25 @@ final class PortalVerify {
   /** Shows the form that checks any received request. */
   static ConsoleReply askForMessage(PortalVisit visit) {
     var unused = visit.access().requirePermitted(PortalCapability.TEST);
-    return page(visit, 200, PortalCheck.ofMessage(visit, "", ""));
+    return page(visit, 200, ofMessage(visit, "", ""));
+  }
+
+  /** Returns the check of a received request, of the endpoint in the query if there is one. */
+  private static PortalCheck ofMessage(PortalVisit visit, String headers, String body) {
+    String id = visit.query().text("endpoint");
+    PortalCheck check = PortalCheck.ofMessage(visit.request().path(), headers, body);
+    return visit.access().endpoints().stream()
+        .filter(one -> one.id().toString().equals(id))
+        .findFirst()
+        .map(one -> check.of(id, ShortName.of(one)))
+        .orElse(check);
   }
 
   /** Verifies a received request. */
   ConsoleReply checkMessage(PortalVisit visit) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.TEST);
     String secret = visit.form().raw("secret");
-    PortalCheck asked =
-        PortalCheck.ofMessage(visit, pasted(visit, "headers"), pasted(visit, "body"));
+    PortalCheck asked = ofMessage(visit, pasted(visit, "headers"), pasted(visit, "body"));
     List<Problem> wrong =
         Stream.of(secret.isBlank() ? MISSING : null, asked.headers().isBlank() ? NO_HEADERS : null)
             .filter(Objects::nonNull)
@@ -165,56 +179,12 @@ final class PortalVerify {
   }
 
   private static ConsoleReply page(PortalVisit visit, int status, PortalCheck view) {
-    PortalFrame frame = visit.frame("verify.page");
+    PortalFrame frame =
+        view.name().isEmpty()
+            ? visit.frame("verify.page")
+            : visit.titled(visit.words().text("verify.page-for", view.name()));
     return TemplateRenderer.page(
         status, (out, i) -> JtePortalVerifyGenerated.render(out, i, frame, view));
-  }
-
-  /**
-   * The page that checks a signature.
-   *
-   * @param report the result; null before the first check
-   * @param tone the CSS class of the verdict
-   * @param path where a check is posted
-   * @param attempt the number of the attempt; 0 if the request is pasted
-   * @param explained how the request of the attempt was signed
-   * @param headers the headers of the request, as pasted
-   * @param body the body of the request, as pasted
-   * @param problems the problems of the pasted texts
-   */
-  public record PortalCheck(
-      @Nullable Report report,
-      String tone,
-      String path,
-      int attempt,
-      List<String> explained,
-      String headers,
-      String body,
-      FormProblems problems) {
-    static PortalCheck ofAttempt(PortalVisit visit, int attempt, List<String> explained) {
-      String path = visit.request().path();
-      return new PortalCheck(null, "", path, attempt, explained, "", "", FormProblems.NONE);
-    }
-
-    static PortalCheck ofMessage(PortalVisit visit, String headers, String body) {
-      String path = visit.request().path();
-      return new PortalCheck(null, "", path, 0, List.of(), headers, body, FormProblems.NONE);
-    }
-
-    PortalCheck with(Report found, String look) {
-      return new PortalCheck(found, look, path, attempt, explained, headers, body, problems);
-    }
-
-    PortalCheck with(FormProblems wrong) {
-      return new PortalCheck(report, tone, path, attempt, explained, headers, body, wrong);
-    }
-
-    /**
-     * Returns the path of the delivery whose request is checked; empty if the request is pasted.
-     */
-    public String delivery() {
-      return attempt == 0 ? "" : PortalPages.backOf(path);
-    }
   }
 
   /** An attempt's secret may not be stored any more, but a QLM key is always known. */

@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 /**
  * The known outcome of retried deliveries.
  *
- * @param title how many they are
+ * @param title how many they are, and how many arrived once all have been attempted
  * @param tone CSS class: good, bad, wait or plain
- * @param text how many arrived, and how many will be retried
+ * @param text how many arrived, and how many will be retried; empty if all arrived
  * @param next when the first retry is due; empty if unknown
  * @param rest the other outcomes, each after a comma; may be empty
  * @param slow why some are sent one at a time; empty if none are
@@ -106,7 +106,8 @@ public record RetryOutcomeView(
     List<DeliveryId> some = order.stream().limit(most).toList();
     List<Delivery> shown = BatchDeliveries.all(visit.access(), kept, outcome.open(), some);
     Words words = visit.words();
-    List<String> first = parts(FIRST, outcome::count, words);
+    boolean isGood = outcome.count(Kind.DELIVERED) == order.size() && kept.absent() == 0;
+    List<String> first = isGood ? List.of() : parts(FIRST, outcome::count, words);
     List<String> rest = parts(REST, kind -> kind == Kind.OPEN ? open : outcome.count(kind), words);
     add(rest, "sent.skipped", kept.skipped() + kept.absent(), words);
     List<Group> groups = groups(outcome, kept, shown, new PortalViews(webhooks, visit), visit);
@@ -119,7 +120,7 @@ public record RetryOutcomeView(
         open > 0 && open + kept.skipped() == order.size() && outcome.failing().isEmpty();
     String comma = first.isEmpty() || rest.isEmpty() ? "" : ", ";
     return new RetryOutcomeView(
-        words.count(open > 0 ? "sent.title" : "sent.ended", order.size(), false),
+        title(outcome, order.size(), open, words),
         tone(outcome, open),
         isSending ? words.text("sent.sending") : String.join(", ", first),
         outcome.next() == null ? DisplayTime.EMPTY : words.due(outcome.next(), visit.now()),
@@ -133,6 +134,13 @@ public record RetryOutcomeView(
         more(order.size(), shown.size(), words),
         left(kept.left(), words),
         RetryOrigin.after(kept, visit.query(), visit.access(), words, visit.now()));
+  }
+
+  private static String title(RetryOutcome outcome, int all, int open, Words words) {
+    String delivered = words.number(outcome.count(Kind.DELIVERED));
+    return open > 0
+        ? words.count("sent.title", all, false)
+        : words.count("sent.ended", all, false, delivered);
   }
 
   /** Returns the message that no delivery has arrived, with the cause if all share it. */

@@ -21,6 +21,10 @@ const isUtc = ["UTC", "Etc/UTC", "Etc/GMT", "GMT"].includes(local.resolvedOption
 
 const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short" });
 const clockOfDay = new Intl.DateTimeFormat(lang, { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
+const plain = lang.startsWith("en") ? "en-GB" : lang;
+const minuteOfDay = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const dated = new Intl.DateTimeFormat(plain, minuteOfDay);
+const datedWithYear = new Intl.DateTimeFormat(plain, { ...minuteOfDay, year: "numeric" });
 const clockOfYear = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
 
 // Times are shown in full, in headlines with the date only if it is not today, or as how long ago they were.
@@ -47,9 +51,16 @@ function clockOf(date) {
   return wordDay.replace("{0}", (date.getFullYear() === now.getFullYear() ? clockOfDay : clockOfYear).format(date));
 }
 
+// Older than a day, as the server writes it.
+function datedOf(date) {
+  return (date.getFullYear() === new Date(Date.now() + clockAhead).getFullYear() ? dated : datedWithYear).format(date);
+}
+
 function lengthOf(seconds) {
   if (seconds < 60) return `${seconds} ${units[0]}`;
-  if (seconds < 7200) return `${Math.floor((seconds + 30) / 60)} ${units[1]}`;
+  const minutes = Math.floor((seconds + 30) / 60);
+  if (minutes < 60) return `${minutes} ${units[1]}`;
+  if (seconds < 86400) return `${Math.floor(minutes / 60)} ${units[2]}${minutes % 60 === 0 ? "" : ` ${minutes % 60} ${units[1]}`}`;
   return seconds < 172800 ? `${Math.floor((seconds + 1800) / 3600)} ${units[2]}` : `${Math.floor((seconds + 43200) / 86400)} ${units[3]}`;
 }
 
@@ -62,10 +73,11 @@ function momentOf(time) {
   if ("span" in time.dataset) return ago < 0 ? wordIn.replace("{0}", lengthOf(Math.max(1, Math.floor(-ago / 1000)))) : lengthOf(Math.max(1, Math.floor(ago / 1000)));
   if ("due" in time.dataset && ago > -1000) return wordDue;
   if (Math.abs(ago) < 1000) return wordNow;
+  if (ago >= 86400000) return datedOf(new Date(time.dateTime));
   return (ago < 0 ? wordIn : wordAgo).replace("{0}", lengthOf(Math.floor(Math.abs(ago) / 1000)));
 }
 
-setInterval(() => {
+function showMoments() {
   if (document.hidden) return;
   for (const time of document.querySelectorAll("time[datetime]:not([data-full])")) {
     const text = momentOf(time);
@@ -73,7 +85,9 @@ setInterval(() => {
     if (text === wordDue) time.closest("[data-next-attempt]")?.setAttribute("hidden", "");
     if (time.textContent !== text && !time.contains(getSelection().anchorNode)) time.textContent = text;
   }
-}, 1000);
+}
+showMoments();
+setInterval(showMoments, 1000);
 
 // Polls the page of deliveries that are being sent again, which may be open in the panel, until it shows the outcome:
 // every second for two minutes, then every ten, for up to an hour.

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param filter the period
  * @param count the question with the number of events; empty if no period is chosen or no event was
  *     missed
+ * @param go the label of the button that sends them; empty if there is no question
  * @param text what is known so far, or the consequences of sending the events
  * @param since the start of the period, RFC 3339
  * @param until the end of the period, RFC 3339
@@ -32,6 +33,7 @@ public record MissedReview(
     String name,
     PortalFilter filter,
     String count,
+    String go,
     String text,
     String since,
     String until,
@@ -55,24 +57,26 @@ public record MissedReview(
             "",
             "",
             "",
+            "",
             wrong(problems, words));
     ReplayJob running = missed.running();
     if (running != null) {
-      return asked.with("", progress(running, words), TimeWindow.ALL);
+      return asked.with("", "", progress(running, words), TimeWindow.ALL);
     }
     if (filter.range().isEmpty() || !asked.problems().isEmpty()) {
       return asked;
     }
     Instant end = period.until();
     if (period.since() != null && !period.since().isBefore(now)) {
-      return asked.with("", words.text("missed.none"), TimeWindow.ALL);
+      return asked.with("", "", words.text("missed.none"), TimeWindow.ALL);
     }
     TimeWindow counted = period.until(end == null || end.isAfter(now) ? now : end);
     Replays.Preview found = missed.count(counted);
     return found.count() == 0
-        ? asked.with("", words.text("missed.none"), TimeWindow.ALL)
+        ? asked.with("", "", words.text("missed.none"), TimeWindow.ALL)
         : asked.with(
             words.count("missed.ask", found.count(), found.more(), asked.name()),
+            words.count("missed.go", found.count(), found.more()),
             words.text("missed.help", words.number(ReplayFields.DEFAULT_RATE)),
             counted);
   }
@@ -86,12 +90,13 @@ public record MissedReview(
     }
   }
 
-  private MissedReview with(String question, String said, TimeWindow period) {
+  private MissedReview with(String question, String button, String said, TimeWindow period) {
     return new MissedReview(
         endpoint,
         name,
         filter,
         question,
+        button,
         said,
         period.since() == null ? "" : period.since().toString(),
         period.until() == null ? "" : period.until().toString(),

@@ -9,9 +9,11 @@ import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.site.Site;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 public record NewestFailure(String text, String body, String advice, String delivery) {
   private static final int GONE = 410;
+  private static final int TOO_MANY = 429;
 
   /** The value when nothing failed. */
   public static final NewestFailure NONE = new NewestFailure("", "", "", "");
@@ -58,6 +61,18 @@ public record NewestFailure(String text, String body, String advice, String deli
    */
   public static boolean hasArrived(Webhooks webhooks, Endpoint endpoint) {
     return last(webhooks, endpoint).filter(one -> one.outcome().isSuccess()).isPresent();
+  }
+
+  /**
+   * Returns whether the newest attempt of a stopped endpoint arrived. If so, it was a test, and
+   * resuming the endpoint helps.
+   */
+  public static boolean hasArrivedSinceStop(Webhooks webhooks, Endpoint endpoint) {
+    Instant since = endpoint.status().since();
+    return last(webhooks, endpoint)
+        .filter(one -> one.outcome().isSuccess())
+        .filter(one -> since == null || !one.startedAt().isBefore(since))
+        .isPresent();
   }
 
   /**
@@ -109,10 +124,27 @@ public record NewestFailure(String text, String body, String advice, String deli
           attempt(webhooks, endpoint).map(reasons::response).orElse(""),
           backlog.retriedUntil(endpoint.id(), DeliveryPolicy.retry(site, endpoint).value()));
     }
+    Instant until = health.until();
+    if (health.state() == State.RATE_LIMITED && until != null && !isOurs) {
+      Attempt last = attempt(webhooks, endpoint).orElse(null);
+      return last == null
+          ? TimedText.of(reasons.of(endpoint, health))
+          : pause(last, until, reasons);
+    }
     SendRate rate = DeliveryPolicy.rate(site, endpoint).value().orElse(null);
     return rate != null && !isOurs && TranslatedReasons.isLimitedByRate(health)
         ? TimedText.of(
             reasons.words().text("reason.rate", TranslatedReasons.rate(rate, reasons.words())))
         : TimedText.of(reasons.of(endpoint, health));
+  }
+
+  /** Returns a text stating that a response has stopped sending until a time. */
+  private static TimedText pause(Attempt attempt, Instant until, TranslatedReasons reasons) {
+    Words words = reasons.words();
+    boolean isTooMany = attempt.outcome().statusCode() == TOO_MANY;
+    String cause = reasons.cause(attempt);
+    String text = isTooMany ? words.text("reason.too-many", cause) : cause;
+    return TimedText.headline(
+        words.text("reason.limited-until", text, TimedText.TIME), reasons.clock(until));
   }
 }

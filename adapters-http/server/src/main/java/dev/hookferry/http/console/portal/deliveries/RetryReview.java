@@ -71,7 +71,7 @@ public record RetryReview(
      */
     public static Concern of(String key, @Nullable Attempt last, Words words, Instant now) {
       if (last != null && last.outcome().isSuccess()) {
-        String ago = words.time(last.startedAt(), now).text();
+        String ago = words.clockAgo(last.startedAt(), now).span();
         return new Concern(words.text("retry.tested", ago), true, false);
       }
       String cause =

@@ -9,6 +9,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.ResponseQuote;
 import dev.hookferry.http.portal.PortalPayload;
 import dev.hookferry.http.portal.PortalReasons;
+import dev.hookferry.http.words.ClockTime;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.http.words.Words;
@@ -154,8 +155,7 @@ public final class TranslatedReasons {
     String failed = failures(count, cause);
     return until == null || !until.isAfter(now)
         ? TimedText.of(failed)
-        : TimedText.headline(
-            words.text("reason.retried", failed, TimedText.TIME), words.clock(until, now));
+        : TimedText.headline(words.text("reason.retried", failed, TimedText.TIME), clock(until));
   }
 
   /**
@@ -236,9 +236,9 @@ public final class TranslatedReasons {
         : pill(StatePill.UNSENT, "quiet");
   }
 
-  /** Returns the pill of an endpoint with a new URL to which nothing has been sent. */
-  public StatePill untested() {
-    return pill(StatePill.UNSENT, "untested");
+  /** Returns a time as headlines show it. */
+  ClockTime clock(Instant time) {
+    return words.clock(time, now);
   }
 
   /** Returns the status, or why there was no response; empty if the operator is the cause. */

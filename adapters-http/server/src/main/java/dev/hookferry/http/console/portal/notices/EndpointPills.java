@@ -3,9 +3,10 @@ package dev.hookferry.http.console.portal.notices;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.StatePill;
-import dev.hookferry.http.console.portal.deliveries.FailedTests;
+import dev.hookferry.http.console.portal.deliveries.NewestTests;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.observe.EndpointHealth;
 import java.util.List;
 import java.util.Set;
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Displayed states of endpoints in lists. For some, the health alone would suggest that they work.
  *
  * @param quiet endpoints that received only tests
- * @param tests their failed tests
+ * @param tests the outcomes of their newest tests
  * @param moved endpoints whose new URL is not known to work
  */
-public record EndpointPills(Set<Endpoint> quiet, FailedTests tests, MovedEndpoints moved) {
+public record EndpointPills(Set<Endpoint> quiet, NewestTests tests, MovedEndpoints moved) {
   /** The value without endpoints. */
   public static final EndpointPills NONE =
-      new EndpointPills(Set.of(), FailedTests.NONE, MovedEndpoints.NONE);
+      new EndpointPills(Set.of(), NewestTests.NONE, MovedEndpoints.NONE);
 
   /**
    * Reads the most recent activity of the endpoints. Blocks.
@@ -34,7 +35,7 @@ public record EndpointPills(Set<Endpoint> quiet, FailedTests tests, MovedEndpoin
       Webhooks webhooks, List<Endpoint> endpoints, @Nullable PortalFigures figures) {
     if (figures == null) {
       MovedEndpoints some = MovedEndpoints.of(webhooks, endpoints.stream());
-      return new EndpointPills(Set.of(), FailedTests.NONE, some);
+      return new EndpointPills(Set.of(), NewestTests.NONE, some);
     }
     figures.prepare(endpoints);
     MovedEndpoints moved = MovedEndpoints.of(webhooks, suspects(webhooks, endpoints, figures));
@@ -43,7 +44,7 @@ public record EndpointPills(Set<Endpoint> quiet, FailedTests tests, MovedEndpoin
             .filter(one -> !moved.contains(one))
             .filter(one -> figures.isQuiet(one, webhooks.endpoints().health(one)))
             .collect(Collectors.toSet());
-    return new EndpointPills(quiet, FailedTests.of(webhooks, quiet.stream()), moved);
+    return new EndpointPills(quiet, NewestTests.of(webhooks, quiet.stream()), moved);
   }
 
   /**
@@ -62,10 +63,26 @@ public record EndpointPills(Set<Endpoint> quiet, FailedTests tests, MovedEndpoin
   /** Returns the pill of an endpoint. */
   public StatePill of(Endpoint endpoint, EndpointHealth health, TranslatedReasons reasons) {
     if (moved.contains(endpoint)) {
-      return moved.hasFailed(endpoint) ? reasons.quiet(true) : reasons.untested();
+      return moved.hasFailed(endpoint) ? reasons.quiet(true) : untested(reasons.words());
     }
-    return quiet.contains(endpoint)
-        ? reasons.quiet(tests.contains(endpoint))
-        : reasons.pill(health);
+    if (!quiet.contains(endpoint)) {
+      return reasons.pill(health);
+    }
+    return tests.hasPassed(endpoint)
+        ? passed(reasons.words())
+        : reasons.quiet(tests.hasFailed(endpoint));
+  }
+
+  /** Returns the pill of an endpoint with a new URL to which nothing has been sent. */
+  private static StatePill untested(Words words) {
+    StatePill unsent = StatePill.UNSENT;
+    String meaning = words.text("meaning.health-untested");
+    return new StatePill(unsent.tone(), words.text("health.untested"), unsent.shape(), meaning);
+  }
+
+  /** Returns the pill of an endpoint that works, although no event has shown it yet. */
+  private static StatePill passed(Words words) {
+    String meaning = words.text("meaning.health-test-passed");
+    return new StatePill("good outline", words.text("health.test-passed"), StatePill.TICK, meaning);
   }
 }

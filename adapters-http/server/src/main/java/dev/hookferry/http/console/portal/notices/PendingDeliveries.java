@@ -1,24 +1,39 @@
 package dev.hookferry.http.console.portal.notices;
 
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Undelivered;
 import java.time.Instant;
 
 /**
  * The pending deliveries of an endpoint that has just passed a test.
  *
- * @param text how many there are and when they are sent automatically; empty if there are none or
- *     this is unknown
+ * @param text how many there are and when they are sent; empty if there are none or this is unknown
  * @param send the text of the link that sends them now; empty if there are none or they are being
  *     sent
  */
 public record PendingDeliveries(TimedText text, String send) {
   /** The value without deliveries. */
   public static final PendingDeliveries NONE = new PendingDeliveries(TimedText.EMPTY, "");
+
+  /** Returns the deliveries that a disabled endpoint gets once it is resumed. */
+  public static PendingDeliveries ofDisabled(
+      Endpoint endpoint, CustomerBacklog backlog, Words words) {
+    Undelivered open = backlog.undelivered(endpoint.id());
+    int sent = open.waiting() - open.behindBlocked();
+    String name = ShortName.of(endpoint);
+    String text =
+        sent == 0
+            ? words.text("test.disabled", name)
+            : words.count("test.disabled-held", sent, open.more(), name);
+    return new PendingDeliveries(TimedText.of(text), "");
+  }
 
   /**
    * Counts the pending deliveries.
