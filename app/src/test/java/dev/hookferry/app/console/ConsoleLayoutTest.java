@@ -117,6 +117,21 @@ class ConsoleLayoutTest extends OpenConsole {
   }
 
   @Test
+  void theClickedRowStaysInPlaceAsThePanelOpens() {
+    browser.go(address + SITE + "/deliveries");
+    String nth = "document.querySelector('#list tbody tr:nth-child(20)')";
+    browser.eval(nth + ".scrollIntoView({block: 'center'})");
+    String id = browser.eval(nth + ".id").asText();
+    String top = "document.getElementById('" + id + "').getBoundingClientRect().top";
+    double before = browser.eval(top).asDouble();
+    browser.click("#" + id + " [data-open]");
+    browser.await("the panel", () -> browser.has("#panel .title"));
+    assertThat(browser.eval(top).asDouble()).isBetween(before - 2, before + 2);
+    browser.press("Escape");
+    assertThat(browser.eval(top).asDouble()).isBetween(before - 2, before + 2);
+  }
+
+  @Test
   void besideThePanelWhatStandsAtTheRightEndsAtOneEdge() {
     String ends =
         """
