@@ -140,8 +140,11 @@ public record DeliveryRow(
     if (status.isEmpty() || state != DeliveryState.DELIVERED) {
       return this;
     }
-    boolean isLong = next.startsWith(SENT_AFTER);
-    return with(attempts == 1 && !isLong ? status : status + (isLong ? ", " : " ") + next);
+    if (next.startsWith(SENT_AFTER)) {
+      return with(status + ", " + next);
+    }
+    // Lists have a column for the number of attempts.
+    return with(attempts == 1 ? status : status + ",");
   }
 
   /**
