@@ -231,7 +231,7 @@ class ResultPagesTest {
 
     assertThat(admin.get("/audit").body())
         .contains("<b>Endpoint changed</b>: paused", "</b>: resumed at 10/s")
-        .contains("Number</span> <ins>1</ins>", "Rate</span> <ins>7</ins>");
+        .contains("Deliveries</span> <ins>1</ins>", "Per second</span> <ins>7</ins>");
   }
 
   /** Returns the id of the only attempt on the page of a delivery. */
