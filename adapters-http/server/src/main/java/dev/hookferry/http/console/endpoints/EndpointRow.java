@@ -78,7 +78,7 @@ public record EndpointRow(
     public String resume() {
       int sent = count.waiting() - count.behindBlocked();
       String number = WaitingDeliveries.text(sent, count.more());
-      return isSent && sent > 0 ? "Resume (" + number + " waiting)" : "Resume";
+      return isSent && sent > 0 ? "Resume and send " + number : "Resume";
     }
 
     /**

@@ -204,7 +204,7 @@ class ResultPagesTest {
     place.pause(endpoint.id());
     place.publish("license_created", "{}");
     assertThat(admin.get(page).body())
-        .contains(">Resume (1 waiting)</button>")
+        .contains(">Resume and send 1</button>")
         .doesNotContain("Retry deliveries");
     assertThat(admin.get(SITE + "/endpoints").body()).doesNotContain("Retry deliveries");
 
