@@ -204,7 +204,7 @@ class OverviewPageTest {
             "\">9 deliveries waiting for it</a> · ",
             "/deliveries?status=exhausted&amp;status=poisoned&amp;since=",
             "\">1 given up from the last 24 hours</a></p>",
-            CRM + "</a>: HTTP 500 since 12:00 UTC · 9 waiting · 1 given up</li>")
+            CRM + "</a>: HTTP 500 since 12:00 UTC · 10 failures · 9 waiting · 1 given up</li>")
         .doesNotContain("attempts failed", "No delivery from", "class=\"aside\"");
   }
 
