@@ -29,7 +29,7 @@ public record WaitingRow(
 
   private static final String ONE_AT_A_TIME = "one at a time";
   private static final String PAUSED_BY_RESPONSE = "rate limited until";
-  private static final String OWN_FAULT = "attempts fail on our side";
+  private static final String OWN_FAULT = "attempts fail inside Hookferry";
   private static final String REMOVED = "endpoint removed: ";
 
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
