@@ -84,9 +84,13 @@ class ConsoleLayoutTest extends OpenConsole {
       assertThat(number(HEIGHTS.formatted("#list"))).as(list).isBetween(50, 110);
       assertThat(overflow()).as(list).isZero();
     }
+    browser.go(address + SITE + "/retry-queue?state=held");
+    assertThat(browser.has("#conditions-all:not([open])")).as("conditions fold").isTrue();
     browser.go(address + SITE);
     assertThat(number(HEIGHTS.formatted("#tail"))).isBetween(50, 110);
     browser.size(1280, 900);
+    browser.go(address + SITE + "/retry-queue?state=held");
+    assertThat(browser.has("#conditions-all[open]")).isTrue();
   }
 
   @Test

@@ -254,7 +254,15 @@ function listDays(body) {
   }
 }
 
+// On a phone, the conditions above a list are one line until they are opened.
+const listPhone = matchMedia("(max-width: 640px)");
+function listFold(root) {
+  for (const all of root.querySelectorAll("#conditions-all")) all.toggleAttribute("open", !listPhone.matches);
+}
+listPhone.addEventListener("change", () => listFold(document));
+
 function listMoments(root) {
+  listFold(root);
   for (const moment of root.querySelectorAll("[data-local][hidden]")) {
     moment.textContent = ("clock" in moment.dataset ? listClock : listLocal).format(new Date(moment.dataset.local));
     moment.hidden = false;

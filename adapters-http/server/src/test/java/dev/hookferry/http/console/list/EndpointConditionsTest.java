@@ -142,6 +142,7 @@ class EndpointConditionsTest {
         .extracting(one -> one.pill().word() + ": " + one.words() + ", " + one.counted())
         .containsExactly("failing: 12 consecutive failures, 12 deliveries below");
     assertThat(admin.get(SITE + "/deliveries?status=pending").body())
+        .contains("<summary>1 endpoint holds deliveries back</summary>")
         .as("a row still says what its own next attempt is")
         .contains("<span>12 consecutive failures</span>", "HTTP 500, retry ");
   }
