@@ -58,7 +58,8 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
     public String brief() {
       return FAILURES
           .matcher(words.replace(" because of its last response", ""))
-          .replaceFirst(" ($1 failures)");
+          .replaceFirst(" ($1 failures)")
+          .replaceFirst("^one at a time", "one request at a time");
     }
 
     /** Returns the full text, for a tooltip. */
