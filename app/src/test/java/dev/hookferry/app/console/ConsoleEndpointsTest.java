@@ -34,6 +34,19 @@ class ConsoleEndpointsTest extends OpenConsole {
   }
 
   @Test
+  void aClickAnywhereInARowOpensIt() {
+    browser.go(address + LIST);
+    browser.click("tbody tr:first-child .row-menu summary");
+    assertThat(browser.has(".row-menu[open]")).isTrue();
+    assertThat(browser.address()).endsWith(LIST);
+    browser.go(address + LIST);
+    browser.follow("tbody tr:first-child td.state");
+    assertThat(browser.address()).contains("/endpoints/ep_");
+    browser.follow("#deliveries tbody tr td.attempts-cell");
+    assertThat(browser.address()).contains("/deliveries/dlv_");
+  }
+
+  @Test
   void aChartIsReadableByKeyboardAndAResponseLinksToItsDeliveries() {
     browser.go(address + first(LIST + "?sort=failed", FIRST) + "?span=1h");
     String edges =

@@ -84,9 +84,13 @@ class ConsoleLayoutTest extends OpenConsole {
       assertThat(number(HEIGHTS.formatted("#list"))).as(list).isBetween(50, 110);
       assertThat(overflow()).as(list).isZero();
     }
+    browser.go(address + SITE + "/retry-queue?state=held");
+    assertThat(browser.has("#conditions-all:not([open])")).as("conditions fold").isTrue();
     browser.go(address + SITE);
     assertThat(number(HEIGHTS.formatted("#tail"))).isBetween(50, 110);
     browser.size(1280, 900);
+    browser.go(address + SITE + "/retry-queue?state=held");
+    assertThat(browser.has("#conditions-all[open]")).isTrue();
   }
 
   @Test
@@ -114,6 +118,21 @@ class ConsoleLayoutTest extends OpenConsole {
     }
     assertThat(Axe.violations(browser)).isEmpty();
     browser.size(1280, 900);
+  }
+
+  @Test
+  void theClickedRowStaysInPlaceAsThePanelOpens() {
+    browser.go(address + SITE + "/deliveries");
+    String nth = "document.querySelector('#list tbody tr:nth-child(20)')";
+    browser.eval(nth + ".scrollIntoView({block: 'center'})");
+    String id = browser.eval(nth + ".id").asText();
+    String top = "document.getElementById('" + id + "').getBoundingClientRect().top";
+    double before = browser.eval(top).asDouble();
+    browser.click("#" + id + " [data-open]");
+    browser.await("the panel", () -> browser.has("#panel .title"));
+    assertThat(browser.eval(top).asDouble()).isBetween(before - 2, before + 2);
+    browser.press("Escape");
+    assertThat(browser.eval(top).asDouble()).isBetween(before - 2, before + 2);
   }
 
   @Test

@@ -311,8 +311,11 @@ class ConsoleListsTest extends OpenConsole {
     browser.eval("window.sameDocument = true");
     browser.click("#list tbody td a");
     browser.await("the panel", () -> browser.has("#panel form[action$='/retry'] button.first"));
+    String attempts = browser.text("#list tr.opened .attempts-cell");
     browser.click("#panel form[action$='/retry'] button.first");
     browser.await("the outcome", () -> browser.has("#panel #follow-up.bad"));
+    browser.await(
+        "the row", () -> !browser.text("#list tr.opened .attempts-cell").equals(attempts));
     assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
   }
 

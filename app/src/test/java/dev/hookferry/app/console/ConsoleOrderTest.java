@@ -81,7 +81,6 @@ class ConsoleOrderTest extends OpenConsole {
     browser.follow("main tbody td.wide a");
     assertThat(browser.has("#blocked table")).isFalse();
     browser.await(
-        "all delivered",
-        () -> rows("#deliveries").split("\\bafter (under )?\\d|at attempt", -1).length == 6);
+        "all delivered", () -> rows("#deliveries").split("HTTP \\d+ in [^,\n]+,", -1).length == 6);
   }
 }

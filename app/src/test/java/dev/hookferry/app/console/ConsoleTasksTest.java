@@ -178,7 +178,7 @@ class ConsoleTasksTest extends OpenConsole {
     browser.click("input[value='publish']");
     browser.click("input[value='read']");
     browser.follow(DONE);
-    assertThat(browser.text()).contains("The key “shop <server>” was created.", "shown only once");
+    assertThat(browser.text()).contains("Key “shop <server>” created", "cannot be shown again");
     assertThat(Axe.violations(browser)).isEmpty();
     String key = browser.text("#fresh");
     browser.go(address + "/keys");

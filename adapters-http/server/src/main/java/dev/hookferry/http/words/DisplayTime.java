@@ -21,6 +21,9 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
+  /** Seconds from which on durations are in hours. */
+  private static final long HOURS_FROM = 5_400;
+
   /** No time; shows a dash. */
   public static final DisplayTime NONE = new DisplayTime("–", "", "", false);
 
@@ -62,13 +65,16 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
   }
 
   /**
-   * Returns a duration for ticking counters: as {@link #length} does, but never in milliseconds,
-   * and in minutes from 60 s on.
+   * Returns a duration for ticking counters: as {@link #length} does, but never in milliseconds, in
+   * minutes from 60 s on, and in hours from 90 min on.
    */
   public static String relative(Duration length) {
     long seconds = length.toSeconds();
     if (seconds < 1) {
       return "under 1 s";
+    }
+    if (seconds >= HOURS_FROM && seconds < 7_200) {
+      return rounded(seconds, 3_600) + " h";
     }
     return seconds < 60 || seconds >= 120 ? length(length) : rounded(seconds, 60) + " min";
   }
@@ -83,7 +89,10 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     return length.toMillis() < 1 ? took(length) : "after " + length(length);
   }
 
-  /** Returns a duration in the unit that fits best; {@code under 1 ms} rather than 0 ms. */
+  /**
+   * Returns a duration in the unit that fits best, in hours from 90 min on; {@code under 1 ms}
+   * rather than 0 ms. Whole minutes below two hours, such as those of a setting, stay exact.
+   */
   public static String length(Duration length) {
     long millis = length.toMillis();
     if (millis < 1) {
@@ -100,7 +109,7 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     if (seconds < 120) {
       return seconds + " s";
     }
-    if (seconds < 7_200) {
+    if (seconds < HOURS_FROM || (seconds < 7_200 && seconds % 60 == 0)) {
       return rounded(seconds, 60) + " min";
     }
     return seconds < 172_800 ? rounded(seconds, 3_600) + " h" : rounded(seconds, 86_400) + " d";

@@ -34,7 +34,7 @@ class NextStepPagesTest {
     publish(100);
     String page = ENDPOINTS + "/" + endpoint.id();
     assertThat(admin.get(page).body())
-        .contains(">Resume (100 waiting)</button>")
+        .contains(">Resume and send 100</button>")
         .doesNotContain("perSecond");
     publish(5);
     assertThat(admin.get(page).body())
@@ -105,7 +105,8 @@ class NextStepPagesTest {
     assertThat(admin.get(retry).body())
         .contains(
             "<p>" + CRM + ": the last 4 attempts failed, so these will probably fail as well. <a",
-            "\">Send test</a></p>")
+            "\">Open endpoint</a></p>",
+            "<span>created at any time</span>")
         .doesNotContain("with a test first");
   }
 

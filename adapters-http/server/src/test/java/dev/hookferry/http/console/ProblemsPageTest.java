@@ -54,7 +54,7 @@ class ProblemsPageTest {
     assertThat(manager.get(SITE).body())
         .contains(
             "<b>The last attempts to 1 of 1 endpoint failed</b>",
-            "SAP</a>: HTTP 401 since 12:00 UTC · 2 waiting</li>",
+            "SAP</a>: HTTP 401 since 12:00 UTC · 2 failures · 2 waiting</li>",
             "href=\"/sites/default/problems\">View problems</a>");
   }
 
@@ -169,7 +169,9 @@ class ProblemsPageTest {
         .contains("<b>HTTP 401</b> since 12:00 UTC · 2 failures</p>")
         .contains("<b>HTTP 500</b> since 12:00 UTC · 1 failure</p>", "<p>3 waiting</p>");
     assertThat(manager.get(SITE).body())
-        .contains("HTTP 401 since 12:00 UTC; HTTP 500 since 12:00 UTC · 3 waiting</li>");
+        .contains(
+            "HTTP 401 since 12:00 UTC · 2 failures · 3 waiting"
+                + " <span class=\"soft small\">Also: HTTP 500, once, at 12:00 UTC</span></li>");
   }
 
   @Test
@@ -201,12 +203,13 @@ class ProblemsPageTest {
     assertThat(manager.get(SITE + "/endpoints/" + sap + "?span=7d").body())
         .as("the range of the page")
         .contains(link.replace("&amp;endpoint", "&amp;range=7d&amp;endpoint"));
-    assertThat(manager.get(all + "&range=7d").body()).contains("<span>in the last 7 days</span>");
+    assertThat(manager.get(all + "&range=7d").body())
+        .contains("<span>created in the last 7 days</span>");
     assertThat(manager.get(SITE + "/endpoints").body())
         .contains("status=pending&amp;status=blocked&amp;endpoint=" + sap)
         .contains(">Retry 2 waiting deliveries…</a>");
     assertThat(manager.get(all).body())
-        .contains("<h1>Retry deliveries</h1>", ">Retry 2 deliveries</button>")
+        .contains("<h1>Retry 2 pending deliveries</h1>", ">Retry 2 deliveries</button>")
         .as("a status is a tick, and no chip")
         .contains("name=\"send\" value=\"pending\">", "to SAP<")
         .doesNotContain("Remove the filter pending", "again</h1>")

@@ -103,6 +103,13 @@ class ServerPagesTest {
         admin.post("/keys", "name=shop+server&scope=publish&scope=read&site=default");
     Matcher key = KEY.matcher(made.body());
     assertThat(key.find()).isTrue();
+    assertThat(made.body())
+        .contains("<strong>Key “shop server” created</strong>", "it cannot be shown again")
+        .contains("/api/v1/sites/default/events", "Authorization: Bearer " + key.group(1));
+    assertThat(admin.post("/keys", "name=reader&scope=read&site=default").body())
+        .contains("<strong>Key “reader” created</strong>")
+        .doesNotContain("Authorization: Bearer", "id=\"publish\"");
+    assertThat(admin.get("/audit?action=key.created").body()).contains(">shop server</a>");
     assertThat(admin.get("/keys").body())
         .contains("shop server", "publish, read")
         .doesNotContain(key.group(1));

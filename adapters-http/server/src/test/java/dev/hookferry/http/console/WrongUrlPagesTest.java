@@ -34,8 +34,9 @@ class WrongUrlPagesTest {
         .containsSubsequence(
             edit + "</a>",
             "<details class=\"ask calm\" id=\"resume\"><summary>Resume…",
-            "<button>Resume (",
-            "formaction=\"" + page(endpoint) + "/test\" name=\"type\" value=\"test\">Send a test");
+            "The URL returned 410 Gone. Test the URL before you resume",
+            "formaction=\"" + page(endpoint) + "/test\" name=\"type\" value=\"test\">Send test",
+            "<button>Resume and send ");
     assertThat(admin.get(page(endpoint) + "/edit").body()).contains("id=\"url\"");
     assertThat(admin.get(SITE + "/problems").body())
         .containsSubsequence(edit, ">Resume…<span", "Deliveries<span", ">Mute for 1 hour<")

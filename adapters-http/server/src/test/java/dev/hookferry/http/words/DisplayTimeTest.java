@@ -20,6 +20,9 @@ class DisplayTimeTest {
     "118, 2 min ago",
     "150, 3 min ago",
     "-118, in 2 min",
+    "5399, 90 min ago",
+    "5400, 2 h ago",
+    "-7199, in 2 h",
     "7200, 2 h ago",
   })
   void relativeTimesAreInMinutesFromAMinuteOn(long seconds, String text) {
@@ -47,7 +50,7 @@ class DisplayTimeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"90, 90 s", "120, 2 min"})
+  @CsvSource({"90, 90 s", "120, 2 min", "6000, 100 min", "7199, 2 h"})
   void lengthsOfSettingsStayExact(long seconds, String text) {
     assertThat(DisplayTime.length(Duration.ofSeconds(seconds))).isEqualTo(text);
   }

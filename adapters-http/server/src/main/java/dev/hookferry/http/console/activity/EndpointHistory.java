@@ -1,5 +1,7 @@
 package dev.hookferry.http.console.activity;
 
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.NumberText;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +69,9 @@ public record EndpointHistory(
 
     /** Returns the name for display. */
     public String words() {
-      return name.replace('_', ' ');
+      return OutcomeKind.fromCode(name)
+          .map(kind -> StatePill.of(kind).word())
+          .orElseGet(() -> name.replace('_', ' '));
     }
 
     /** Returns whether the name is an HTTP status, by which deliveries can be filtered. */

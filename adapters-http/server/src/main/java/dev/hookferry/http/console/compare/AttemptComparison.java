@@ -3,6 +3,7 @@ package dev.hookferry.http.console.compare;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.http.console.deliveries.AttemptView;
+import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.console.text.HeaderLine;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.words.DisplayTime;
@@ -34,8 +35,7 @@ public record AttemptComparison(
     }
 
     String outcome() {
-      int status = attempt.outcome().statusCode();
-      return status == 0 ? attempt.outcome().kind().code().replace('_', ' ') : "HTTP " + status;
+      return LastAttempts.cause(attempt.outcome());
     }
 
     List<HeaderLine> sent() {
@@ -77,9 +77,13 @@ public record AttemptComparison(
             ? "Both ended with " + first.outcome() + "."
             : "The outcome changed from " + first.outcome() + " to " + second.outcome() + ".");
     words.add(
-        "The second took "
+        "Attempt "
+            + second.attempt().number()
+            + " took "
             + DisplayTime.length(second.attempt().outcome().took())
-            + " instead of "
+            + ", "
+            + first.name()
+            + " took "
             + DisplayTime.length(first.attempt().outcome().took())
             + ".");
     return words;
@@ -119,8 +123,9 @@ public record AttemptComparison(
 
   private static String headers(String message, List<HeaderPair> headers) {
     List<HeaderPair> changes = HeaderPair.changes(headers);
+    boolean isSame = headers.stream().noneMatch(HeaderPair::isChange);
     return changes.isEmpty()
-        ? message + " has the same headers."
+        ? message + " has the same headers" + (isSame ? "." : ", except for those of each attempt.")
         : message
             + " differs in "
             + (changes.size() == 1 ? "1 header: " : changes.size() + " headers: ")
@@ -147,12 +152,12 @@ public record AttemptComparison(
     return NumberText.counted(count, "line");
   }
 
-  /** Returns the headers in which the requests differ. */
+  /** Returns the headers in which the requests differ, without those that always do. */
   public List<HeaderPair> requestChanges() {
     return HeaderPair.changes(request);
   }
 
-  /** Returns the headers in which the responses differ. */
+  /** Returns the headers in which the responses differ, without those that always do. */
   public List<HeaderPair> responseChanges() {
     return HeaderPair.changes(response);
   }

@@ -11,6 +11,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.PageRequest;
@@ -61,9 +62,7 @@ public final class ComparePage {
   }
 
   private static Choice choice(Attempt attempt) {
-    int status = attempt.outcome().statusCode();
-    String outcome =
-        status == 0 ? attempt.outcome().kind().code().replace('_', ' ') : "HTTP " + status;
+    String outcome = LastAttempts.cause(attempt.outcome());
     return new Choice(attempt.id().toString(), "Attempt " + attempt.number() + ", " + outcome);
   }
 

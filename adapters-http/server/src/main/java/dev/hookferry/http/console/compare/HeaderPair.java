@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,16 @@ import java.util.stream.Collectors;
  * @param second its values in the second message, one per line; empty if it has none
  */
 public record HeaderPair(String name, String first, String second) {
+  /** The headers that each attempt has its own value of. */
+  private static final Set<String> OF_ATTEMPT =
+      Set.of(
+          "hookferry-attempt",
+          "webhook-timestamp",
+          "webhook-signature",
+          "signature",
+          "signature-input",
+          "date");
+
   /** Pairs the headers of two messages, by name. */
   static List<HeaderPair> of(List<HeaderLine> first, List<HeaderLine> second) {
     Map<String, String> names = new TreeMap<>();
@@ -46,8 +57,17 @@ public record HeaderPair(String name, String first, String second) {
     return !first.equals(second);
   }
 
-  /** Returns the headers in which the messages differ. */
+  /** Returns the headers in which the messages differ, without those that always do. */
   static List<HeaderPair> changes(List<HeaderPair> all) {
-    return all.stream().filter(HeaderPair::isChange).toList();
+    return all.stream().filter(one -> one.isChange() && !one.isOfAttempt()).toList();
+  }
+
+  /** Returns the headers in which the messages differ because each attempt has its own. */
+  public static List<HeaderPair> ofAttempts(List<HeaderPair> all) {
+    return all.stream().filter(one -> one.isChange() && one.isOfAttempt()).toList();
+  }
+
+  private boolean isOfAttempt() {
+    return OF_ATTEMPT.contains(name.toLowerCase(Locale.ROOT));
   }
 }

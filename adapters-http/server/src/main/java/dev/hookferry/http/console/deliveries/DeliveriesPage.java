@@ -113,7 +113,8 @@ public final class DeliveriesPage {
     Found found = found(filter, visit.now());
     List<Delivery> page = found.page().data();
     LastAttempts last = LastAttempts.ofAll(visit.site(), page, webhooks.deliveries());
-    List<DeliveryRow> rows = page.stream().map(one -> row(one, last, targets, visit)).toList();
+    List<DeliveryRow> rows =
+        page.stream().map(one -> DeliveryRow.listed(one, last, targets, visit.now())).toList();
     FormValues query = filter.query();
     String cursor = found.page().next();
     FilterBar bar = FilterBar.deliveries(visit, PATH, filter);
@@ -136,15 +137,6 @@ public final class DeliveriesPage {
             TemplateRenderer.page(
                 found.problems().isEmpty() ? 200 : 400,
                 (out, i) -> JteDeliveriesGenerated.render(out, i, frame, view)));
-  }
-
-  private static DeliveryRow row(
-      Delivery one, LastAttempts last, EndpointList targets, Visit visit) {
-    String failure = last.failure(one);
-    DeliveryRow row = DeliveryRow.of(one, targets, visit.now()).accepted(last.success(one));
-    return EndpointConditions.waitsForEndpoint(one, targets.reason(one))
-        ? row.belowCondition(failure)
-        : row.after(failure).besideCreated();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.deliveries;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.Columns;
 import dev.hookferry.http.console.list.PayloadField;
 import dev.hookferry.id.DeliveryId;
@@ -48,9 +49,7 @@ public record DeliveryCells(
 
   private static String shown(Attempt attempt) {
     int status = attempt.outcome().statusCode();
-    return status == 0
-        ? attempt.outcome().kind().code().replace('_', ' ')
-        : Integer.toString(status);
+    return status == 0 ? StatePill.of(attempt.outcome().kind()).word() : Integer.toString(status);
   }
 
   public String code(DeliveryRow row) {

@@ -51,7 +51,8 @@ public final class DeliveryPage {
   /**
    * Content of the page.
    *
-   * @param row the delivery as in lists
+   * @param row the delivery
+   * @param listed the delivery as in the list of deliveries
    * @param endpoint the endpoint's id; empty if it was removed
    * @param line the timeline
    * @param attempts newest first
@@ -65,30 +66,30 @@ public final class DeliveryPage {
    */
   public record View(
       DeliveryRow row,
+      DeliveryRow listed,
       String endpoint,
       List<DeliveryTimeline.Step> line,
       List<SelectedAttempt.Line> attempts,
       @Nullable SelectedAttempt chosen,
       @Nullable FollowUp followUp,
       RetryNote retry,
-      DeliveryState state,
       @Nullable DeliveryRow before,
       boolean wasDelivered,
       DeliverySentence summary,
       BodyText body) {
     /** Returns whether no more attempts are planned. */
     public boolean isFinal() {
-      return state.isFinal();
+      return row.state().isFinal();
     }
 
     /** Returns whether the delivery blocks later ones with its ordering key. */
     public boolean isBlocked() {
-      return state == DeliveryState.BLOCKED;
+      return row.state() == DeliveryState.BLOCKED;
     }
 
     /** Returns whether the delivery can be retried. */
     public boolean isRetryable() {
-      return !endpoint.isEmpty() && state != DeliveryState.WAITING;
+      return !endpoint.isEmpty() && row.state() != DeliveryState.WAITING;
     }
   }
 
@@ -138,6 +139,7 @@ public final class DeliveryPage {
     View view =
         new View(
             DeliveryRow.of(delivery, targets, visit.now()),
+            DeliveryRow.listed(delivery, LastAttempts.of(delivery, newest), targets, visit.now()),
             endpoint.map(e -> e.id().toString()).orElse(""),
             DeliveryTimeline.of(delivery, attempts, again, plan, visit.now()),
             newest.stream()
@@ -146,7 +148,6 @@ public final class DeliveryPage {
             shown,
             FollowUp.of(visit, newest, isQuiet ? "" : reason.text()),
             RetryNote.of(delivery, plan, delay(endpoint, delivery, reason)),
-            delivery.state(),
             before(delivery, targets, visit),
             attempts.stream().anyMatch(attempt -> attempt.outcome().isSuccess()),
             DeliverySentence.of(

@@ -5,6 +5,8 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.list.EndpointConditions;
+import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.console.text.ShortenedText;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EventType;
@@ -61,6 +63,16 @@ public record DeliveryRow(
                     new Target("", targets.url(delivery.endpoint())),
                     targets.reason(delivery),
                     now));
+  }
+
+  /** Returns a row of the list of deliveries, which states the endpoints' conditions above it. */
+  public static DeliveryRow listed(
+      Delivery one, LastAttempts last, EndpointList targets, Instant now) {
+    String failure = last.failure(one);
+    DeliveryRow row = of(one, targets, now).accepted(last.success(one));
+    return EndpointConditions.waitsForEndpoint(one, targets.reason(one))
+        ? row.belowCondition(failure)
+        : row.after(failure).besideCreated();
   }
 
   /** The name and URL of an endpoint. */
@@ -128,8 +140,11 @@ public record DeliveryRow(
     if (status.isEmpty() || state != DeliveryState.DELIVERED) {
       return this;
     }
-    boolean isLong = next.startsWith(SENT_AFTER);
-    return with(attempts == 1 && !isLong ? status : status + (isLong ? ", " : " ") + next);
+    if (next.startsWith(SENT_AFTER)) {
+      return with(status + ", " + next);
+    }
+    // Lists have a column for the number of attempts.
+    return with(attempts == 1 ? status : status + ",");
   }
 
   /**

@@ -79,12 +79,12 @@ record ReplayCounts(Map<DeliveryState, Replays.Preview> parts) {
    * Returns the parts to choose from, failed ones first. All are preselected because the user chose
    * them before.
    */
-  List<RetryMatchingPage.Part> choices() {
+  List<RetryableDeliveries.Part> choices() {
     return parts.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(RetryableDeliveries.FAILED_FIRST))
         .map(
             one ->
-                new RetryMatchingPage.Part(
+                new RetryableDeliveries.Part(
                     one.getKey().code(),
                     StatePill.withCause(one.getKey()),
                     one.getValue().count(),

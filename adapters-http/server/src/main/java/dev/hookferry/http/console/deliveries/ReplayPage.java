@@ -158,11 +158,15 @@ public final class ReplayPage {
       return row.hasOutcomes() && outcomes == null && (!isNew() || period.isEmpty());
     }
 
-    /** Returns the text of the progress note. */
+    /** Returns the text of the progress note; empty if everything was delivered. */
     public String text() {
       if (!row.isFinal()) {
         String how = started.equals("yes") ? "" : ", as a replay";
         return "It runs in the background" + how + ". This page shows the progress.";
+      }
+      if (outcomes != null && outcomes.isKnown() && outcomes.failed() == 0) {
+        // The title says it all.
+        return "";
       }
       return outcomes == null
           ? (row.progress() + ". " + period).strip()

@@ -171,7 +171,7 @@ public final class ReplaysPage {
       String form,
       String count,
       String length,
-      List<RetryMatchingPage.Part> parts,
+      List<RetryableDeliveries.Part> parts,
       List<RetryHint> failing,
       List<ReplayCounts.Share> shares,
       List<DeliveryRow> samples) {}

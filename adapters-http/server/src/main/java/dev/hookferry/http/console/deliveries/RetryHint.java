@@ -37,9 +37,19 @@ public record RetryHint(String text, String path, String link) {
 
   private static final int MAX_NAMED = 3;
 
-  /** Returns the hints for a filter; counts the newest 500 deliveries. */
-  static List<RetryHint> of(Webhooks webhooks, DeliveryQuery filter) {
+  /**
+   * Returns the hints for a filter; counts the newest 500 deliveries.
+   *
+   * @param isOneState whether the user retries the deliveries in one state of the retry queue
+   */
+  static List<RetryHint> of(Webhooks webhooks, DeliveryQuery filter, boolean isOneState) {
     Set<DeliveryState> states = EnumSet.copyOf(STATES);
+    if (isOneState && !filter.states().contains(DeliveryState.BLOCKED)) {
+      return List.of();
+    }
+    if (isOneState) {
+      states.remove(DeliveryState.HELD);
+    }
     boolean includesOpen =
         filter.states().contains(DeliveryState.PENDING)
             || filter.states().contains(DeliveryState.BLOCKED);
@@ -75,7 +85,7 @@ public record RetryHint(String text, String path, String link) {
     List<RetryHint> hints = new ArrayList<>();
     for (Endpoint one : troubled.subList(0, Math.min(MAX_NAMED, troubled.size()))) {
       String text = one.enabled() ? failing(webhooks, one) : stopped(webhooks, one);
-      String link = one.enabled() ? "Send test" : "Resume…";
+      String link = one.enabled() ? "Open endpoint" : "Resume…";
       hints.add(new RetryHint(one.name() + text, "/endpoints/" + one.id(), link));
     }
     int others = troubled.size() - hints.size();

@@ -2,17 +2,17 @@ package dev.hookferry.http.console.deliveries;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.deliveries.RetryableDeliveries.Part;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
-import dev.hookferry.http.console.frame.Nav;
-import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.FilterBar.Kept;
 import dev.hookferry.http.console.list.FilterChip;
 import dev.hookferry.http.console.list.ListFilter;
+import dev.hookferry.http.console.list.ListOrigin;
 import dev.hookferry.http.console.list.MatchingTypes;
 import dev.hookferry.http.console.list.PeriodForm;
 import dev.hookferry.http.console.text.FormValues;
@@ -89,6 +89,10 @@ public final class RetryMatchingPage {
       Rate rate) {
     /** Returns the title. Delivered ones are resent, all others are retried. */
     public String title() {
+      Part only = only();
+      if (only != null && only.isOpen() && !more) {
+        return "Retry " + only.titled();
+      }
       return isAgain() ? "Resend deliveries" : "Retry deliveries";
     }
 
@@ -144,24 +148,6 @@ public final class RetryMatchingPage {
    */
   public record Rate(int perSecond, boolean isOfEach) {}
 
-  /**
-   * The matches with one status.
-   *
-   * @param count number of deliveries
-   * @param more whether there are more, which are not included
-   * @param chosen whether they are retried by default
-   */
-  public record Part(String status, StatePill pill, long count, boolean more, boolean chosen) {
-    public String counted() {
-      return NumberText.of(count, more);
-    }
-
-    /** Returns the number of deliveries, with the noun. */
-    public String deliveries() {
-      return counted() + (count == 1 && !more ? " delivery" : " deliveries");
-    }
-  }
-
   /** Shows the deliveries that would be retried, by status. Sends nothing yet. */
   public ConsoleReply show(Visit visit) {
     if (visit.query().has(OFFERED)) {
@@ -182,8 +168,10 @@ public final class RetryMatchingPage {
       return named(visit, filter, query);
     }
     View view = view(visit, filter, query);
-    Frame frame = frames.of(visit, Nav.DELIVERIES, view.title());
-    return TemplateRenderer.page((out, i) -> JteRetryMatchingGenerated.render(out, i, frame, view));
+    ListOrigin list = ListOrigin.of(filter);
+    Frame frame = frames.of(visit, list.nav(), view.title());
+    return TemplateRenderer.page(
+        (out, i) -> JteRetryMatchingGenerated.render(out, i, frame, view, list));
   }
 
   /** Returns the filter by the ticked endpoints, or the previous filter if it is equivalent. */
@@ -226,11 +214,11 @@ public final class RetryMatchingPage {
         replay.isTooWide()
             ? targets(visit, filter, query.endpoints().ids())
             : targets(visit, filter, found),
-        FilterChip.withoutStatuses(filter),
+        FilterChip.withPeriod(filter),
         found.parts(!filter.values("status").isEmpty()),
         found.more(),
         MatchingTypes.note(visit.query()),
-        RetryHint.of(webhooks, query),
+        RetryHint.of(webhooks, query, ListOrigin.of(filter).isRetryQueue()),
         RetryHint.failing(webhooks, query.site(), found.endpoints().keySet()),
         PeriodForm.of(filter, visit.now()),
         since.toString(),
@@ -249,7 +237,9 @@ public final class RetryMatchingPage {
             one ->
                 targets.put(
                     one.getKey().toString(),
-                    list.named(one.getKey()) + ": " + NumberText.of(one.getValue(), isCut)));
+                    list.nameAndState(one.getKey())
+                        + " · "
+                        + NumberText.of(one.getValue(), isCut)));
     boolean isChoice = targets.size() > 1 && targets.size() <= MAX_TARGETS;
     return Targets.of(isChoice ? targets : Map.of(), filter);
   }

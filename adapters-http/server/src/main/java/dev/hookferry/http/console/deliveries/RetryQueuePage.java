@@ -15,6 +15,7 @@ import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.console.list.FilterBar;
 import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.console.list.ListFilter;
+import dev.hookferry.http.console.list.ListOrigin;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.DeliveryId;
@@ -111,7 +112,7 @@ public final class RetryQueuePage {
 
     /** Returns the query of the page that retries everything that matches. */
     public String all() {
-      return bar.filter().queryOfAll().without("state").queryWith("status", state.code());
+      return ListOrigin.retryAll(bar.filter(), state);
     }
   }
 

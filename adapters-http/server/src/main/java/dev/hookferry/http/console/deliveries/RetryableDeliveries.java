@@ -4,8 +4,8 @@ import dev.hookferry.Replays;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.http.console.deliveries.RetryMatchingPage.Part;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param more whether there are more than were counted; they are sent too
  * @param moreBlocked whether there are more blocked ones, which are not included
  */
-record RetryableDeliveries(
+public record RetryableDeliveries(
     Map<DeliveryState, Long> counts,
     Map<EndpointId, Long> endpoints,
     boolean more,
@@ -38,6 +38,39 @@ record RetryableDeliveries(
 
   static final Comparator<DeliveryState> FAILED_FIRST =
       Comparator.comparing(state -> !ReplayWindow.FAILED.contains(state));
+
+  /**
+   * The matches with one status.
+   *
+   * @param count number of deliveries
+   * @param more whether there are more, which are not included
+   * @param chosen whether they are retried by default
+   */
+  public record Part(String status, StatePill pill, long count, boolean more, boolean chosen) {
+    public String counted() {
+      return NumberText.of(count, more);
+    }
+
+    /** Returns the number of deliveries, with the noun. */
+    public String deliveries() {
+      return counted() + noun();
+    }
+
+    /** Returns the number of deliveries, with their status. */
+    String titled() {
+      return counted() + " " + pill.word() + noun();
+    }
+
+    private String noun() {
+      return count == 1 && !more ? " delivery" : " deliveries";
+    }
+
+    /** Returns whether these deliveries are still attempted or block others. */
+    boolean isOpen() {
+      return status.equals(DeliveryState.PENDING.code())
+          || status.equals(DeliveryState.BLOCKED.code());
+    }
+  }
 
   /** Counts the matching deliveries that a replay would send, up to 100,000. */
   static RetryableDeliveries replayed(Webhooks webhooks, DeliveryQuery query, ReplayWindow window) {

@@ -78,7 +78,7 @@ public record EndpointRow(
     public String resume() {
       int sent = count.waiting() - count.behindBlocked();
       String number = WaitingDeliveries.text(sent, count.more());
-      return isSent && sent > 0 ? "Resume (" + number + " waiting)" : "Resume";
+      return isSent && sent > 0 ? "Resume and send " + number : "Resume";
     }
 
     /**
@@ -244,7 +244,7 @@ public record EndpointRow(
 
   /** Returns the reason, for a line beside the state. */
   public String shortReason() {
-    return EndpointWords.brief(reason, pill.word());
+    return EndpointWords.brief(reason, pill.word(), error);
   }
 
   /** Returns the reason and the last failure, for a tooltip. */

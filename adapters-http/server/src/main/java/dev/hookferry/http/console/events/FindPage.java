@@ -137,9 +137,9 @@ public final class FindPage {
       List<Problem> problems,
       @Nullable String everywhere,
       Map<String, String> others) {
-    /** Returns the number of events found, with its noun. */
+    /** Returns the number of events found, with its noun; empty if there are none. */
     public String count() {
-      if (asked.isEmpty() || !problems.isEmpty()) {
+      if (found.isEmpty()) {
         return "";
       }
       boolean isMore = further != null && further.isMore();
@@ -190,7 +190,7 @@ public final class FindPage {
     return new View(
         asked,
         foundEvents(visit, visit.site(), bar, result),
-        heading(result, from, visit),
+        summary.heading(asked, frame.siteName().isEmpty() ? frame.site() : frame.siteName()),
         problems.isEmpty() ? summary.absent(asked) : "",
         summary.searched(),
         SearchContinuation.of(visit, result),
@@ -199,16 +199,6 @@ public final class FindPage {
         problems,
         hasOthers ? visit.query().queryWith("from", SITES) : null,
         Map.of());
-  }
-
-  private static String heading(EventSearch.Result result, String from, Visit visit) {
-    if (result.next() != null) {
-      return "Not found so far";
-    }
-    if (result.read() == 0) {
-      return from.isEmpty() ? "Not found in site " + visit.site() : "Nothing found further back";
-    }
-    return "Not found in the payloads";
   }
 
   /** Changes the site's search fields. */

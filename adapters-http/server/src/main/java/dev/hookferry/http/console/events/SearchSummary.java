@@ -13,6 +13,29 @@ import java.time.Instant;
  */
 record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit) {
   /**
+   * Returns the title if nothing was found.
+   *
+   * @param site the name of the site
+   */
+  String heading(String asked, String site) {
+    if (result.next() != null) {
+      return "Not found so far";
+    }
+    if (isContinued()) {
+      return result.read() == 0 ? "Nothing found further back" : "Not found in the payloads";
+    }
+    EventSearch.Lookup lookup = result.lookup();
+    return lookup != null && isWhole(lookup)
+        ? "No event with " + lookup.names() + " " + lookup.value() + " in " + site
+        : "Nothing found for “" + asked + "” in " + site;
+  }
+
+  /** Returns whether all events were searched by one field that the user has named. */
+  private static boolean isWhole(EventSearch.Lookup lookup) {
+    return lookup.isNamed() && lookup.fields().size() == 1 && lookup.missedBefore() == null;
+  }
+
+  /**
    * Returns the conclusion if nothing was found. It claims nothing about events and fields that the
    * search did not read.
    */
@@ -26,20 +49,30 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
           ? "No older event" + which + " contains this text anywhere in its payload."
           : "Even older events have not been searched for this text yet.";
     }
-    String ids =
-        which.isEmpty()
-            ? "No event has this id or idempotency key, and no delivery has this id."
-            : "No event" + which + " has this id, idempotency key or delivery.";
     EventSearch.Lookup lookup = result.lookup();
+    if (lookup != null && lookup.isNamed()) {
+      return absent(lookup);
+    }
+    String ids = ids(asked);
     if (lookup != null) {
-      return ids + " " + absent(lookup);
+      return ids + absent(lookup);
     }
     if (asked.length() < EventSearch.MIN_TEXT_LENGTH) {
-      return ids + " A search text needs at least three characters.";
+      return ids + "A search text needs at least three characters.";
     }
     return result.next() == null
-        ? ids + " No retained event" + which + " contains this text anywhere in its payload."
-        : ids + " Older events have not been searched for this text yet.";
+        ? ids + "No retained event" + which + " contains this text anywhere in its payload."
+        : ids + "Older events have not been searched for this text yet.";
+  }
+
+  /** Returns a sentence about ids and keys; empty for several words, which are neither. */
+  private String ids(String asked) {
+    if (asked.contains(" ")) {
+      return "";
+    }
+    return isFiltered
+        ? "No event" + which() + " has this id, idempotency key or delivery. "
+        : "No event has this id or idempotency key, and no delivery has this id. ";
   }
 
   private boolean isContinued() {
@@ -52,6 +85,9 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
   }
 
   private String absent(EventSearch.Lookup lookup) {
+    if (isWhole(lookup) && !isFiltered) {
+      return "The whole value must be the same.";
+    }
     String which = which();
     Instant missed = lookup.missedBefore();
     return missed == null

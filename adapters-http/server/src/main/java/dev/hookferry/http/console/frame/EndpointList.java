@@ -88,6 +88,17 @@ public final class EndpointList {
     return pill.tone().equals("good") ? name : name + " (" + pill.word() + ")";
   }
 
+  /** Returns the short name of an endpoint and its state unless it works: CRM · failing. */
+  public String nameAndState(EndpointId id) {
+    return find(id)
+        .map(one -> shortName(one) + (isWorking(one) ? "" : " · " + pill(one).word()))
+        .orElse("a removed endpoint");
+  }
+
+  private boolean isWorking(Endpoint endpoint) {
+    return pill(endpoint).tone().equals("good");
+  }
+
   /** Returns the endpoint's description; its URL, shortened in the middle, if it has none. */
   public static String shortName(Endpoint endpoint) {
     String name = endpoint.description();

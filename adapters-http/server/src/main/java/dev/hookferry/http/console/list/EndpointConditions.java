@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * that the rows show only details of their own.
  *
  * @param all the conditions, those that affect most deliveries first
+ * @param endpoints number of endpoints in these conditions
  */
-public record EndpointConditions(List<SharedCondition> all) {
+public record EndpointConditions(List<SharedCondition> all, int endpoints) {
   private static final int MAX = 4;
 
   /** The states of an endpoint whose deliveries wait for retries because it does not work. */
@@ -57,7 +58,8 @@ public record EndpointConditions(List<SharedCondition> all) {
     public String brief() {
       return FAILURES
           .matcher(words.replace(" because of its last response", ""))
-          .replaceFirst(" ($1 failures)");
+          .replaceFirst(" ($1 failures)")
+          .replaceFirst("^one at a time", "one request at a time");
     }
 
     /** Returns the full text, for a tooltip. */
@@ -101,7 +103,8 @@ public record EndpointConditions(List<SharedCondition> all) {
         alike.values().stream()
             .map(EndpointConditions::together)
             .sorted(Comparator.comparingInt(SharedCondition::count).reversed())
-            .toList());
+            .toList(),
+        found.size());
   }
 
   /** Endpoints in the same condition are merged, such as those of a site that is switched off. */
@@ -161,6 +164,16 @@ public record EndpointConditions(List<SharedCondition> all) {
       words = words.substring(pill.word().length()).replaceFirst("^:? ", "");
     }
     return new SharedCondition(one.id().toString(), one.name(), pill, words, 1);
+  }
+
+  /**
+   * Returns what all conditions have in common, as the title of the list, which is folded on a
+   * phone.
+   */
+  public String title() {
+    return NumberText.counted(endpoints, "endpoint")
+        + (endpoints == 1 ? " holds" : " hold")
+        + " deliveries back";
   }
 
   /** Returns the conditions that are initially shown. */

@@ -11,9 +11,30 @@ import java.util.List;
  * @param remove the query of the list without it
  */
 public record FilterChip(String text, String remove) {
-  /** Returns the filters that are set, except for statuses, in the order of the bar. */
-  public static List<FilterChip> withoutStatuses(ListFilter filter) {
-    return of(filter, ListFilter.NAMES.stream().filter(n -> !n.equals(ListFilter.STATUS)).toList());
+  private static final List<String> PERIOD =
+      List.of(ListFilter.RANGE, ListFilter.SINCE, ListFilter.UNTIL);
+  private static final FilterChip ANY_TIME = new FilterChip("created at any time", "");
+
+  /**
+   * Returns the filters that are set, except for statuses, in the order of the bar, and the period
+   * even if it is not limited.
+   */
+  public static List<FilterChip> withPeriod(ListFilter filter) {
+    List<String> others = new ArrayList<>(ListFilter.NAMES);
+    others.remove(ListFilter.STATUS);
+    others.removeAll(PERIOD);
+    List<FilterChip> chips = new ArrayList<>(of(filter, others));
+    List<FilterChip> period = of(filter, PERIOD);
+    period.forEach(one -> chips.add(new FilterChip("created " + one.text, one.remove)));
+    if (period.isEmpty()) {
+      chips.add(ANY_TIME);
+    }
+    return chips;
+  }
+
+  /** Returns whether this is the default, which cannot be removed. */
+  public boolean isFixed() {
+    return equals(ANY_TIME);
   }
 
   /** Returns the filters that are set, in the order of the bar. */
@@ -71,7 +92,7 @@ public record FilterChip(String text, String remove) {
       case ListFilter.CODE -> "HTTP " + value;
       case ListFilter.EVENT -> "event " + value;
       case ListFilter.LABEL -> "label " + value;
-      case ListFilter.TESTS -> value.equals("no") ? "without tests" : "tests " + value;
+      case ListFilter.TESTS -> value.equals("no") ? "test deliveries excluded" : "tests " + value;
       case ListFilter.DATA -> value.strip();
       case ListFilter.STATUS -> ListFilter.statusWords(value);
       case ListFilter.RANGE ->

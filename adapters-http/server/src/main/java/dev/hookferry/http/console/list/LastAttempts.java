@@ -12,6 +12,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +38,12 @@ public final class LastAttempts {
    */
   public static LastAttempts of(SiteId site, Collection<Delivery> some, Deliveries deliveries) {
     return read(site, some.stream().filter(LastAttempts::isUndelivered), deliveries);
+  }
+
+  /** Returns the last attempt of a delivery whose attempts are known. */
+  public static LastAttempts of(Delivery delivery, List<Attempt> newestFirst) {
+    return new LastAttempts(
+        newestFirst.isEmpty() ? Map.of() : Map.of(delivery.id(), newestFirst.get(0)));
   }
 
   private static LastAttempts read(SiteId site, Stream<Delivery> some, Deliveries deliveries) {

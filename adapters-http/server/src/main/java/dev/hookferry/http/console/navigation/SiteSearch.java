@@ -26,6 +26,12 @@ public final class SiteSearch {
     return name + (name.isEmpty() || uid.isEmpty() ? "" : " · ") + uid;
   }
 
+  /** Returns the name of a site; its id if it has none. */
+  public static String shown(Site site) {
+    String name = site.profile().name();
+    return name.isEmpty() ? site.id().value() : name;
+  }
+
   static List<Site> all(Webhooks webhooks) {
     List<Site> all = new ArrayList<>();
     PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT);

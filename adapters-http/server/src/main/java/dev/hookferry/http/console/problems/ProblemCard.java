@@ -183,20 +183,25 @@ public record ProblemCard(
   }
 
   /**
-   * Returns the unacknowledged causes and the outcomes of deliveries as one line; empty if there
-   * are none.
+   * Returns the unacknowledged cause with most failures and the outcomes of deliveries as one line;
+   * empty if there are none.
    *
    * @param lost the number of given-up deliveries, as a phrase; empty if none
    */
   public String summary(Instant now, String lost) {
-    String open =
-        unknown().stream()
-            .filter(cause -> !cause.code().equals(EndpointProblem.BLOCKED_KEYS))
-            .map(cause -> cause.summary(now))
-            .collect(Collectors.joining("; "));
-    return Stream.of(open, waiting(), lost)
+    String main = open().findFirst().map(cause -> cause.summary(now)).orElse("");
+    return Stream.of(main, waiting(), lost)
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining(" · "));
+  }
+
+  /** Returns the other unacknowledged causes, which may be over, as a phrase; empty if none. */
+  public String otherCauses(Instant now) {
+    return open().skip(1).map(cause -> cause.aside(now)).collect(Collectors.joining("; "));
+  }
+
+  private Stream<ProblemCause> open() {
+    return unknown().stream().filter(cause -> !cause.code().equals(EndpointProblem.BLOCKED_KEYS));
   }
 
   /** Returns the blocked keys as a sentence; empty if there are none. */

@@ -94,9 +94,20 @@ public record ProblemCause(
     return OutcomeAdvice.ofCause(code);
   }
 
-  /** Returns the cause and its start, such as {@code HTTP 401 since 16:47 UTC}. */
+  /** Returns the cause, its start and its failures, as in the {@link #size} of the cause. */
   String summary(Instant now) {
-    return since == null ? words : words + begin(since, now);
+    return since == null ? words : words + size(now);
+  }
+
+  /** Returns the cause beside a more frequent one, such as {@code HTTP 503, once, at 16:47 UTC}. */
+  String aside(Instant now) {
+    if (since == null) {
+      return words;
+    }
+    boolean isOnce = failures == 1;
+    return words.replaceFirst("^Cannot", "cannot")
+        + (isOnce ? ", once, at " : ", " + count() + " times since ")
+        + time(since, now);
   }
 
   /**
@@ -114,8 +125,12 @@ public record ProblemCause(
   }
 
   private static String begin(Instant since, Instant now) {
+    return " since " + time(since, now);
+  }
+
+  private static String time(Instant since, Instant now) {
     boolean isToday = now.getEpochSecond() - since.getEpochSecond() < DAY_SECONDS;
-    return " since " + (isToday ? TODAY : EARLIER).format(since);
+    return (isToday ? TODAY : EARLIER).format(since);
   }
 
   /** Returns whether the URL is wrong, so that retries cannot help until it is changed. */

@@ -23,10 +23,13 @@ import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.site.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +95,7 @@ public final class AuditPage {
    * @param runs newest first
    * @param next the query of the next page, or null on the last
    * @param sites sites to choose from, at most 500
+   * @param names the names of these sites, by id
    * @param keys the newest keys, to choose from
    * @param actions all actions to choose from, sorted by name
    * @param target the filter by changed resource; null if it is not set
@@ -103,9 +107,15 @@ public final class AuditPage {
       Typed typed,
       @Nullable FilterChip target,
       List<Choice> sites,
+      Map<String, String> names,
       List<Choice> keys,
       List<Choice> actions,
       List<Problem> problems) {
+    /** Returns the name of a site; its id if it has none or was removed. */
+    public String siteName(String id) {
+      return names.getOrDefault(id, id);
+    }
+
     /** Returns whether a run is the first of its day, in UTC. */
     public boolean isFirstOfDay(AuditRun run) {
       int at = runs.indexOf(run);
@@ -125,15 +135,17 @@ public final class AuditPage {
 
   private ConsoleReply page(Visit visit, GroupedAudit page, List<Problem> problems) {
     PageRequest newest = PageRequest.of(PageRequest.MAX_LIMIT);
+    List<Site> sites = webhooks.sites().list(newest).data();
     View view =
         new View(
             runs(page, visit),
             page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
             Typed.of(visit.query(), named(visit.query()).typed(visit.query().text(TARGET))),
             chip(visit.query()),
-            webhooks.sites().list(newest).data().stream()
+            sites.stream()
                 .map(site -> new Choice(site.id().value(), SiteSearch.called(site)))
                 .toList(),
+            sites.stream().collect(Collectors.toMap(one -> one.id().value(), SiteSearch::shown)),
             webhooks.keys().list(newest).data().stream()
                 .map(key -> new Choice(key.id().toString(), key.name()))
                 .toList(),

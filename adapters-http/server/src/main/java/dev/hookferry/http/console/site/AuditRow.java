@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param action the action's code
  * @param what the action as text
  * @param site the site's id; empty if the entry concerns all sites
- * @param name the name of the endpoint that was changed; empty if there is none or it was removed
+ * @param name the name of the endpoint, key or site that was changed; empty if it has none or was
+ *     removed
  * @param path the page of the changed resource; empty if there is none
  * @param changes the changes, field by field
  * @param undo path of the form that undoes the change; empty if there is none
@@ -79,7 +80,7 @@ public record AuditRow(
         AuditWords.of(entry.action()),
         site == null ? "" : site.value(),
         entry.target(),
-        isThere ? name(entry, webhooks) : "",
+        shown(entry, isThere ? name(entry, webhooks) : "", webhooks),
         path(entry.target(), isThere ? site : null),
         entry.changes(),
         isThere ? undo(entry, name(entry, webhooks)) : "");
@@ -112,6 +113,15 @@ public record AuditRow(
             .orElse("");
   }
 
+  /** Returns the name of the changed resource: an endpoint, a key or the site itself. */
+  private static String shown(AuditEntry entry, String endpoint, Webhooks webhooks) {
+    SiteId site = entry.site();
+    if (site != null && entry.target().equals(site.value())) {
+      return webhooks.sites().find(site).map(one -> one.profile().name()).orElse("");
+    }
+    return endpoint.isEmpty() ? AuditValue.keyName(entry.target(), entry.changes()) : endpoint;
+  }
+
   /** Returns the name of an endpoint; a long URL used as its name is shortened. */
   private static String shortName(Endpoint endpoint) {
     String name = endpoint.name();
@@ -131,10 +141,7 @@ public record AuditRow(
 
   /** Returns the name of the changed resource, or its id if it has none. */
   public String targetName() {
-    return Stream.of(name, AuditValue.keyName(target, changes), target)
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElseThrow();
+    return name.isEmpty() ? target : name;
   }
 
   /** Returns the new state of an endpoint as text; empty if it was not changed. */
@@ -185,9 +192,7 @@ public record AuditRow(
     if (action.startsWith("site.")) {
       return field.equals("name") ? "Name" : SettingLabels.title(field);
     }
-    Map<String, String> own =
-        action.startsWith("endpoint.") ? Map.of() : Map.of("description", "Description");
-    return FieldLabels.label(new Problem(field, ""), own);
+    return FieldLabels.label(new Problem(field, ""), AuditWords.labels(action, changes));
   }
 
   /** Returns whether a field got its first value, replacing an inherited one or none. */
@@ -244,9 +249,10 @@ public record AuditRow(
 
   /** Returns the changes that the title does not already express. */
   private List<FieldChange> listed() {
-    return state().isEmpty()
-        ? changes
-        : changes.stream().filter(change -> !change.field().equals("enabled")).toList();
+    return changes.stream()
+        .filter(change -> state().isEmpty() || !change.field().equals("enabled"))
+        .filter(change -> !AuditWords.isAlways(action, change))
+        .toList();
   }
 
   /** Returns the number of folded changes with its noun. */

@@ -1,6 +1,10 @@
 package dev.hookferry.http.console.site;
 
 import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.FieldChange;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /** Display texts of audit log actions. */
 final class AuditWords {
@@ -44,5 +48,30 @@ final class AuditWords {
       case MASTER_KEY_ROTATING -> "Master key rotation started";
       case MASTER_KEY_ROTATED -> "Master key rotated";
     };
+  }
+
+  /** Returns labels of fields that an action has in another meaning than the console's forms. */
+  static Map<String, String> labels(String action, List<FieldChange> changes) {
+    if (!isReplay(action)) {
+      return action.startsWith("endpoint.") ? Map.of() : Map.of("description", "Description");
+    }
+    boolean isOpen = changes.stream().anyMatch(change -> isAlways(action, change));
+    return Map.of(
+        "count", "Deliveries",
+        "since", "Created since",
+        "until", isOpen ? "Created any time until" : "Created until",
+        "rate", "Per second");
+  }
+
+  /** Returns whether a replay's period has no beginning, which needs no line. */
+  static boolean isAlways(String action, FieldChange change) {
+    return isReplay(action)
+        && change.field().equals("since")
+        && Instant.EPOCH.toString().equals(change.after());
+  }
+
+  private static boolean isReplay(String action) {
+    return action.equals(AuditAction.REPLAY_STARTED.code())
+        || action.equals(AuditAction.DELIVERIES_REPLAYED.code());
   }
 }

@@ -13,8 +13,11 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.navigation.SiteSearch;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.RequestText;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
@@ -29,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +53,8 @@ public final class KeysPage {
   /**
    * A key in the list.
    *
+   * @param site the name of its site, or {@code all}
+   * @param siteId the id of its site if that has a name; otherwise empty
    * @param by who created it; empty if the audit log does not say
    * @param own whether this browser is signed in with it
    */
@@ -57,6 +63,7 @@ public final class KeysPage {
       String name,
       String scopes,
       String site,
+      String siteId,
       DisplayTime created,
       String by,
       boolean own) {}
@@ -73,24 +80,50 @@ public final class KeysPage {
     }
   }
 
-  /** The text of a new key, which is shown only once. */
-  private record Fresh(String text) {}
+  /**
+   * A new key, whose text is shown only once.
+   *
+   * @param publish a command that publishes an event with it; empty if it may not publish
+   */
+  public record Fresh(String name, String text, String publish) {
+    static Fresh of(Keys.Issued issued, Visit visit) {
+      ApiKey key = issued.key();
+      SiteId site = key.site() == null ? visit.site() : key.site();
+      String type =
+          visit.webhooks().settings().get(site).catalog().types().stream()
+              .map(EventType::name)
+              .sorted()
+              .findFirst()
+              .orElse("order.created");
+      String origin = visit.request().header("origin");
+      String server =
+          origin == null || !origin.startsWith("http")
+              ? "https://" + visit.request().header("host")
+              : origin;
+      return new Fresh(
+          key.name(),
+          issued.text(),
+          key.permits(Scope.PUBLISH, site)
+              ? RequestText.publish(server, site, issued.text(), type)
+              : "");
+    }
+  }
 
   /**
    * Content of the page.
    *
    * @param rows newest first
-   * @param sites ids of the newest sites, sorted
+   * @param sites the names of the newest sites by id, sorted
    * @param next the query of the next page, or null on the last
-   * @param fresh the text of a new key, shown only once, or null
+   * @param fresh a new key, shown only once, or null
    * @param typed the form as typed
    * @param problems the errors in the form
    */
   public record View(
       List<Row> rows,
-      List<String> sites,
+      Map<String, String> sites,
       @Nullable String next,
-      @Nullable String fresh,
+      @Nullable Fresh fresh,
       Typed typed,
       List<Problem> problems) {
     /** Returns each scope with its meaning. */
@@ -119,8 +152,8 @@ public final class KeysPage {
               .collect(Collectors.toCollection(LinkedHashSet::new));
       SiteId site = typed.site().isEmpty() ? null : new SiteId(typed.site());
       Keys.Issued issued = visit.webhooks().keys().create(typed.name(), scopes, site);
-      visit.session().reveal(PATH, new Fresh(issued.text()));
-      return visit.done(PATH, "The key “" + issued.key().name() + "” was created.");
+      visit.session().reveal(PATH, Fresh.of(issued, visit));
+      return ConsoleReply.seeOther(PATH);
     } catch (InvalidException e) {
       return list(visit, 400, typed, e.problems());
     } catch (NotFoundException e) {
@@ -158,36 +191,43 @@ public final class KeysPage {
             .list(
                 PageRequest.of(PageRequest.FIRST.limit()).after(cursor.isEmpty() ? null : cursor));
     Map<String, String> creators = creators();
-    Fresh fresh = visit.session().revealed(PATH, Fresh.class);
     View view =
         new View(
             page.data().stream().map(key -> row(key, creators, visit)).toList(),
             sites(),
             page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
-            fresh == null ? null : fresh.text(),
+            visit.session().revealed(PATH, Fresh.class),
             typed,
             problems);
     Frame frame = frames.of(visit, Nav.KEYS, "API keys");
     return TemplateRenderer.page(status, (out, i) -> JteKeysGenerated.render(out, i, frame, view));
   }
 
-  private static Row row(ApiKey key, Map<String, String> creators, Visit visit) {
+  private Row row(ApiKey key, Map<String, String> creators, Visit visit) {
+    SiteId site = key.site();
+    String name =
+        site == null ? "all" : webhooks.sites().find(site).map(SiteSearch::shown).orElse("");
+    boolean isNamed = site != null && !name.equals(site.value());
     Stream<Scope> scopes = key.scopes().stream().sorted(Comparator.naturalOrder());
     return new Row(
         key.id().toString(),
         key.name(),
         scopes.map(Scope::code).collect(Collectors.joining(", ")),
-        key.site() == null ? "all" : key.site().value(),
+        name,
+        isNamed ? String.valueOf(site) : "",
         DisplayTime.of(key.createdAt(), visit.now()),
         creators.getOrDefault(key.id().toString(), ""),
         key.id().equals(visit.key().id()));
   }
 
-  private List<String> sites() {
-    return webhooks.sites().list(MAX).data().stream()
-        .map(site -> site.id().value())
-        .sorted()
-        .toList();
+  private Map<String, String> sites() {
+    Map<String, String> names = new TreeMap<>();
+    webhooks
+        .sites()
+        .list(MAX)
+        .data()
+        .forEach(site -> names.put(site.id().value(), SiteSearch.shown(site)));
+    return names;
   }
 
   private static String creator(AuditEntry created) {

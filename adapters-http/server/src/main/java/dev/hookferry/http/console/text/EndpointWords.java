@@ -4,6 +4,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.observe.EndpointHealth;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,25 @@ public final class EndpointWords {
   private static final Pattern BEYOND =
       Pattern.compile(" (because of its last response|after [0-9,]+ consecutive failures)");
 
+  private static final Pattern COUNTED = Pattern.compile("^[0-9,]+ consecutive failures");
+  private static final Pattern RESPONDED =
+      Pattern.compile("^the receiver responded with ([0-9]{3})");
+
   private EndpointWords() {}
+
+  /**
+   * Returns why an endpoint is in its state, as {@link #brief(String, String)} does. A mere number
+   * of failures is preceded by the status of the last response.
+   *
+   * @param error the last failure; empty if none
+   */
+  public static String brief(String reason, String state, String error) {
+    String brief = brief(reason, state);
+    Matcher response = RESPONDED.matcher(error);
+    return COUNTED.matcher(brief).find() && response.find()
+        ? "HTTP " + response.group(1) + " · " + brief
+        : brief;
+  }
 
   /**
    * Returns why an endpoint is in its state, without the state and without details, such as {@code
@@ -27,8 +46,7 @@ public final class EndpointWords {
             .matcher(reason)
             .replaceFirst("")
             .replace("the receiver responded with 410 Gone", "410 Gone")
-            .replaceFirst(", rate limited until ", ", next at ")
-            .replaceFirst("^one request at a time", "probing one request at a time");
+            .replaceFirst(", rate limited until ", ", next at ");
     return brief.startsWith(state + " ") ? brief.substring(state.length() + 1) : brief;
   }
 

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.text;
 
+import dev.hookferry.id.SiteId;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.signing.HttpMessageSignature;
 import dev.hookferry.signing.QlmSignature;
@@ -49,6 +50,20 @@ public final class RequestText {
       text.append(" \\\n  -H ").append(quoted(header.name() + ": " + header.value()));
     }
     return text.append(" \\\n  --data-binary ").append(quoted(request.body().text())).toString();
+  }
+
+  /**
+   * Returns a curl command for a POSIX shell that publishes an event.
+   *
+   * @param server the scheme and host of the server
+   */
+  public static String publish(String server, SiteId site, String key, String type) {
+    return "curl "
+        + quoted(server + "/api/v1/sites/" + site + "/events")
+        + " \\\n  -H "
+        + quoted("Authorization: Bearer " + key)
+        + " -H 'Content-Type: application/json' \\\n  -d "
+        + quoted("{\"type\":\"" + type + "\",\"data\":{}}");
   }
 
   /** Explains how each signature was computed. */

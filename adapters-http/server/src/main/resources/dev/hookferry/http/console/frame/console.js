@@ -227,7 +227,7 @@ function lengthOf(millis) {
     return `${seconds}${tenths === 0 ? "" : `.${tenths}`} s`;
   }
   if (seconds < 60) return `${seconds} s`;
-  if (seconds < 7200) return `${Math.floor((seconds + 30) / 60)} min`;
+  if (seconds < 5400) return `${Math.floor((seconds + 30) / 60)} min`;
   return seconds < 172800 ? `${Math.floor((seconds + 1800) / 3600)} h` : `${Math.floor((seconds + 43200) / 86400)} d`;
 }
 

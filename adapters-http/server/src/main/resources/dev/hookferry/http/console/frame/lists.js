@@ -156,7 +156,7 @@ function listTickedSum(place, ticked, sum) {
 /** Formats a duration as the server does. */
 function listLength(seconds) {
   if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 5400 || (seconds < 7200 && seconds % 60 === 0)) return `${Math.round(seconds / 60)} min`;
   return seconds < 172800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} d`;
 }
 
@@ -254,7 +254,15 @@ function listDays(body) {
   }
 }
 
+// On a phone, the conditions above a list are one line until they are opened.
+const listPhone = matchMedia("(max-width: 640px)");
+function listFold(root) {
+  for (const all of root.querySelectorAll("#conditions-all")) all.toggleAttribute("open", !listPhone.matches);
+}
+listPhone.addEventListener("change", () => listFold(document));
+
 function listMoments(root) {
+  listFold(root);
   for (const moment of root.querySelectorAll("[data-local][hidden]")) {
     moment.textContent = ("clock" in moment.dataset ? listClock : listLocal).format(new Date(moment.dataset.local));
     moment.hidden = false;
@@ -361,8 +369,22 @@ function panelFill(fresh) {
     heading.replaceWith(title);
   }
   for (const timeline of body.querySelectorAll("#timeline")) timeline.open = unfolded;
+  panelRowRefresh();
   listMoments(body);
   listTighten();
+}
+
+// Keeps the row of the opened delivery in step with the panel: the row may no longer match the list's filters.
+function panelRowRefresh() {
+  const fresh = document.querySelector("#panel template#listed")?.content;
+  const row = fresh && panelRows().find((one) => one.classList.contains("opened"));
+  if (!row || panelId(new URL(panelUrl, location.href)) !== panelId(panelLink(row))) return;
+  for (const cell of row.querySelectorAll("[data-cell]")) {
+    const next = fresh.querySelector(`[data-cell="${cell.dataset.cell}"]`);
+    if (!next || cell.innerHTML === next.innerHTML || cell.contains(getSelection().anchorNode)) continue;
+    cell.replaceChildren(...document.importNode(next, true).childNodes);
+    if (cell.title !== next.title && cell.dataset.cell === "result") cell.title = next.title;
+  }
 }
 
 async function panelRead(url, options = {}) {
@@ -378,9 +400,12 @@ async function panelRead(url, options = {}) {
 async function panelOpen(path, remember) {
   const id = panelId(new URL(path, location.href));
   if (!document.getElementById("panel")) {
-    document.body.append(panelShell());
-    document.body.classList.add("with-panel");
-    panelFilters(true);
+    const row = panelRows().find((one) => panelId(panelLink(one)) === id);
+    panelInPlace(row, () => {
+      document.body.append(panelShell());
+      document.body.classList.add("with-panel");
+      panelFilters(true);
+    });
   }
   panelUrl = path;
   const url = new URL(location.href);
@@ -396,6 +421,15 @@ async function panelOpen(path, remember) {
     document.getElementById("panel").scrollTop = 0;
   } catch (problem) {
     if (problem.name !== "AbortError") location.assign(path);
+  }
+}
+
+// Rows above the opened one and their conditions take another height beside the panel: the row stays under the pointer.
+function panelInPlace(row, change) {
+  const top = row?.getBoundingClientRect().top;
+  change();
+  if (row && !listPortal && top >= 0 && top < innerHeight) {
+    scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" });
   }
 }
 
@@ -422,9 +456,11 @@ function panelClose() {
   const opened = panelRows().find((row) => row.classList.contains("opened"));
   panelUrl = null;
   panelLoading?.abort();
-  document.getElementById("panel")?.remove();
-  document.body.classList.remove("with-panel");
-  panelFilters(false);
+  panelInPlace(opened, () => {
+    document.getElementById("panel")?.remove();
+    document.body.classList.remove("with-panel");
+    panelFilters(false);
+  });
   const url = new URL(location.href);
   url.searchParams.delete("open");
   history.replaceState(null, "", url);
@@ -462,7 +498,18 @@ async function panelRenew() {
       listMoments(next);
       if (part.innerHTML !== next.innerHTML) replace(part, next);
     }
+    panelRowRefresh();
   } catch { /* shown again at the next change */ }
+}
+
+// In other lists, clicking a row follows its link. Menus and questions in it keep their clicks.
+function listFollow(target) {
+  const row = target.closest("tr");
+  const link = row?.querySelector("a[data-row-link]");
+  if (!link) return false;
+  const other = target.closest("a, button, input, label, summary, details");
+  if (getSelection().isCollapsed && !row.contains(other)) link.click();
+  return true;
 }
 
 document.addEventListener("click", (event) => {
@@ -473,6 +520,7 @@ document.addEventListener("click", (event) => {
     panelShow(within.pathname + within.search);
     return;
   }
+  if (listFollow(event.target)) return;
   const row = event.target.closest("[data-rows] tr, [data-rows] li");
   const link = row && panelLink(row);
   if (!link || !getSelection().isCollapsed) return;

@@ -249,6 +249,10 @@ function showAskedForm() {
   for (let box = form.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   form.querySelector("button.first, button")?.focus();
 }
+// Opened by a click, the question whether to test or to resume has its main button focused, too.
+document.addEventListener("toggle", (event) => {
+  if (event.target.id === "resume" && event.target.open) event.target.querySelector("button.first")?.focus();
+}, true);
 addEventListener("hashchange", showAskedForm);
 addEventListener("pageshow", showAskedForm);
 

@@ -204,7 +204,7 @@ class ResultPagesTest {
     place.pause(endpoint.id());
     place.publish("license_created", "{}");
     assertThat(admin.get(page).body())
-        .contains(">Resume (1 waiting)</button>")
+        .contains(">Resume and send 1</button>")
         .doesNotContain("Retry deliveries");
     assertThat(admin.get(SITE + "/endpoints").body()).doesNotContain("Retry deliveries");
 
@@ -231,7 +231,7 @@ class ResultPagesTest {
 
     assertThat(admin.get("/audit").body())
         .contains("<b>Endpoint changed</b>: paused", "</b>: resumed at 10/s")
-        .contains("Number</span> <ins>1</ins>", "Rate</span> <ins>7</ins>");
+        .contains("Deliveries</span> <ins>1</ins>", "Per second</span> <ins>7</ins>");
   }
 
   /** Returns the id of the only attempt on the page of a delivery. */

@@ -112,12 +112,17 @@ class RetryQueuePageTest {
         .contains(
             "/sites/default/deliveries/all?endpoint="
                 + delivery.endpoint()
-                + "&amp;status=pending\">Retry all 1…");
+                + "&amp;status=pending&amp;list=retry-queue\">Retry all 1…");
     assertThat(admin.get(PAGE + filter + "&state=held").body()).doesNotContain("Retry all");
     String all = "/sites/default/deliveries/all" + filter + "&status=pending";
     assertThat(admin.get(all).body())
         .contains("the next attempt is made now", "name=\"send\" value=\"pending\">");
     assertThat(state()).isEqualTo(DeliveryState.PENDING);
+    assertThat(admin.get(all + "&list=retry-queue&range=1h").body())
+        .contains("<h1>Retry 1 pending delivery</h1>", "<span>created in the last hour</span>")
+        .contains(
+            "<a href=\"" + PAGE + filter + "&amp;range=1h&amp;state=pending\">Retry queue</a></p>")
+        .containsPattern("aria-current=\"page\">Retry queue<");
 
     place.transport.responding(CRM, 200);
     String form = "send=pending&rate=100&since=2026-01-01T00:00:00Z&until=2026-01-01T12:00:01Z";

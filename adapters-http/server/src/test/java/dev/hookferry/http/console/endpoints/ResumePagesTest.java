@@ -86,9 +86,9 @@ class ResumePagesTest {
     hold(3);
     String list = "/sites/default/endpoints";
     assertThat(admin.get(page).body())
-        .contains("<button class=\"first\">Resume (3 waiting)</button>");
+        .contains("<button class=\"first\">Resume and send 3</button>");
     assertThat(admin.get(list).body())
-        .contains("<button class=\"plain\">Resume (3 waiting)</button>");
+        .contains("<button class=\"plain\">Resume and send 3</button>");
 
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHooksEnabled", false));

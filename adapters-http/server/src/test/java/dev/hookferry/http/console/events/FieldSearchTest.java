@@ -41,8 +41,8 @@ class FieldSearchTest {
     assertThat(rest.split("Key</code> is", -1)).hasSize(6);
     assertThat(rest).doesNotContain("Older events", "Search further back");
     assertThat(admin.get(PAGE + "?q=Key:AB-8").body())
-        .contains("Not found in site default", "has exactly this value in its field Key")
-        .doesNotContain("Search further back");
+        .contains("<strong>No event with Key AB-8 in default<", "The whole value must be the same.")
+        .doesNotContain("Search further back", "0 events", "has this id");
     assertThat(admin.get(PAGE + "?q=No:n7").body()).contains("No</code> is <code>n7<");
   }
 
@@ -135,7 +135,7 @@ class FieldSearchTest {
 
     assertThat(admin.get(PAGE + "?q=id:B-2").body()).contains("id</code> is <code>B-2<");
     assertThat(admin.get(PAGE + "?q=Id:A-1").body()).contains("Id</code> is <code>A-1<");
-    assertThat(admin.get(PAGE + "?q=Id:B-2").body()).contains("exactly this value in its field Id");
+    assertThat(admin.get(PAGE + "?q=Id:B-2").body()).contains("No event with Id B-2 in default");
     assertThat(admin.get(PAGE + "?q=ID:B-2").body())
         .as("either, so the data is read")
         .contains("id</code> is <code>B-2<", "payloads of all 1 events");
@@ -157,7 +157,7 @@ class FieldSearchTest {
                 + " 12:01 UTC) by their payloads.")
         .doesNotContain("AB-77", "Search further back", "accepted since");
     assertThat(admin.get(PAGE + "?q=Key:AB-9").body())
-        .contains("Not found in site default", "No retained event has exactly this value")
+        .contains("<strong>No event with Key AB-9 in default<", "and 2 from before")
         .doesNotContain("Search further back");
   }
 

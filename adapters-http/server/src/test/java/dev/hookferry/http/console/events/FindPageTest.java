@@ -156,12 +156,12 @@ class FindPageTest {
     }
     assertThat(admin.get(PAGE + "?q=nowhere").body())
         .contains(
-            "Not found in the payloads",
+            "Nothing found for “nowhere” in default",
             "anywhere in its payload",
             "Searched the payloads of all 1 events")
         .doesNotContain("not accepted here", "Search whole payloads");
     assertThat(admin.get(PAGE + "?q=zo").body())
-        .contains("Not found", "three characters")
+        .contains("Nothing found for “zo” in default", "three characters")
         .doesNotContain("Searched the payloads");
   }
 
@@ -176,7 +176,7 @@ class FindPageTest {
     assertThat(further.find()).isTrue();
     assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
         .contains("Not found in the payloads", "No older event contains this text")
-        .doesNotContain("Not found in site", "No event has this id");
+        .doesNotContain("Nothing found for", "No event has this id");
   }
 
   @Test
@@ -198,7 +198,7 @@ class FindPageTest {
     String page = admin.get(PAGE + "?q=0041207").body();
     assertThat(page)
         .contains("Not found so far", "payloads of 1,000 events, back to", "have not been searched")
-        .doesNotContain("No retained event", "of all", "Not found in");
+        .doesNotContain("No retained event", "of all", "Nothing found");
     Matcher further = FURTHER.matcher(page);
     assertThat(further.find()).isTrue();
     assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
@@ -348,7 +348,8 @@ class FindPageTest {
     publish(200);
     var unused = place.hookferry.webhooks().sites().create(new SiteId("other"));
     Person other = place.person(new SiteId("other"), Scope.READ);
-    assertThat(other.get("/sites/other/find?q=so-1").body()).contains("Not found in site other");
+    assertThat(other.get("/sites/other/find?q=so-1").body())
+        .contains("Nothing found for “so-1” in other");
     assertThat(other.get(PAGE + "?q=so-1").status()).isEqualTo(404);
   }
 

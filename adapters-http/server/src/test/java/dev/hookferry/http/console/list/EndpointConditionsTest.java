@@ -74,7 +74,7 @@ class EndpointConditionsTest {
         .as("one waits for its first attempt, the other for a retry")
         .contains("2 deliveries", ">1 not sent yet</span> ·")
         .contains(">in 5 min</time><span class=\"soft\">, rate limited</span>")
-        .containsPattern("attempts-cell\"[^>]*><span class=\"soft\">none</span>")
+        .containsPattern("attempts-cell\"[^>]*><span class=\"soft\">0</span>")
         .doesNotContainPattern("attempts-cell\"[^>]*>0<");
     assertThat(admin.get(SITE + "/retry-queue?type=license_created").body())
         .as("not counted behind a filter")
@@ -116,6 +116,9 @@ class EndpointConditionsTest {
     EndpointConditions.SharedCondition one =
         new EndpointConditions.SharedCondition("", "CRM", StatePill.QUIET, words, 2);
     assertThat(one.brief()).isEqualTo("backing off until 12:05:00 UTC (1,022 failures)");
+    String probed = "one at a time after 27 consecutive failures";
+    assertThat(new EndpointConditions.SharedCondition("", "", StatePill.QUIET, probed, 2).brief())
+        .isEqualTo("one request at a time (27 failures)");
     assertThat(one.whole()).isEqualTo("CRM: " + words + " (2 deliveries below)");
   }
 
@@ -142,6 +145,7 @@ class EndpointConditionsTest {
         .extracting(one -> one.pill().word() + ": " + one.words() + ", " + one.counted())
         .containsExactly("failing: 12 consecutive failures, 12 deliveries below");
     assertThat(admin.get(SITE + "/deliveries?status=pending").body())
+        .contains("<summary>1 endpoint holds deliveries back</summary>")
         .as("a row still says what its own next attempt is")
         .contains("<span>12 consecutive failures</span>", "HTTP 500, retry ");
   }

@@ -60,7 +60,7 @@ class OverviewPageTest {
     assertThat(page()).as("equal failures in a row are one").contains("× 9</span>");
     assertThat(page())
         .as("nine failures do not make it failing")
-        .contains("retrying</span>", ">9 consecutive failures<")
+        .contains("retrying</span>", ">HTTP 500 · 9 consecutive failures<")
         .doesNotContain("working</span>");
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("10 consecutive failures"));
@@ -204,7 +204,7 @@ class OverviewPageTest {
             "\">9 deliveries waiting for it</a> · ",
             "/deliveries?status=exhausted&amp;status=poisoned&amp;since=",
             "\">1 given up from the last 24 hours</a></p>",
-            CRM + "</a>: HTTP 500 since 12:00 UTC · 9 waiting · 1 given up</li>")
+            CRM + "</a>: HTTP 500 since 12:00 UTC · 10 failures · 9 waiting · 1 given up</li>")
         .doesNotContain("attempts failed", "No delivery from", "class=\"aside\"");
   }
 
@@ -227,7 +227,7 @@ class OverviewPageTest {
     Matcher review = Pattern.compile("href=\"([^\"]*)\">View deliveries").matcher(page());
     assertThat(review.find()).isTrue();
     assertThat(admin.get(review.group(1).replace("&amp;", "&")).body())
-        .contains("1 delivery", "without tests");
+        .contains("1 delivery", "test deliveries excluded");
   }
 
   @Test

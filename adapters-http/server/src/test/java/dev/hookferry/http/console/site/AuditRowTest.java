@@ -39,6 +39,26 @@ class AuditRowTest {
     assertThat(difference("[{\"a\":1, \"b\":2}]", "[c]")).as("objects").isEmpty();
   }
 
+  @Test
+  void aReplayOfAnyPeriodStatesItsEndOnly() {
+    List<FieldChange> changes =
+        List.of(
+            new FieldChange("count", null, "100"),
+            new FieldChange("since", null, "1970-01-01T00:00:00Z"),
+            new FieldChange("until", null, "2026-12-03T06:44:00Z"));
+    AuditRow row = row("replay.started", changes);
+    assertThat(row.first())
+        .extracting(row::label)
+        .containsExactly("Deliveries", "Created any time until");
+    AuditRow bounded = row("replay.started", changes.subList(0, 1));
+    assertThat(bounded.label(new FieldChange("until", null, ""))).isEqualTo("Created until");
+  }
+
+  private static AuditRow row(String action, List<FieldChange> changes) {
+    DisplayTime none = DisplayTime.NONE;
+    return new AuditRow("aud_1", none, "", "", action, "", "", "rpl_1", "", "", changes, "");
+  }
+
   private static String difference(String before, String after) {
     return ListDifference.of(new FieldChange("eventTypes", before, after));
   }

@@ -128,7 +128,7 @@ class ManySitesTest {
 
     String made = admin.post("/keys", "name=oldest&scope=read&site=default").body();
 
-    assertThat(made).contains("The key “oldest” was created.");
+    assertThat(made).contains("Key “oldest” created");
     assertThat(admin.post("/keys", "name=x&scope=read&site=shop-501").body())
         .contains("there is no site shop-501", "value=\"shop-501\"");
   }

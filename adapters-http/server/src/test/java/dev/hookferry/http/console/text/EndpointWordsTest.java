@@ -17,7 +17,7 @@ class EndpointWordsTest {
         + " UTC",
     "'backing off until 17:01:00 UTC after 1,045 consecutive failures', failing,"
         + " backing off until 17:01:00 UTC",
-    "one request at a time after 45 consecutive failures, failing, probing one request at a time",
+    "one request at a time after 45 consecutive failures, failing, one request at a time",
     "'1,045 consecutive failures', failing, '1,045 consecutive failures'",
     "the receiver responded with 410 Gone, disabled, 410 Gone",
     "'3 consecutive failures, rate limited until 17:01:00 UTC because of its last response',"
@@ -25,6 +25,16 @@ class EndpointWordsTest {
   })
   void aReasonFitsALineBesideItsState(String reason, String state, String brief) {
     assertThat(EndpointWords.brief(reason, state)).isEqualTo(brief);
+  }
+
+  @Test
+  void aNumberOfFailuresIsPrecededByTheirStatus() {
+    String error = "the receiver responded with 500";
+    assertThat(EndpointWords.brief("600 consecutive failures", "failing", error))
+        .isEqualTo("HTTP 500 · 600 consecutive failures");
+    assertThat(EndpointWords.brief("600 consecutive failures", "failing", "Connection refused"))
+        .isEqualTo("600 consecutive failures");
+    assertThat(EndpointWords.brief("410 Gone", "disabled", error)).isEqualTo("410 Gone");
   }
 
   @Test
