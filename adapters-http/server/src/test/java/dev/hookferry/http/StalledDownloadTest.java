@@ -149,7 +149,8 @@ class StalledDownloadTest {
     for (int i = 0; i < 16; i++) {
       assertThat(get("/large").readUntil("}"))
           .startsWith("HTTP/1.1 503 ")
-          .contains("Retry-After: 10\r\n", "application/problem+json", "8 downloads are already running");
+          .contains(
+              "Retry-After: 10\r\n", "application/problem+json", "8 downloads are already running");
     }
     assertThat(get("/healthz").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 204 ");
     assertThat(released.availablePermits()).as("sources of refused ones").isEqualTo(16);
