@@ -133,6 +133,7 @@ class DisablingWatchTest {
 
     clock.advance(Duration.ofSeconds(1));
     publish(1);
+    Poll.until(this::isTracked);
     watch.look();
     watch.look();
 
@@ -175,6 +176,7 @@ class DisablingWatchTest {
 
     transport.responding(CRM, 200);
     publish(1);
+    Poll.until(this::isTracked);
     watch.look();
     assertThat(status()).isEqualTo(EndpointStatus.ENABLED);
     clock.advance(DAY);
