@@ -149,7 +149,7 @@ class ProblemsPageTest {
         .containsSubsequence("id=\"trouble\"", "The receiver rejected the", "id=\"health\"");
     place.clock.advance(Duration.ofSeconds(1));
     assertThat(manager.get(SITE + all.replace("&amp;", "&")).body())
-        .contains("Nothing is sent yet", "<b>10 deliveries</b>", ">Retry 10 deliveries</button>")
+        .contains("Nothing has been sent yet", "<b>10 deliveries</b>", ">Retry 10 deliveries</button>")
         .as("there is nothing to choose")
         .doesNotContain("Choose by status");
     assertThat(place.person(SiteId.DEFAULT, Scope.READ).get(page).body())
