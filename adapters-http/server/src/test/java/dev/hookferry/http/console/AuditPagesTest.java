@@ -175,11 +175,11 @@ class AuditPagesTest {
     Person later = place.admin();
 
     assertThat(later.get(page).body())
-        .contains("Changed by <b>program</b>", "3 h ago", "/audit?target=" + endpoint.id());
+        .contains("Changed by <b>program</b>", "3 h 1 min ago", "/audit?target=" + endpoint.id());
     assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get(page).body())
         .doesNotContain("Changed by");
     assertThat(later.get("/sites/default/settings").body())
-        .containsPattern("Changed by <b>program</b> <time[^>]*>3 h ago")
+        .containsPattern("Changed by <b>program</b> <time[^>]*>3 h 1 min ago")
         .contains("/audit?site=default&amp;action=site.changed#");
     assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get("/sites/default/settings").body())
         .doesNotContain("Changed by");
