@@ -136,7 +136,7 @@ class ReplayPagesTest {
     Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
     Poll.until(() -> admin.get(page + "?started=retry").body().contains("The delivery failed ag"));
     assertThat(admin.get("/audit?action=replay.started").body())
-        .contains("<ins>" + CRM + "</ins>")
+        .contains("<ins>crm.example/hook</ins>")
         .doesNotContain("<ins>" + endpoint.id());
     assertThat(admin.get(page).body())
         .as("the two that wait are others")
