@@ -179,7 +179,7 @@ class AuditPagesTest {
     assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get(page).body())
         .doesNotContain("Changed by");
     assertThat(later.get("/sites/default/settings").body())
-        .containsPattern("Changed by <b>program</b> <time[^>]*>3 h 1 min ago")
+        .containsPattern("Changed by <b>program</b> <time[^>]*>3 h ago")
         .contains("/audit?site=default&amp;action=site.changed#");
     assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get("/sites/default/settings").body())
         .doesNotContain("Changed by");
