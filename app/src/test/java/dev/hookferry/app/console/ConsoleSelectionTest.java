@@ -91,7 +91,7 @@ class ConsoleSelectionTest extends OpenConsole {
     assertThat(button).matches("Retry all \\d+…");
     browser.follow("#filterline a.button");
     assertThat(browser.text())
-        .contains("Retry deliveries", "Nothing is sent yet", "given up: no retries left");
+        .contains("Retry deliveries", "Nothing has been sent yet", "given up: no retries left");
     assertThat(browser.has("input[name='send'][value='exhausted']")).isTrue();
     assertThat(browser.text("main button.first")).matches("Retry \\d+ deliver(y|ies)");
     assertThat(Axe.violations(browser)).isEmpty();

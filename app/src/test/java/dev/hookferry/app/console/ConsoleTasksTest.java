@@ -131,7 +131,7 @@ class ConsoleTasksTest extends OpenConsole {
     browser.follow(DONE);
     assertThat(browser.text())
         .contains(
-            "Nothing is sent yet.",
+            "Nothing has been sent yet.",
             "Choose by status",
             "the receivers already have these",
             "By endpoint",

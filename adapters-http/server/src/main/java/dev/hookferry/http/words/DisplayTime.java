@@ -21,8 +21,8 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
-  /** Seconds from which on durations are in hours. */
-  private static final long HOURS_FROM = 5_400;
+  /** Minutes from which on durations are in whole hours. */
+  private static final long WHOLE_HOURS_FROM = 600;
 
   /** No time; shows a dash. */
   public static final DisplayTime NONE = new DisplayTime("–", "", "", false);
@@ -66,15 +66,12 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
 
   /**
    * Returns a duration for ticking counters: as {@link #length} does, but never in milliseconds, in
-   * minutes from 60 s on, and in hours from 90 min on.
+   * minutes from 60 s on.
    */
   public static String relative(Duration length) {
     long seconds = length.toSeconds();
     if (seconds < 1) {
       return "under 1 s";
-    }
-    if (seconds >= HOURS_FROM && seconds < 7_200) {
-      return rounded(seconds, 3_600) + " h";
     }
     return seconds < 60 || seconds >= 120 ? length(length) : rounded(seconds, 60) + " min";
   }
@@ -90,8 +87,8 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
   }
 
   /**
-   * Returns a duration in the unit that fits best, in hours from 90 min on; {@code under 1 ms}
-   * rather than 0 ms. Whole minutes below two hours, such as those of a setting, stay exact.
+   * Returns a duration in the unit that fits best, in hours and minutes from an hour to ten; {@code
+   * under 1 ms} rather than 0 ms.
    */
   public static String length(Duration length) {
     long millis = length.toMillis();
@@ -109,10 +106,16 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     if (seconds < 120) {
       return seconds + " s";
     }
-    if (seconds < HOURS_FROM || (seconds < 7_200 && seconds % 60 == 0)) {
-      return rounded(seconds, 60) + " min";
+    long minutes = rounded(seconds, 60);
+    if (minutes < WHOLE_HOURS_FROM) {
+      return minutes < 60 ? minutes + " min" : hours(minutes);
     }
     return seconds < 172_800 ? rounded(seconds, 3_600) + " h" : rounded(seconds, 86_400) + " d";
+  }
+
+  private static String hours(long minutes) {
+    String hours = minutes / 60 + " h";
+    return minutes % 60 == 0 ? hours : hours + " " + minutes % 60 + " min";
   }
 
   private static long rounded(long seconds, long unit) {

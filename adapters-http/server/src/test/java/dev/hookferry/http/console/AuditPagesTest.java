@@ -175,7 +175,7 @@ class AuditPagesTest {
     Person later = place.admin();
 
     assertThat(later.get(page).body())
-        .contains("Changed by <b>program</b>", "3 h ago", "/audit?target=" + endpoint.id());
+        .contains("Changed by <b>program</b>", "3 h 1 min ago", "/audit?target=" + endpoint.id());
     assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get(page).body())
         .doesNotContain("Changed by");
     assertThat(later.get("/sites/default/settings").body())

@@ -164,7 +164,7 @@ class BlockedKeyPagesTest {
         .contains(
             "name=\"send\" value=\"blocked\">",
             ">Retry 1 delivery<",
-            "each blocks its ordering key")
+            "Each blocks its ordering key")
         .contains("1 delivery blocks its ordering key, and 1 waits behind it. Retry it here");
 
     String form = "&since=1970-01-01T00:00:00Z&until=2100-01-01T00:00:00Z&rate=10";

@@ -256,9 +256,9 @@ class DeliveryPagesTest {
     assertThat(admin.get(LIST).body()).contains(">Retry…<").doesNotContain("Retry all");
     String asked = admin.get(LIST + "/all" + filter).body();
     assertThat(asked)
-        .contains("<h1>Resend deliveries</h1>", "Nothing is sent yet", all)
+        .contains("<h1>Resend deliveries</h1>", "Nothing has been sent yet", all)
         .contains(
-            "the receivers already have these and will get them again", ">Resend 1 delivery<");
+            "The receivers already have these and will get them again", ">Resend 1 delivery<");
     assertThat(admin.get(LIST + "/all?status=pending").body()).contains("Nothing to send");
     assertThat(admin.get(LIST + "/all").body())
         .as("there is nothing else to choose")

@@ -125,7 +125,7 @@ class NavigationTest {
         .contains("Retry 2 given-up deliveries to https://crm.example/hook…", "last 30 days")
         .doesNotContain("\"post\":\"yes\"");
     assertThat(admin.get(retry.substring("Action ".length())).body())
-        .contains("Nothing is sent yet.", "Retry 2 deliveries");
+        .contains("Nothing has been sent yet.", "Retry 2 deliveries");
     assertThat(palette(admin, "erp")).noneMatch(entry -> entry.contains("/deliveries/all"));
     assertThat(palette(place.person(SiteId.DEFAULT, Scope.READ), "retry crm"))
         .noneMatch(entry -> entry.startsWith("Action"));

@@ -108,7 +108,7 @@ class ProblemsPageTest {
             "aria-label=\"Not working\"",
             "https://crm.example/hook</a>: HTTP 500",
             "</ul>",
-            "The last attempts to 1 other endpoint failed:",
+            "One other endpoint failed its last attempt:",
             "SAP</a>: HTTP 401");
 
     assertThat(manager.get(SITE).body()).doesNotContain("acknowledged or muted");
@@ -149,7 +149,8 @@ class ProblemsPageTest {
         .containsSubsequence("id=\"trouble\"", "The receiver rejected the", "id=\"health\"");
     place.clock.advance(Duration.ofSeconds(1));
     assertThat(manager.get(SITE + all.replace("&amp;", "&")).body())
-        .contains("Nothing is sent yet", "<b>10 deliveries</b>", ">Retry 10 deliveries</button>")
+        .contains(
+            "Nothing has been sent yet", "<b>10 deliveries</b>", ">Retry 10 deliveries</button>")
         .as("there is nothing to choose")
         .doesNotContain("Choose by status");
     assertThat(place.person(SiteId.DEFAULT, Scope.READ).get(page).body())

@@ -135,6 +135,9 @@ class ReplayPagesTest {
     Poll.until(() -> jobs().get(0).progress().sent() == 1);
     Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
     Poll.until(() -> admin.get(page + "?started=retry").body().contains("The delivery failed ag"));
+    assertThat(admin.get("/audit?action=replay.started").body())
+        .contains("<ins>crm.example/hook</ins>")
+        .doesNotContain("<ins>" + endpoint.id());
     assertThat(admin.get(page).body())
         .as("the two that wait are others")
         .contains("0 delivered, 1 failed", "By endpoint", ">2<span")

@@ -109,6 +109,8 @@ class ServerPagesTest {
     assertThat(admin.post("/keys", "name=reader&scope=read&site=default").body())
         .contains("<strong>Key “reader” created</strong>")
         .doesNotContain("Authorization: Bearer", "id=\"publish\"");
+    assertThat(admin.post("/keys", "name=&scope=publish&site=default").body())
+        .containsPattern("id=\"name\"[^>]* aria-invalid=\"true\"><span class=\"wrong\">Name ");
     assertThat(admin.get("/audit?action=key.created").body()).contains(">shop server</a>");
     assertThat(admin.get("/keys").body())
         .contains("shop server", "publish, read")

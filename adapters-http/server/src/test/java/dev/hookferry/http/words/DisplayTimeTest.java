@@ -20,8 +20,12 @@ class DisplayTimeTest {
     "118, 2 min ago",
     "150, 3 min ago",
     "-118, in 2 min",
-    "5399, 90 min ago",
-    "5400, 2 h ago",
+    "3569, 59 min ago",
+    "3599, 1 h ago",
+    "5340, 1 h 29 min ago",
+    "35969, 9 h 59 min ago",
+    "35970, 10 h ago",
+    "37900, 11 h ago",
     "-7199, in 2 h",
     "7200, 2 h ago",
   })
@@ -50,7 +54,7 @@ class DisplayTimeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"90, 90 s", "120, 2 min", "6000, 100 min", "7199, 2 h"})
+  @CsvSource({"90, 90 s", "120, 2 min", "6000, 1 h 40 min", "7199, 2 h"})
   void lengthsOfSettingsStayExact(long seconds, String text) {
     assertThat(DisplayTime.length(Duration.ofSeconds(seconds))).isEqualTo(text);
   }

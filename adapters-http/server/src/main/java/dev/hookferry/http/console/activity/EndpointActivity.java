@@ -55,6 +55,7 @@ public final class EndpointActivity {
    * @param streak consecutive failed attempts
    * @param lastSuccess time of the last success, or null
    * @param error the last failure; empty if none since the last success
+   * @param cause its status or kind in a few words; empty if none or unknown
    * @param failingSince time of the first failure since then; null if there is none or it is
    *     unknown
    * @param ours time that deliveries waited on this node until their first attempt had a
@@ -66,6 +67,7 @@ public final class EndpointActivity {
       int streak,
       @Nullable Instant lastSuccess,
       String error,
+      String cause,
       @Nullable Instant failingSince,
       Pair ours,
       Pair held,
@@ -77,7 +79,7 @@ public final class EndpointActivity {
 
     /** Returns a copy with the given number of consecutive failures. */
     public Now withFailures(int failures) {
-      return new Now(failures, lastSuccess, error, failingSince, ours, held, theirs);
+      return new Now(failures, lastSuccess, error, cause, failingSince, ours, held, theirs);
     }
 
     /** Returns the measured times, by their label. */
@@ -136,7 +138,7 @@ public final class EndpointActivity {
       return;
     }
     hold.ended(outcome, at);
-    latest = outcome.isSuccess() ? latest.succeeded(at) : latest.failed(at, outcome.detail());
+    latest = outcome.isSuccess() ? latest.succeeded(at) : latest.failed(at, outcome);
   }
 
   /** Returns how long a delivery waited for something other than this process. */
@@ -204,6 +206,7 @@ public final class EndpointActivity {
         latest.streak(),
         latest.success(),
         latest.error(),
+        latest.cause(),
         latest.failing(),
         Pair.of(fresh.ours()),
         Pair.of(fresh.held()),

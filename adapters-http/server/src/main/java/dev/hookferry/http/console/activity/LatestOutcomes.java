@@ -1,5 +1,7 @@
 package dev.hookferry.http.console.activity;
 
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.FormValues;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param success time of the last success, or null
  * @param streak number of failures since then
  * @param error the last failure; empty if the last attempt succeeded
+ * @param cause its status or kind in a few words, such as {@code HTTP 503}; empty if unknown
  * @param failing time of the first of these failures; null if there are none or it is unknown
  */
 record LatestOutcomes(
@@ -18,18 +21,25 @@ record LatestOutcomes(
     @Nullable Instant success,
     int streak,
     String error,
+    String cause,
     @Nullable Instant failing) {
-  static final LatestOutcomes NONE = new LatestOutcomes(null, null, 0, "", null);
+  static final LatestOutcomes NONE = new LatestOutcomes(null, null, 0, "", "", null);
 
   /** Maximum length of an error; longer ones are truncated. */
   private static final int MAX_LENGTH = 200;
 
   LatestOutcomes succeeded(Instant now) {
-    return new LatestOutcomes(now, now, 0, "", null);
+    return new LatestOutcomes(now, now, 0, "", "", null);
   }
 
-  LatestOutcomes failed(Instant now, String why) {
-    return new LatestOutcomes(now, success, streak + 1, why, streak == 0 ? now : failing);
+  LatestOutcomes failed(Instant now, Outcome outcome) {
+    return new LatestOutcomes(
+        now,
+        success,
+        streak + 1,
+        outcome.detail(),
+        StatePill.cause(outcome),
+        streak == 0 ? now : failing);
   }
 
   /** Returns the newer of these outcomes and the given ones. */
@@ -48,6 +58,8 @@ record LatestOutcomes(
         + streak
         + "&since="
         + text(failing)
+        + "&c="
+        + FormValues.encoded(cause)
         + "&e="
         + FormValues.encoded(error.substring(0, Math.min(MAX_LENGTH, error.length())));
   }
@@ -64,6 +76,7 @@ record LatestOutcomes(
         time(text.text("ok")),
         streak.isEmpty() ? 0 : Integer.parseInt(streak),
         text.text("e"),
+        text.text("c"),
         time(text.text("since")));
   }
 

@@ -125,7 +125,9 @@ public record AttemptComparison(
     List<HeaderPair> changes = HeaderPair.changes(headers);
     boolean isSame = headers.stream().noneMatch(HeaderPair::isChange);
     return changes.isEmpty()
-        ? message + " has the same headers" + (isSame ? "." : ", except for those of each attempt.")
+        ? message
+            + " has the same headers"
+            + (isSame ? "." : ", except for those that always differ.")
         : message
             + " differs in "
             + (changes.size() == 1 ? "1 header: " : changes.size() + " headers: ")

@@ -67,6 +67,19 @@ public record HeaderPair(String name, String first, String second) {
     return all.stream().filter(one -> one.isChange() && one.isOfAttempt()).toList();
   }
 
+  /**
+   * Returns that headers are identical, as a sentence.
+   *
+   * @param count their number
+   * @param isAll whether there are no others
+   */
+  public static String identical(int count, boolean isAll) {
+    if (isAll) {
+      return "All headers are identical.";
+    }
+    return count == 1 ? "The other one is identical." : "The other " + count + " are identical.";
+  }
+
   private boolean isOfAttempt() {
     return OF_ATTEMPT.contains(name.toLowerCase(Locale.ROOT));
   }

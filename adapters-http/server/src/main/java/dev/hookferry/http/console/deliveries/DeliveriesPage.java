@@ -126,7 +126,7 @@ public final class DeliveriesPage {
             bar,
             found.count(),
             found.retryMatching(),
-            EndpointConditions.of(page, targets),
+            EndpointConditions.of(page, last, targets),
             DeliveryCells.of(webhooks, visit.site(), page, bar.columns()),
             found.missed(),
             found.problems(),

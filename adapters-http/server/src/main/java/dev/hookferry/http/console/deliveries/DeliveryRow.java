@@ -13,6 +13,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.observe.DeliveryReason;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery in a list.
@@ -115,6 +116,11 @@ public record DeliveryRow(
   /** Returns the endpoint's name. If the name is a long URL, it is shortened in the middle. */
   public String shortName() {
     return name.equals(url) ? ShortenedText.of(name) : name;
+  }
+
+  /** Returns the result without its time, for a tooltip; null if it says nothing. */
+  public @Nullable String tip() {
+    return next.isEmpty() ? null : next.replaceFirst(",$", "");
   }
 
   private static StatePill pill(Delivery delivery) {

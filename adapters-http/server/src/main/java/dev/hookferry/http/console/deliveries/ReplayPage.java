@@ -168,6 +168,10 @@ public final class ReplayPage {
         // The title says it all.
         return "";
       }
+      if (outcomes != null && outcomes.isKnown() && outcomes.delivered() == 0) {
+        // The title has the number.
+        return outcomes.failures();
+      }
       return outcomes == null
           ? (row.progress() + ". " + period).strip()
           : (outcomes.text() + ". " + outcomes.failures()).strip();

@@ -178,7 +178,8 @@ public final class RetryQueuePage {
     } catch (InvalidException e) {
       problems = DeliveriesPage.toCorrect(filter, e);
     }
-    List<WaitingRow> rows = rows(page.data(), targets, visit);
+    LastAttempts last = LastAttempts.of(visit.site(), page.data(), webhooks.deliveries());
+    List<WaitingRow> rows = WaitingRow.all(page.data(), last, targets, visit.now());
     FilterBar bar = FilterBar.queue(visit, PATH, filter);
     View view =
         new View(
@@ -190,7 +191,7 @@ public final class RetryQueuePage {
             query.query(),
             bar,
             count,
-            EndpointConditions.of(page.data(), targets),
+            EndpointConditions.of(page.data(), last, targets),
             DeliveryCells.of(webhooks, visit.site(), page.data(), bar.columns()),
             problems,
             rows.isEmpty() ? filter.data().offers() : List.of());
@@ -232,11 +233,6 @@ public final class RetryQueuePage {
     }
     DeliveryQuery alone = DeliveryQuery.ofSite(visit.site()).state(state);
     return DeliveriesPage.count(webhooks, alone, webhooks.deliveries().list(alone)).text();
-  }
-
-  private List<WaitingRow> rows(List<Delivery> page, EndpointList targets, Visit visit) {
-    LastAttempts last = LastAttempts.of(visit.site(), page, webhooks.deliveries());
-    return page.stream().map(one -> WaitingRow.of(one, last, targets, visit.now())).toList();
   }
 
   /** Retries the selected deliveries now. */

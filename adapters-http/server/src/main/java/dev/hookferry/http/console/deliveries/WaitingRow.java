@@ -9,6 +9,7 @@ import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.DeliveryReason;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A waiting delivery in a list.
@@ -31,6 +32,12 @@ public record WaitingRow(
   private static final String PAUSED_BY_RESPONSE = "rate limited until";
   private static final String OWN_FAULT = "attempts fail inside Hookferry";
   private static final String REMOVED = "endpoint removed: ";
+
+  /** Returns the rows of a page of deliveries. */
+  static List<WaitingRow> all(
+      List<Delivery> page, LastAttempts last, EndpointList targets, Instant now) {
+    return page.stream().map(one -> of(one, last, targets, now)).toList();
+  }
 
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
     DeliveryReason reason = targets.reason(delivery);

@@ -244,7 +244,7 @@ public record EndpointRow(
 
   /** Returns the reason, for a line beside the state. */
   public String shortReason() {
-    return EndpointWords.brief(reason, pill.word(), error);
+    return EndpointWords.brief(reason, pill.word(), health.cause());
   }
 
   /** Returns the reason and the last failure, for a tooltip. */

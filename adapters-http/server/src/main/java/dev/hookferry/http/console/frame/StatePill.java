@@ -167,4 +167,9 @@ public record StatePill(String tone, String word, String shape, String meaning) 
         ? new StatePill("good", word, TICK)
         : new StatePill(kind.countsAsAttempt() ? "bad" : "wait", word, CROSS);
   }
+
+  /** Returns the status of an outcome, or its kind in a few words, such as {@code timeout}. */
+  public static String cause(Outcome outcome) {
+    return outcome.statusCode() == 0 ? of(outcome.kind()).word() : "HTTP " + outcome.statusCode();
+  }
 }

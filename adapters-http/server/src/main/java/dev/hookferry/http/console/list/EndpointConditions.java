@@ -36,6 +36,8 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
   private static final Pattern DUE = Pattern.compile("^due now, ");
   private static final Pattern RATE = Pattern.compile("^waits for the limit of ");
   private static final Pattern HELD = Pattern.compile("^on hold: (endpoint )?");
+  private static final Pattern FAILED =
+      Pattern.compile("consecutive failure|because of its last response");
   private static final Pattern FAILURES = Pattern.compile(" after ([0-9,]+) consecutive failures$");
 
   /**
@@ -45,10 +47,11 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
    * @param name its name, or the number of endpoints
    * @param pill its state
    * @param words the condition without the state; empty if the state is self-explanatory
+   * @param cause the last failure in a few words; empty if there is none or it is unknown
    * @param count number of deliveries in the list that it keeps waiting
    */
   public record SharedCondition(
-      String endpoint, String name, StatePill pill, String words, int count) {
+      String endpoint, String name, StatePill pill, String words, String cause, int count) {
     /** Returns the number of deliveries, with the noun. */
     public String counted() {
       return count == 1 ? "1 delivery below" : NumberText.of(count) + " deliveries below";
@@ -56,10 +59,12 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
 
     /** Returns the text for one line, without the details that only the tooltip shows. */
     public String brief() {
-      return FAILURES
-          .matcher(words.replace(" because of its last response", ""))
-          .replaceFirst(" ($1 failures)")
-          .replaceFirst("^one at a time", "one request at a time");
+      String brief =
+          FAILURES
+              .matcher(words.replace(" because of its last response", ""))
+              .replaceFirst(" ($1 failures)")
+              .replaceFirst("^one at a time", "one request at a time");
+      return cause.isEmpty() || !FAILED.matcher(words).find() ? brief : cause + " · " + brief;
     }
 
     /** Returns the full text, for a tooltip. */
@@ -68,7 +73,12 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
     }
 
     private SharedCondition and(SharedCondition other) {
-      return new SharedCondition(endpoint, name, pill, words, count + other.count);
+      return new SharedCondition(
+          endpoint, name, pill, words, cause.equals(other.cause) ? cause : "", count + other.count);
+    }
+
+    private SharedCondition failingBy(String failure) {
+      return new SharedCondition(endpoint, name, pill, words, failure, count);
     }
 
     /** Returns a copy that states since when the condition holds, unless it has another text. */
@@ -77,7 +87,7 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
         return this;
       }
       String begin = "since " + DisplayTime.of(since, since).minute();
-      return new SharedCondition(endpoint, name, pill, begin, count);
+      return new SharedCondition(endpoint, name, pill, begin, cause, count);
     }
 
     private String key() {
@@ -86,7 +96,8 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
   }
 
   /** Returns the conditions of a page of deliveries. */
-  public static EndpointConditions of(List<Delivery> page, EndpointList targets) {
+  public static EndpointConditions of(
+      List<Delivery> page, LastAttempts last, EndpointList targets) {
     Map<Endpoint, SharedCondition> found = new LinkedHashMap<>();
     for (Delivery delivery : page) {
       targets
@@ -98,7 +109,9 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
     Map<String, Map<Endpoint, SharedCondition>> alike = new LinkedHashMap<>();
     found.forEach(
         (endpoint, one) ->
-            alike.computeIfAbsent(one.key(), key -> new LinkedHashMap<>()).put(endpoint, one));
+            alike
+                .computeIfAbsent(one.key(), key -> new LinkedHashMap<>())
+                .put(endpoint, one.failingBy(last.cause(page, endpoint))));
     return new EndpointConditions(
         alike.values().stream()
             .map(EndpointConditions::together)
@@ -113,7 +126,12 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
     return alike.size() == 1
         ? all.since(alike.keySet().iterator().next().status().since())
         : new SharedCondition(
-            "", NumberText.of(alike.size()) + " endpoints", all.pill(), all.words(), all.count());
+            "",
+            NumberText.of(alike.size()) + " endpoints",
+            all.pill(),
+            all.words(),
+            all.cause(),
+            all.count());
   }
 
   /** Returns whether a delivery waits only because of its endpoint's state. */
@@ -163,7 +181,7 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
     } else if (words.startsWith(pill.word())) {
       words = words.substring(pill.word().length()).replaceFirst("^:? ", "");
     }
-    return new SharedCondition(one.id().toString(), one.name(), pill, words, 1);
+    return new SharedCondition(one.id().toString(), one.name(), pill, words, "", 1);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.EndpointActivity;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.DisplayTime;
@@ -12,6 +13,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,6 +78,17 @@ public final class LastAttempts {
     return cause(last.outcome());
   }
 
+  /** Returns the last failure of some deliveries to an endpoint; empty if there was none. */
+  String cause(Collection<Delivery> some, Endpoint endpoint) {
+    return some.stream()
+        .filter(one -> one.endpoint().equals(endpoint.id()))
+        .flatMap(one -> Stream.ofNullable(attempts.get(one.id())))
+        .filter(one -> !one.outcome().isSuccess())
+        .max(Comparator.comparing(Attempt::startedAt))
+        .map(one -> cause(one.outcome()))
+        .orElse("");
+  }
+
   /**
    * Returns the response that accepted a delivery, such as {@code HTTP 200 in 44 ms}; empty if
    * there is none or it is unknown.
@@ -95,9 +108,7 @@ public final class LastAttempts {
    * problems.
    */
   public static String cause(Outcome outcome) {
-    return outcome.statusCode() == 0
-        ? StatePill.of(outcome.kind()).word()
-        : "HTTP " + outcome.statusCode();
+    return StatePill.cause(outcome);
   }
 
   /**

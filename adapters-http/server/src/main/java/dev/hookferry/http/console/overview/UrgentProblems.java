@@ -99,6 +99,9 @@ public record UrgentProblems(
 
   /** Returns a title for the endpoints that the headline does not count. */
   public String othersTitle() {
+    if (countOthers() == 1) {
+      return "One other endpoint failed its last attempt:";
+    }
     String others = NumberText.counted(countOthers(), "other endpoint");
     return "The last attempts to " + others + " failed:";
   }

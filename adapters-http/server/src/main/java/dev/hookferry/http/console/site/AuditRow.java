@@ -82,7 +82,7 @@ public record AuditRow(
         entry.target(),
         shown(entry, isThere ? name(entry, webhooks) : "", webhooks),
         path(entry.target(), isThere ? site : null),
-        entry.changes(),
+        isThere ? AuditWords.named(entry, webhooks) : entry.changes(),
         isThere ? undo(entry, name(entry, webhooks)) : "");
   }
 

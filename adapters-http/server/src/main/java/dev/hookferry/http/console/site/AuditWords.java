@@ -1,7 +1,12 @@
 package dev.hookferry.http.console.site;
 
+import dev.hookferry.Webhooks;
 import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +66,27 @@ final class AuditWords {
         "since", "Created since",
         "until", isOpen ? "Created any time until" : "Created until",
         "rate", "Per second");
+  }
+
+  /** Returns the changes, with the name of a replay's endpoint instead of its id. */
+  static List<FieldChange> named(AuditEntry entry, Webhooks webhooks) {
+    SiteId site = entry.site();
+    if (site == null || !isReplay(entry.action().code())) {
+      return entry.changes();
+    }
+    EndpointList targets = new EndpointList(webhooks, site);
+    return entry.changes().stream().map(change -> named(change, targets)).toList();
+  }
+
+  private static FieldChange named(FieldChange change, EndpointList targets) {
+    String after = change.after();
+    if (after == null || !change.field().equals("endpoint")) {
+      return change;
+    }
+    return EndpointId.find(after)
+        .flatMap(targets::find)
+        .map(one -> new FieldChange(change.field(), change.before(), EndpointList.shortName(one)))
+        .orElse(change);
   }
 
   /** Returns whether a replay's period has no beginning, which needs no line. */

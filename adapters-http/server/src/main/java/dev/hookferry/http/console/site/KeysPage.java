@@ -8,6 +8,7 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
@@ -126,6 +127,11 @@ public final class KeysPage {
       @Nullable Fresh fresh,
       Typed typed,
       List<Problem> problems) {
+    /** Returns what is wrong with a field; empty if nothing is. */
+    public String wrong(String field) {
+      return FieldErrors.with(field, problems);
+    }
+
     /** Returns each scope with its meaning. */
     public List<Choice> scopes() {
       return List.of(

@@ -36,6 +36,9 @@ public final class SettingLabels {
           Map.entry("portal.payloadFields", "Visible payload fields"),
           Map.entry("portal.payloadByType", "Payloads by event type"),
           Map.entry("portal.words", "Your words"),
+          Map.entry("portal.logo-light", "Portal logo (light)"),
+          Map.entry("portal.logo-dark", "Portal logo (dark)"),
+          Map.entry("portal.icon", "Portal icon"),
           Map.entry("portal.theme.accent", "Accent colour"),
           Map.entry("portal.theme.productName", "Product name"));
 

@@ -16,14 +16,17 @@ public final class AuditValue {
   /** Matches a list of names as {@link java.util.AbstractCollection#toString} writes it. */
   private static final Pattern NAMES = Pattern.compile("^\\[((?:[^\\[\\]{}\"])*)]$");
 
+  /** The end of the text of an image. */
+  private static final Pattern HASH = Pattern.compile(", SHA-256 [0-9a-f]+…$");
+
   /** A number of seconds whose label does not name the unit. */
   private static final String RETRY_INTERVAL = "webHookRetryInterval";
 
   private AuditValue() {}
 
   /**
-   * Returns a value as it is shown: a time to the second, a list without brackets, and a number of
-   * seconds with its unit.
+   * Returns a value as it is shown: a time to the second, a list without brackets, a number of
+   * seconds with its unit, and an image without its hash.
    */
   public static String shown(FieldChange change, @Nullable String value) {
     if (value == null) {
@@ -32,6 +35,9 @@ public final class AuditValue {
     Matcher names = NAMES.matcher(value);
     if (names.matches()) {
       return names.group(1).isEmpty() ? "none" : names.group(1);
+    }
+    if (change.field().startsWith("portal.")) {
+      return HASH.matcher(value).replaceFirst("");
     }
     return change.field().equals(RETRY_INTERVAL)
         ? value + " s"

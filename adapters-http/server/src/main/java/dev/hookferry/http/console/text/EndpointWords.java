@@ -4,33 +4,29 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.observe.EndpointHealth;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Words about endpoints for lines of limited width. */
 public final class EndpointWords {
-  private static final Pattern BEYOND =
-      Pattern.compile(" (because of its last response|after [0-9,]+ consecutive failures)");
+  private static final Pattern AFTER =
+      Pattern.compile("^([^;]*) after ([0-9,]+) consecutive (failures?)");
 
-  private static final Pattern COUNTED = Pattern.compile("^[0-9,]+ consecutive failures");
-  private static final Pattern RESPONDED =
-      Pattern.compile("^the receiver responded with ([0-9]{3})");
+  /** Matches the reasons that are due to failed attempts. */
+  private static final Pattern FAILED =
+      Pattern.compile("consecutive failure|the last attempt failed|because of its last response");
 
   private EndpointWords() {}
 
   /**
-   * Returns why an endpoint is in its state, as {@link #brief(String, String)} does. A mere number
-   * of failures is preceded by the status of the last response.
+   * Returns why an endpoint is in its state, as {@link #brief(String, String)} does. If attempts
+   * failed, their cause comes first, such as {@code timeout · 45 failures · one request at a time}.
    *
-   * @param error the last failure; empty if none
+   * @param cause the last failure in a few words; empty if none or unknown
    */
-  public static String brief(String reason, String state, String error) {
+  public static String brief(String reason, String state, String cause) {
     String brief = brief(reason, state);
-    Matcher response = RESPONDED.matcher(error);
-    return COUNTED.matcher(brief).find() && response.find()
-        ? "HTTP " + response.group(1) + " · " + brief
-        : brief;
+    return !cause.isEmpty() && FAILED.matcher(reason).find() ? cause + " · " + brief : brief;
   }
 
   /**
@@ -42,9 +38,10 @@ public final class EndpointWords {
    */
   public static String brief(String reason, String state) {
     String brief =
-        BEYOND
+        AFTER
             .matcher(reason)
-            .replaceFirst("")
+            .replaceFirst("$2 $3 · $1")
+            .replace(" because of its last response", "")
             .replace("the receiver responded with 410 Gone", "410 Gone")
             .replaceFirst(", rate limited until ", ", next at ");
     return brief.startsWith(state + " ") ? brief.substring(state.length() + 1) : brief;

@@ -227,7 +227,9 @@ function lengthOf(millis) {
     return `${seconds}${tenths === 0 ? "" : `.${tenths}`} s`;
   }
   if (seconds < 60) return `${seconds} s`;
-  if (seconds < 5400) return `${Math.floor((seconds + 30) / 60)} min`;
+  const minutes = Math.floor((seconds + 30) / 60);
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 600) return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? "" : ` ${minutes % 60} min`}`;
   return seconds < 172800 ? `${Math.floor((seconds + 1800) / 3600)} h` : `${Math.floor((seconds + 43200) / 86400)} d`;
 }
 

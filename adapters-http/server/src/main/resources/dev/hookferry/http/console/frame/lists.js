@@ -156,7 +156,9 @@ function listTickedSum(place, ticked, sum) {
 /** Formats a duration as the server does. */
 function listLength(seconds) {
   if (seconds < 120) return `${seconds} s`;
-  if (seconds < 5400 || (seconds < 7200 && seconds % 60 === 0)) return `${Math.round(seconds / 60)} min`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 600) return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? "" : ` ${minutes % 60} min`}`;
   return seconds < 172800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} d`;
 }
 

@@ -3,13 +3,15 @@
 "use strict";
 
 const timesZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+// 24-hour clocks have two digits, whatever the language.
+const timesHour = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hourCycle.startsWith("h2") ? "2-digit" : "numeric";
 const timesFull = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const timesMinute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const timesThisYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
-const timesClock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
-const timesClockMinute = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
-const timesDay = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "numeric", minute: "2-digit" });
-const timesDate = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+const timesThisYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: timesHour, minute: "2-digit" });
+const timesClock = new Intl.DateTimeFormat(undefined, { hour: timesHour, minute: "2-digit", second: "2-digit" });
+const timesClockMinute = new Intl.DateTimeFormat(undefined, { hour: timesHour, minute: "2-digit" });
+const timesDay = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: timesHour, minute: "2-digit" });
+const timesDate = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: timesHour, minute: "2-digit" });
 
 // 2026-04-29 16:39:49.123 UTC, 16:39:49 UTC, Wed 29 Apr, 16:00 UTC, 29 Apr 16:00 UTC; seconds may be missing.
 const timesPattern = /(?:(\d{4}-\d\d-\d\d) |((?:[A-Z][a-z]{2} )?\d{1,2} [A-Z][a-z]{2}),? )?(\d\d:\d\d)(:\d\d(?:\.\d{1,3})?)? UTC/g;

@@ -56,8 +56,10 @@ class ComparePageTest {
         .contains(
             "The outcome changed from HTTP 503 to HTTP 200.",
             "Attempt 3 took 41 ms, attempt 2 took 41 ms.")
-        .contains("The request has the same headers, except for those of each attempt.")
-        .containsPattern("<summary>\\d headers of each attempt: [^<]*webhook-timestamp")
+        .contains("The request has the same headers, except for those that always differ.")
+        .containsPattern(
+            "<summary>\\d headers that differ in every attempt: [^<]*webhook-timestamp")
+        .containsPattern("</details>\\s*<p class=\"soft small inset\">The other \\d are identical.")
         .contains("The response has the same headers.")
         .contains("The response body differs in 1 line.")
         .contains("<span class=\"removed\">−   \"b\": 2</span>")

@@ -116,7 +116,7 @@ class RetryQueuePageTest {
     assertThat(admin.get(PAGE + filter + "&state=held").body()).doesNotContain("Retry all");
     String all = "/sites/default/deliveries/all" + filter + "&status=pending";
     assertThat(admin.get(all).body())
-        .contains("the next attempt is made now", "name=\"send\" value=\"pending\">");
+        .contains("The next attempt is made now", "name=\"send\" value=\"pending\">");
     assertThat(state()).isEqualTo(DeliveryState.PENDING);
     assertThat(admin.get(all + "&list=retry-queue&range=1h").body())
         .contains("<h1>Retry 1 pending delivery</h1>", "<span>created in the last hour</span>")

@@ -114,11 +114,13 @@ class EndpointConditionsTest {
   void aConditionFitsALineAndItsTooltipHasAllOfIt() {
     String words = "backing off until 12:05:00 UTC after 1,022 consecutive failures";
     EndpointConditions.SharedCondition one =
-        new EndpointConditions.SharedCondition("", "CRM", StatePill.QUIET, words, 2);
+        new EndpointConditions.SharedCondition("", "CRM", StatePill.QUIET, words, "", 2);
     assertThat(one.brief()).isEqualTo("backing off until 12:05:00 UTC (1,022 failures)");
     String probed = "one at a time after 27 consecutive failures";
-    assertThat(new EndpointConditions.SharedCondition("", "", StatePill.QUIET, probed, 2).brief())
-        .isEqualTo("one request at a time (27 failures)");
+    assertThat(
+            new EndpointConditions.SharedCondition("", "", StatePill.QUIET, probed, "timeout", 2)
+                .brief())
+        .isEqualTo("timeout · one request at a time (27 failures)");
     assertThat(one.whole()).isEqualTo("CRM: " + words + " (2 deliveries below)");
   }
 
@@ -147,7 +149,7 @@ class EndpointConditionsTest {
     assertThat(admin.get(SITE + "/deliveries?status=pending").body())
         .contains("<summary>1 endpoint holds deliveries back</summary>")
         .as("a row still says what its own next attempt is")
-        .contains("<span>12 consecutive failures</span>", "HTTP 500, retry ");
+        .contains("<span>HTTP 500 · 12 consecutive failures</span>", "HTTP 500, retry ");
   }
 
   @Test
@@ -182,7 +184,9 @@ class EndpointConditionsTest {
 
   private List<EndpointConditions.SharedCondition> conditions() {
     var page = place.webhooks().deliveries().list(DeliveryQuery.ofSite(SiteId.DEFAULT)).data();
-    return EndpointConditions.of(page, new EndpointList(place.webhooks(), SiteId.DEFAULT)).all();
+    LastAttempts last = LastAttempts.of(SiteId.DEFAULT, page, place.webhooks().deliveries());
+    EndpointList targets = new EndpointList(place.webhooks(), SiteId.DEFAULT);
+    return EndpointConditions.of(page, last, targets).all();
   }
 
   private Endpoint paused(String url) {

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.http.console.text.AuditValue;
 import dev.hookferry.http.words.DisplayTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,14 @@ class AuditRowTest {
         .containsExactly("Deliveries", "Created any time until");
     AuditRow bounded = row("replay.started", changes.subList(0, 1));
     assertThat(bounded.label(new FieldChange("until", null, ""))).isEqualTo("Created until");
+  }
+
+  @Test
+  void anImageOfThePortalIsNamedAndItsHashIsLeftOut() {
+    String image = "svg of 324 bytes, SHA-256 0a1b2c3d4e5f…";
+    FieldChange change = new FieldChange("portal.logo-light", null, image);
+    assertThat(row("site.changed", List.of(change)).label(change)).isEqualTo("Portal logo (light)");
+    assertThat(AuditValue.shown(change, image)).isEqualTo("svg of 324 bytes");
   }
 
   private static AuditRow row(String action, List<FieldChange> changes) {

@@ -16,8 +16,8 @@ class EndpointWordsTest {
     "rate limited until 17:01:00 UTC because of its last response, rate limited, until 17:01:00"
         + " UTC",
     "'backing off until 17:01:00 UTC after 1,045 consecutive failures', failing,"
-        + " backing off until 17:01:00 UTC",
-    "one request at a time after 45 consecutive failures, failing, one request at a time",
+        + " '1,045 failures · backing off until 17:01:00 UTC'",
+    "one request at a time after 45 consecutive failures, failing, 45 failures · one request at a time",
     "'1,045 consecutive failures', failing, '1,045 consecutive failures'",
     "the receiver responded with 410 Gone, disabled, 410 Gone",
     "'3 consecutive failures, rate limited until 17:01:00 UTC because of its last response',"
@@ -28,12 +28,20 @@ class EndpointWordsTest {
   }
 
   @Test
-  void aNumberOfFailuresIsPrecededByTheirStatus() {
-    String error = "the receiver responded with 500";
+  void failuresArePrecededByTheirCause() {
+    String error = "HTTP 500";
     assertThat(EndpointWords.brief("600 consecutive failures", "failing", error))
         .isEqualTo("HTTP 500 · 600 consecutive failures");
-    assertThat(EndpointWords.brief("600 consecutive failures", "failing", "Connection refused"))
+    assertThat(EndpointWords.brief("600 consecutive failures", "failing", ""))
         .isEqualTo("600 consecutive failures");
+    assertThat(EndpointWords.brief("the last attempt failed", "retrying", "timeout"))
+        .isEqualTo("timeout · the last attempt failed");
+    String asked = "rate limited until 17:01:00 UTC because of its last response";
+    assertThat(EndpointWords.brief(asked, "rate limited", "HTTP 429"))
+        .isEqualTo("HTTP 429 · until 17:01:00 UTC");
+    String probed = "one request at a time after 100 consecutive failures";
+    assertThat(EndpointWords.brief(probed, "failing", "timeout"))
+        .isEqualTo("timeout · 100 failures · one request at a time");
     assertThat(EndpointWords.brief("410 Gone", "disabled", error)).isEqualTo("410 Gone");
   }
 
