@@ -326,7 +326,7 @@ class PortalRepairTest {
       var again = seen.post(visitor, "/portal/endpoints/" + seen.mine.id() + "/test", "");
       assertThat(again.status()).isEqualTo(303);
       assertThat(seen.page(visitor, "/portal/endpoints").body())
-          .contains("<span class=\"status good outline\" title=\"A test arrived. No event ")
+          .contains("<span class=\"status good\" title=\"A test arrived. No event ")
           .contains(">test passed</span>", ">no traffic yet</span>");
     }
   }
