@@ -140,7 +140,7 @@ class PortalRetryTest {
     Poll.until(
         () -> scene.page(cookie, sent).body().contains("None of the 4 arrived: mine.example"));
     assertThat(scene.page(cookie, sent).body())
-        .contains("<strong>4 failed</strong> <span class=\"soft\">HTTP 500</span>")
+        .contains("<summary><strong>HTTP 500</strong></summary>")
         .containsPattern("<details class=\"outcome\" id=\"" + scene.mine.id() + "-failed\">");
   }
 
@@ -330,7 +330,7 @@ class PortalRetryTest {
         .doesNotContain("theirs.example");
     String sent = to(scene.post(cookie, RETRY + of + "endpoint", "all=yes&kind=failed"));
     assertThat(scene.page(cookie, sent).body())
-        .contains("href=\"" + endpoint + "\">← mine.example/hook</a>");
+        .contains("back\"><a href=\"" + endpoint + "\">mine.example/hook</a>");
   }
 
   @Test
