@@ -142,7 +142,8 @@ class PortalBoundsTest {
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(3);
     String outcome = scene.page(cookie, sent.header("Location")).body();
     assertThat(outcome)
-        .contains("Retried deliveries</h1>", "<strong>500 of 500 delivered.<", ">Showing 50 of 500.")
+        .contains(
+            "Retried deliveries</h1>", "<strong>500 of 500 delivered.<", ">Showing 50 of 500.")
         .contains("7 more deliveries match and were not retried: the limit is 500 per retry");
     assertThat(rowsBeforeAndBehindShowAll(outcome)).containsExactly(50, 500);
     String others = linkToOthers(outcome);

@@ -115,7 +115,9 @@ class PortalFindingsTest {
             "<details class=\"ask strong\" id=\"resume\"><summary>Resume…</summary>")
         .doesNotContain("Edit URL", "Correct the URL", "class=\"note split");
     assertThat(page(endpoint))
-        .contains("<div class=\"note split wait\">", "The latest test arrived: resume it")
+        .contains(
+            "<div class=\"note split wait\">",
+            "The last test arrived, so you can resume the endpoint now.")
         .doesNotContain("Edit URL", "Correct the URL");
 
     served.transport.responding(PortalScene.MINE, 410);

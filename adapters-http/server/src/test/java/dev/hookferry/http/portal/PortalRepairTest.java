@@ -137,7 +137,8 @@ class PortalRepairTest {
             "class=\"button first\" href=\"/portal/deliveries/retry?status=exhausted",
             "class=\"button\" " + send + "&amp;from=endpoint\">Send 2 pending now…</a>");
     assertThat(page("/portal/deliveries/retry?status=pending&endpoint=" + scene.mine.id()))
-        .contains("<h1>Send 2 pending deliveries to mine.example/hook now?</h1>", ">Send 2 now</button>");
+        .contains(
+            "<h1>Send 2 pending deliveries to mine.example/hook now?</h1>", ">Send 2 now</button>");
     String testing = scene.cookie(",\"can\":[\"test\"]");
     assertThat(scene.posted(testing, endpoint + "/test", "").body())
         .contains("<p>2 pending deliveries will be sent")
