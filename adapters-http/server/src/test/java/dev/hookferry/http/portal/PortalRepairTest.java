@@ -234,7 +234,8 @@ class PortalRepairTest {
             "<p>Resuming sends the 3 deliveries on hold.</p>",
             "Deliveries per second",
             "id=\"rate-help\">The maximum rate",
-            "<button>Resume</button></form></details>",
+            "Test the URL before you resume.",
+            "<button>Resume</button></div></form></details>",
             "2 deliveries failed</a>",
             "3 on hold</a>",
             "Nothing accepts events at this URL.");
