@@ -69,7 +69,11 @@ class PortalFindingsTest {
     assertThat(page(endpoint)).contains("id=\"resume\"><summary>");
     assertThat(page(endpoint + "?resume=ask"))
         .contains("id=\"resume\" open><summary>")
-        .containsPattern("<p>Resuming sends the [23] deliveries on hold.</p>");
+        .containsPattern("<p>Resuming sends the [23] deliveries on hold.</p>")
+        .containsSubsequence(
+            "<p>Test the URL before you resume.</p>",
+            "<button class=\"first\" formaction=\"" + endpoint + "/test\">Send test</button>",
+            "<button>Resume</button>");
   }
 
   @Test

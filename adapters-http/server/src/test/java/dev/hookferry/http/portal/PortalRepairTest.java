@@ -330,6 +330,12 @@ class PortalRepairTest {
       assertThat(seen.page(visitor, "/portal/endpoints").body())
           .contains("<span class=\"status good\" title=\"A test arrived. No event ")
           .contains(">test passed</span>", ">no traffic yet</span>");
+      assertThat(seen.page(visitor, "/portal/event-types/license_created").body())
+          .contains(">test passed</span>", "No deliveries.")
+          .doesNotContain("All deliveries");
+      assertThat(seen.page(visitor, "/portal/endpoints/" + newer.id()).body())
+          .contains("No deliveries.")
+          .doesNotContain("All deliveries");
     }
   }
 
