@@ -4,7 +4,7 @@ package dev.hookferry.http.words;
  * A time as headlines show it: the time of day, with the date only if it is not today, and the
  * distance from now.
  *
- * @param text in UTC, such as {@code 3:54 AM UTC}
+ * @param text in UTC, such as {@code 03:54 AM UTC}
  * @param exact the date and time in full, in UTC
  * @param machine in RFC 3339 format
  * @param span the distance from now, such as {@code 7 min}, or {@code in 7 min} for a future time

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ public final class Words {
 
   /** English texts, which the console uses as well. */
   public static final Words ENGLISH = new Words(Locale.ENGLISH, ProductTerms.NONE);
+
+  /** The position before an hour of one digit. */
+  private static final Pattern SHORT_HOUR = Pattern.compile("(?<![0-9])(?=[0-9]:[0-9]{2})");
 
   private static final int MINUTE = 60;
   private static final int DAY = 86_400;
@@ -194,7 +198,10 @@ public final class Words {
         isToday
             ? DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
             : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT);
-    String written = form.withLocale(locale).withZone(ZoneOffset.UTC).format(time);
+    String written =
+        SHORT_HOUR
+            .matcher(form.withLocale(locale).withZone(ZoneOffset.UTC).format(time))
+            .replaceFirst("0");
     String span = whole(Math.max(1, Duration.between(time, now).abs().toSeconds()));
     return new ClockTime(
         text(isToday ? "time.clock" : "time.day", written) + " UTC",

@@ -74,8 +74,7 @@ class HomeProblemsTest {
             "mine.example/hook</a>",
             "HTTP 429: too many requests. Sending continues at ",
             "datetime=\"2026-01-01T12:10:00Z\"");
-    assertThat(home(ALL + ",\"locale\":\"de\""))
-        .contains("HTTP 429: zu viele Anfragen. Das Senden geht weiter um ");
+    assertThat(home(ALL + ",\"locale\":\"de\"")).contains("HTTP 429: zu viele Anfragen. Ab ");
   }
 
   /** It once read "rate limited", whatever its receiver responded. */

@@ -107,6 +107,6 @@ class PortalBackLinkTest {
                 + back.replace("&", "&amp;")
                 + "\">Retried deliveries</a></p>");
     assertThat(page(back))
-        .contains("<a href=\"/portal/deliveries?status=delivered\">← Deliveries</a>");
+        .contains("back\"><a href=\"/portal/deliveries?status=delivered\">Deliveries</a>");
   }
 }

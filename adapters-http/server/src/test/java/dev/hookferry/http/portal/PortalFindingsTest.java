@@ -69,7 +69,11 @@ class PortalFindingsTest {
     assertThat(page(endpoint)).contains("id=\"resume\"><summary>");
     assertThat(page(endpoint + "?resume=ask"))
         .contains("id=\"resume\" open><summary>")
-        .containsPattern("<p>Resuming sends the [23] deliveries on hold.</p>");
+        .containsPattern("<p>Resuming sends the [23] deliveries on hold.</p>")
+        .containsSubsequence(
+            "<p>Test the URL before you resume.</p>",
+            "<button class=\"first\" formaction=\"" + endpoint + "/test\">Send test</button>",
+            "<button>Resume</button>");
   }
 
   @Test
@@ -115,7 +119,9 @@ class PortalFindingsTest {
             "<details class=\"ask strong\" id=\"resume\"><summary>Resume…</summary>")
         .doesNotContain("Edit URL", "Correct the URL", "class=\"note split");
     assertThat(page(endpoint))
-        .contains("<div class=\"note split wait\">", "The latest test arrived: resume it")
+        .contains(
+            "<div class=\"note split wait\">",
+            "The last test arrived, so you can resume the endpoint now.")
         .doesNotContain("Edit URL", "Correct the URL");
 
     served.transport.responding(PortalScene.MINE, 410);

@@ -97,7 +97,7 @@ class PortalOutcomeTest {
         .containsPattern(
             "<strong>1 will be retried<span data-next-attempt[^>]*> \\(next attempt <time [^>]*>"
                 + "in [^<]*</time>\\)</span>, 1 failed.</strong>")
-        .contains("0 of 2 delivered</h1>")
+        .contains("Retried deliveries</h1>")
         .containsSubsequence(
             "mine.example/other</a></h2>",
             "<strong>1 failed</strong> <span class=\"soft\">HTTP 500",

@@ -173,10 +173,10 @@ class PortalPagesTest {
     served.transport.responding(PortalScene.MINE, 200);
     String all = to(post(cookie, path + "?range=24h", "all=yes&kind=failed"));
     assertThat(all).endsWith("&range=24h");
-    Poll.until(() -> get(cookie, all).body().contains("1 of 1 delivered</h1>"));
+    Poll.until(() -> get(cookie, all).body().contains("Retried deliveries</h1>"));
     assertThat(get(cookie, all).body())
-        .contains("<p class=\"visually-hidden\">1 of 1 delivered</p></div>")
-        .contains("href=\"/portal/deliveries?range=24h\">← Deliveries</a>");
+        .contains("<div class=\"note good\"><p><strong>1 of 1 delivered.</strong></p>")
+        .contains("href=\"/portal/deliveries?range=24h\">Deliveries</a>");
     assertThat(get(cookie, all).body()).doesNotContain("data-follow");
     assertThat(served.transport.requestsTo(PortalScene.MINE)).hasSize(3);
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(1);

@@ -137,7 +137,8 @@ class PortalRepairTest {
             "class=\"button first\" href=\"/portal/deliveries/retry?status=exhausted",
             "class=\"button\" " + send + "&amp;from=endpoint\">Send 2 pending now…</a>");
     assertThat(page("/portal/deliveries/retry?status=pending&endpoint=" + scene.mine.id()))
-        .contains("<h1>Retry 2 pending deliveries to mine.example/hook now?</h1>");
+        .contains(
+            "<h1>Send 2 pending deliveries to mine.example/hook now?</h1>", ">Send 2 now</button>");
     String testing = scene.cookie(",\"can\":[\"test\"]");
     assertThat(scene.posted(testing, endpoint + "/test", "").body())
         .contains("<p>2 pending deliveries will be sent")
@@ -233,7 +234,8 @@ class PortalRepairTest {
             "<p>Resuming sends the 3 deliveries on hold.</p>",
             "Deliveries per second",
             "id=\"rate-help\">The maximum rate",
-            "<button>Resume</button></form></details>",
+            "Test the URL before you resume.",
+            "<button>Resume</button></div></form></details>",
             "2 deliveries failed</a>",
             "3 on hold</a>",
             "Nothing accepts events at this URL.");
@@ -326,8 +328,14 @@ class PortalRepairTest {
       var again = seen.post(visitor, "/portal/endpoints/" + seen.mine.id() + "/test", "");
       assertThat(again.status()).isEqualTo(303);
       assertThat(seen.page(visitor, "/portal/endpoints").body())
-          .contains("<span class=\"status good outline\" title=\"A test arrived. No event ")
+          .contains("<span class=\"status good\" title=\"A test arrived. No event ")
           .contains(">test passed</span>", ">no traffic yet</span>");
+      assertThat(seen.page(visitor, "/portal/event-types/license_created").body())
+          .contains(">test passed</span>", "No deliveries.")
+          .doesNotContain("All deliveries");
+      assertThat(seen.page(visitor, "/portal/endpoints/" + newer.id()).body())
+          .contains("No deliveries.")
+          .doesNotContain("All deliveries");
     }
   }
 

@@ -140,7 +140,7 @@ class PortalRetryTest {
     Poll.until(
         () -> scene.page(cookie, sent).body().contains("None of the 4 arrived: mine.example"));
     assertThat(scene.page(cookie, sent).body())
-        .contains("<strong>4 failed</strong> <span class=\"soft\">HTTP 500</span>")
+        .contains("<summary><strong>HTTP 500</strong></summary>")
         .containsPattern("<details class=\"outcome\" id=\"" + scene.mine.id() + "-failed\">");
   }
 
@@ -233,7 +233,7 @@ class PortalRetryTest {
     Poll.until(() -> count(DeliveryState.DELIVERED) == 1);
     String takes = "Rate limited: at most 1 per minute – this takes about 3 min.";
     assertThat(scene.page(cookie, RETRY + "?status=pending").body())
-        .contains("Retry 3 pending deliveries to", "<p class=\"note wait\">" + takes)
+        .contains("Send 3 pending deliveries to", "<p class=\"note wait\">" + takes)
         .contains("3 deliveries will be sent to your endpoint.</strong>")
         .doesNotContain("again.<", "Each repeats");
 
@@ -287,7 +287,7 @@ class PortalRetryTest {
     assertThat(scene.page(cookie, "/portal/deliveries?status=pending").body())
         .contains("href=\"/portal/deliveries/retry?status=pending\">Retry this one…</a>");
     assertThat(scene.page(cookie, RETRY + "?status=pending").body())
-        .contains("Retry 1 pending delivery to mine.example/hook now?");
+        .contains("Send 1 pending delivery to mine.example/hook now?");
   }
 
   @Test
@@ -330,7 +330,7 @@ class PortalRetryTest {
         .doesNotContain("theirs.example");
     String sent = to(scene.post(cookie, RETRY + of + "endpoint", "all=yes&kind=failed"));
     assertThat(scene.page(cookie, sent).body())
-        .contains("href=\"" + endpoint + "\">← mine.example/hook</a>");
+        .contains("back\"><a href=\"" + endpoint + "\">mine.example/hook</a>");
   }
 
   @Test

@@ -47,7 +47,7 @@ class PortalSearchNamesTest {
             .doesNotContain("/" + theirs);
         assertThat(scene.page(cookie, "/portal/deliveries/retry?q=" + text).body())
             .as(text)
-            .contains("Retry 1 pending delivery");
+            .contains("Send 1 pending delivery");
       }
       for (String text :
           List.of("license_released", "theirs.example", "https", "500", "HTTP%20200")) {

@@ -282,7 +282,7 @@ class PortalSearchTest {
           .contains("No matching delivery can be retried");
     }
     assertThat(scene.page(cookie, "/portal/deliveries/retry?code=4xx").body())
-        .contains("Retry 1 pending delivery");
+        .contains("Send 1 pending delivery");
     assertThat(scene.page(cookie, "/portal/deliveries?type=a%20b&code=6xx").body())
         .contains("<a href=\"#type\">Event type</a>", "<a href=\"#code\">HTTP status</a>")
         .doesNotContain(own);

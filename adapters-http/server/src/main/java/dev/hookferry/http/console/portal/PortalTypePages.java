@@ -86,6 +86,7 @@ final class PortalTypePages {
     TypeDetails details =
         PublicTypes.find(webhooks, visit.access(), type, visit.now())
             .orElseThrow(() -> new NotFoundException("event type", name));
+    views.readNewest(details.receivers());
     List<PortalViews.EndpointLine> receivers = views.lines(details.receivers());
     List<PortalViews.Row> newest = views.newest(views.deliveries().type(type), NEWEST);
     String back = visit.list().query();

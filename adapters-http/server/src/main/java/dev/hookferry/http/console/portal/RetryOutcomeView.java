@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 /**
  * The known outcome of retried deliveries.
  *
- * @param title how many they are, and how many arrived once all have been attempted
+ * @param title how many they are while some have not been attempted
  * @param tone CSS class: good, bad, wait or plain
- * @param text how many arrived, and how many will be retried; empty if all arrived
+ * @param text how many arrived, and how many will be retried
  * @param next when the first retry is due; empty if unknown
  * @param rest the other outcomes, each after a comma; may be empty
  * @param slow why some are sent one at a time; empty if none are
@@ -88,11 +88,26 @@ public record RetryOutcomeView(
 
   /** Returns whether there are few enough to show their details immediately. */
   public boolean isShort() {
-    return groups.stream()
-            .flatMap(group -> group.parts().stream())
-            .mapToInt(part -> part.rows().size())
-            .sum()
-        <= SHORT;
+    return everyPart().mapToInt(part -> part.rows().size()).sum() <= SHORT;
+  }
+
+  /** Returns whether the message says all about a part but its response. */
+  public boolean isAllIn(Part part) {
+    return !isOpen && isOne() && !part.result().isEmpty();
+  }
+
+  private boolean isOne() {
+    return groups.size() == 1 && groups.get(0).parts().size() == 1;
+  }
+
+  /** Returns whether a part has the last rows. */
+  public boolean isLast(Part part) {
+    List<Part> parts = everyPart().filter(one -> !one.rows().isEmpty()).toList();
+    return !parts.isEmpty() && parts.get(parts.size() - 1).equals(part);
+  }
+
+  private Stream<Part> everyPart() {
+    return groups.stream().flatMap(group -> group.parts().stream());
   }
 
   static RetryOutcomeView of(
@@ -107,7 +122,8 @@ public record RetryOutcomeView(
     List<Delivery> shown = BatchDeliveries.all(visit.access(), kept, outcome.open(), some);
     Words words = visit.words();
     boolean isGood = outcome.count(Kind.DELIVERED) == order.size() && kept.absent() == 0;
-    List<String> first = isGood ? List.of() : parts(FIRST, outcome::count, words);
+    List<String> first =
+        isGood ? delivered(order.size(), words) : parts(FIRST, outcome::count, words);
     List<String> rest = parts(REST, kind -> kind == Kind.OPEN ? open : outcome.count(kind), words);
     add(rest, "sent.skipped", kept.skipped() + kept.absent(), words);
     List<Group> groups = groups(outcome, kept, shown, new PortalViews(webhooks, visit), visit);
@@ -120,8 +136,8 @@ public record RetryOutcomeView(
         open > 0 && open + kept.skipped() == order.size() && outcome.failing().isEmpty();
     String comma = first.isEmpty() || rest.isEmpty() ? "" : ", ";
     return new RetryOutcomeView(
-        title(outcome, order.size(), open, words),
-        tone(outcome, open),
+        open > 0 ? words.count("sent.title", order.size(), false) : words.text("nav.sent"),
+        outcome.tone(open),
         isSending ? words.text("sent.sending") : String.join(", ", first),
         outcome.next() == null ? DisplayTime.EMPTY : words.due(outcome.next(), visit.now()),
         isSending || (first.isEmpty() && rest.isEmpty())
@@ -136,11 +152,8 @@ public record RetryOutcomeView(
         RetryOrigin.after(kept, visit.query(), visit.access(), words, visit.now()));
   }
 
-  private static String title(RetryOutcome outcome, int all, int open, Words words) {
-    String delivered = words.number(outcome.count(Kind.DELIVERED));
-    return open > 0
-        ? words.count("sent.title", all, false)
-        : words.count("sent.ended", all, false, delivered);
+  private static List<String> delivered(int all, Words words) {
+    return List.of(words.count("sent.ended", all, false, words.number(all)));
   }
 
   /** Returns the message that no delivery has arrived, with the cause if all share it. */
@@ -167,8 +180,7 @@ public record RetryOutcomeView(
 
   /** Returns the id of the only endpoint if all deliveries to it failed; empty otherwise. */
   public String failedAt() {
-    boolean isOne = groups.size() == 1 && groups.get(0).parts().size() == 1;
-    return isOne && !isOpen && tone.equals("bad") ? groups.get(0).endpoint() : "";
+    return isOne() && !isOpen && tone.equals("bad") ? groups.get(0).endpoint() : "";
   }
 
   private static String more(int all, int shown, Words words) {
@@ -275,16 +287,6 @@ public record RetryOutcomeView(
       case 1 -> words.text("sent.slow", ShortName.of(failing.get(0)));
       default -> words.text("sent.slow-several", words.number(failing.size()));
     };
-  }
-
-  private static String tone(RetryOutcome outcome, int open) {
-    if (outcome.count(Kind.FAILED) > 0) {
-      return "bad";
-    }
-    if (outcome.count(Kind.AGAIN) + outcome.count(Kind.HELD) > 0 || !outcome.failing().isEmpty()) {
-      return "wait";
-    }
-    return open == 0 && outcome.count(Kind.DELIVERED) > 0 ? "good" : "plain";
   }
 
   private static void add(List<String> parts, String key, int count, Words words) {

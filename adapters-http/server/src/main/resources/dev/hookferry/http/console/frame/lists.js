@@ -430,9 +430,10 @@ async function panelOpen(path, remember) {
 function panelInPlace(row, change) {
   const top = row?.getBoundingClientRect().top;
   change();
-  if (row && !listPortal && top >= 0 && top < innerHeight) {
-    scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" });
-  }
+  if (!row || top < 0 || top >= innerHeight) return;
+  scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" });
+  // Beside the panel, the portal's bars stay in view: the row must not be behind them.
+  if (listPortal && window.parent === window) row.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 // Filters that need a second line beside the panel fold behind their button.

@@ -19,13 +19,15 @@ const local = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "m
 const zoned = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "long" });
 const isUtc = ["UTC", "Etc/UTC", "Etc/GMT", "GMT"].includes(local.resolvedOptions().timeZone);
 
-const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short" });
-const clockOfDay = new Intl.DateTimeFormat(lang, { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
+// Hours have two digits, as in lists.
+const timeOfDay = { hour: "2-digit", minute: "2-digit" };
+const clock = new Intl.DateTimeFormat(lang, timeOfDay);
+const clockOfDay = new Intl.DateTimeFormat(lang, { month: "short", day: "numeric", ...timeOfDay });
 const plain = lang.startsWith("en") ? "en-GB" : lang;
 const minuteOfDay = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const dated = new Intl.DateTimeFormat(plain, minuteOfDay);
 const datedWithYear = new Intl.DateTimeFormat(plain, { ...minuteOfDay, year: "numeric" });
-const clockOfYear = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
+const clockOfYear = new Intl.DateTimeFormat(lang, { year: "numeric", month: "short", day: "numeric", ...timeOfDay });
 
 // Times are shown in full, in headlines with the date only if it is not today, or as how long ago they were.
 // The tooltip has the time zone and UTC.

@@ -136,6 +136,21 @@ public record RetryOutcome(
   }
 
   /**
+   * Returns the CSS class of the message: good, bad, wait or plain.
+   *
+   * @param unsent how many that can be sent have not been attempted
+   */
+  public String tone(int unsent) {
+    if (count(Kind.FAILED) > 0) {
+      return "bad";
+    }
+    if (count(Kind.AGAIN) + count(Kind.HELD) > 0 || !failing.isEmpty()) {
+      return "wait";
+    }
+    return unsent == 0 && count(Kind.DELIVERED) > 0 ? "good" : "plain";
+  }
+
+  /**
    * Returns the last response to these deliveries, or why there was none; empty if it differs among
    * them.
    */

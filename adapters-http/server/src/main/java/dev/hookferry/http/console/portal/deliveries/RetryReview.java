@@ -203,7 +203,9 @@ public record RetryReview(
     return new Part(
         kind.code(),
         words.count(kind.texts().part(), count.known(), count.more()),
-        words.text(kind.texts().help()),
+        kind == RetryKind.PENDING
+            ? words.count(kind.texts().help(), count.known(), count.more())
+            : words.text(kind.texts().help()),
         count.known());
   }
 
@@ -266,6 +268,13 @@ public record RetryReview(
 
   private static String text(MatchCount count, Words words) {
     return words.number(count.known(), count.more());
+  }
+
+  /** Returns the button's text for a number of deliveries; {@code #} stands for any. */
+  public String go(String number, boolean isOne, Words words) {
+    boolean isPending = parts.size() == 1 && parts.get(0).kind().equals(RetryKind.PENDING.code());
+    String pending = "retry.go-pending" + (isOne ? ".one" : ".other");
+    return words.text(isPending ? pending : "retry.go", number);
   }
 
   /** Returns whether there may be more than can be retried together. */

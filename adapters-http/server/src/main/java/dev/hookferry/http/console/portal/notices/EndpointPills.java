@@ -83,6 +83,6 @@ public record EndpointPills(Set<Endpoint> quiet, NewestTests tests, MovedEndpoin
   /** Returns the pill of an endpoint that works, although no event has shown it yet. */
   private static StatePill passed(Words words) {
     String meaning = words.text("meaning.health-test-passed");
-    return new StatePill("good outline", words.text("health.test-passed"), StatePill.TICK, meaning);
+    return new StatePill("good", words.text("health.test-passed"), StatePill.TICK, meaning);
   }
 }
