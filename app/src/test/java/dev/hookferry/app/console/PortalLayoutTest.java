@@ -269,7 +269,7 @@ class PortalLayoutTest {
       browser.go(address + "/portal/endpoints/" + gone);
       browser.click("#resume > summary");
       assertThat(browser.has("#resume form #per-second ~ #rate-help")).isTrue();
-      assertThat(browser.has("#resume form > button")).isTrue();
+      assertThat(browser.has("#resume form > .actions > .first + button")).isTrue();
       for (int width : List.of(360, 390, 640, 641, 900, 1360)) {
         browser.size(width, 900);
         assertThat(number(BESIDE_THE_PAGE)).as(language + " at " + width).isZero();

@@ -108,6 +108,13 @@ class PortalBoundsTest {
     assertThat(looks).filteredOn("attempts"::equals).hasSize(MAX_CAUSES);
   }
 
+  private List<Delivery> oldestFirst() {
+    return failed().stream()
+        .filter(one -> one.endpoint().equals(scene.mine.id()))
+        .sorted(Comparator.comparing(one -> one.id().toString()))
+        .toList();
+  }
+
   @Test
   void theNewestFiveHundredOfTheScopeAreSentAgainAtOnce() {
     int mine = PortalAccess.MAX_RETRIES + 7;
@@ -116,11 +123,7 @@ class PortalBoundsTest {
     publish("c-1", mine);
     publish("c-2", 3);
     Poll.until(() -> failed().size() == mine + 3);
-    List<Delivery> before =
-        failed().stream()
-            .filter(one -> one.endpoint().equals(scene.mine.id()))
-            .sorted(Comparator.comparing(one -> one.id().toString()))
-            .toList();
+    List<Delivery> before = oldestFirst();
     served.transport.responding(PortalScene.MINE, 200);
     served.transport.responding(PortalScene.THEIRS, 200);
 
