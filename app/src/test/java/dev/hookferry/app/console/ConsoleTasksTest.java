@@ -133,7 +133,7 @@ class ConsoleTasksTest extends OpenConsole {
         .contains(
             "Nothing has been sent yet.",
             "Choose by status",
-            "the receivers already have these",
+            "The receivers already have these",
             "By endpoint",
             "at 1 per second");
     assertThat(Axe.violations(browser)).isEmpty();
