@@ -50,6 +50,11 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
     return text.startsWith(EndpointHealth.BACKING_OFF_UNTIL);
   }
 
+  /** Returns whether it waits because attempts fail inside Hookferry, not at the receiver. */
+  public boolean isOwnFault() {
+    return text.startsWith(EndpointHealth.OWN_FAULT);
+  }
+
   /** Returns whether it is isolated because it was in flight during two crashes of the process. */
   public boolean isIsolated() {
     return text.equals(ISOLATED);

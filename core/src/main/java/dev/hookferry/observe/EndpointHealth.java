@@ -43,6 +43,9 @@ public record EndpointHealth(
   /** Prefix of the reason for an endpoint that backs off. */
   static final String BACKING_OFF_UNTIL = "backing off until ";
 
+  /** Prefix of the reason for an endpoint that this process cannot send to. */
+  static final String OWN_FAULT = "attempts fail inside Hookferry: ";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -94,7 +97,7 @@ public record EndpointHealth(
    */
   public static EndpointHealth sending(int failures, @Nullable OwnFault ownFault) {
     if (ownFault != null) {
-      String reason = "attempts fail inside Hookferry: " + ownFault.reason();
+      String reason = OWN_FAULT + ownFault.reason();
       return new EndpointHealth(State.FAILING, reason, failures, null, false, ownFault);
     }
     return failures >= FAILING_AFTER

@@ -138,8 +138,11 @@ class EndpointReasonTest {
     Delivery delivery = samples.delivery(samples.event());
 
     assertThat(health.state()).isEqualTo(State.FAILING);
-    assertThat(DeliveryReason.of(delivery, health, now.plusSeconds(420)).text())
-        .isEqualTo("attempts fail inside Hookferry: no resolver");
+    DeliveryReason reason = DeliveryReason.of(delivery, health, now.plusSeconds(420));
+    assertThat(reason.text()).isEqualTo("attempts fail inside Hookferry: no resolver");
+    assertThat(reason.isOwnFault()).isTrue();
+    assertThat(DeliveryReason.of(delivery, EndpointHealth.sending(2, null), now).isOwnFault())
+        .isFalse();
   }
 
   @Test

@@ -30,7 +30,6 @@ public record WaitingRow(
 
   private static final String ONE_AT_A_TIME = "one at a time";
   private static final String PAUSED_BY_RESPONSE = "rate limited until";
-  private static final String OWN_FAULT = "attempts fail inside Hookferry";
   private static final String REMOVED = "endpoint removed: ";
 
   /** Returns the rows of a page of deliveries. */
@@ -72,7 +71,7 @@ public record WaitingRow(
     if (text.startsWith(REMOVED)) {
       return text.substring(REMOVED.length());
     }
-    if (text.startsWith(OWN_FAULT)) {
+    if (reason.isOwnFault()) {
       return "once this server can send";
     }
     boolean isProbed = text.contains(ONE_AT_A_TIME) || reason.isBackingOff();
