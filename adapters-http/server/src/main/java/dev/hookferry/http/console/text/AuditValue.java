@@ -26,7 +26,8 @@ public final class AuditValue {
 
   /**
    * Returns a value as it is shown: a time to the second, a list without brackets, a number of
-   * seconds with its unit, and an image without its hash.
+   * seconds with its unit, and an image without its hash unless it was replaced: only the hashes of
+   * two images are sure to differ.
    */
   public static String shown(FieldChange change, @Nullable String value) {
     if (value == null) {
@@ -36,7 +37,8 @@ public final class AuditValue {
     if (names.matches()) {
       return names.group(1).isEmpty() ? "none" : names.group(1);
     }
-    if (change.field().startsWith("portal.")) {
+    boolean isReplaced = change.before() != null && change.after() != null;
+    if (change.field().startsWith("portal.") && !isReplaced) {
       return HASH.matcher(value).replaceFirst("");
     }
     return change.field().equals(RETRY_INTERVAL)

@@ -56,11 +56,15 @@ class AuditRowTest {
   }
 
   @Test
-  void anImageOfThePortalIsNamedAndItsHashIsLeftOut() {
+  void anImageOfThePortalHasItsHashOnlyIfItReplacesAnother() {
     String image = "svg of 324 bytes, SHA-256 0a1b2c3d4e5f…";
     FieldChange change = new FieldChange("portal.logo-light", null, image);
     assertThat(row("site.changed", List.of(change)).label(change)).isEqualTo("Portal logo (light)");
     assertThat(AuditValue.shown(change, image)).isEqualTo("svg of 324 bytes");
+    String other = "svg of 324 bytes, SHA-256 ffffffffffff…";
+    FieldChange replaced = new FieldChange("portal.logo-light", other, image);
+    assertThat(AuditValue.shown(replaced, image)).isEqualTo(image);
+    assertThat(AuditValue.shown(replaced, other)).isEqualTo(other);
   }
 
   private static AuditRow row(String action, List<FieldChange> changes) {
