@@ -8,6 +8,7 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
@@ -17,6 +18,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.navigation.SiteSearch;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.RequestText;
+import dev.hookferry.http.route.Call;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
@@ -96,17 +98,21 @@ public final class KeysPage {
               .sorted()
               .findFirst()
               .orElse("order.created");
-      String origin = visit.request().header("origin");
-      String server =
-          origin == null || !origin.startsWith("http")
-              ? "https://" + visit.request().header("host")
-              : origin;
       return new Fresh(
           key.name(),
           issued.text(),
           key.permits(Scope.PUBLISH, site)
-              ? RequestText.publish(server, site, issued.text(), type)
+              ? RequestText.publish(server(visit.request()), site, issued.text(), type)
               : "");
+    }
+
+    /** Returns the address that the browser uses, which a proxy may hide from the server. */
+    private static String server(ConsoleRequest request) {
+      String origin = request.header("origin");
+      return origin != null && origin.startsWith("http")
+          ? origin
+          : Call.origin(
+              request.secure(), request.header("x-forwarded-proto"), request.header("host"));
     }
   }
 
