@@ -45,12 +45,12 @@ final class PortalFormPages {
     Endpoint endpoint = changeable(visit, id, PortalCapability.MANAGE);
     PortalEndpointForm stored =
         PortalEndpointForm.of(endpoint, visit.access().headers(endpoint), known(visit));
-    return form(visit, 200, kept(visit, stored));
+    return form(visit, of(visit, id), 200, kept(visit, stored));
   }
 
   ConsoleReply blank(PortalVisit visit) {
     var unused = visit.access().requirePermitted(PortalCapability.MANAGE);
-    return form(visit, 200, kept(visit, PortalEndpointForm.empty(known(visit))));
+    return form(visit, ofNew(visit), 200, kept(visit, PortalEndpointForm.empty(known(visit))));
   }
 
   /** Returns the form that was submitted after the session had ended, if it is for this page. */
@@ -69,24 +69,24 @@ final class PortalFormPages {
   ConsoleReply created(PortalVisit visit) {
     PortalEndpointForm form = PortalEndpointForm.of(visit.form(), true, known(visit));
     if (visit.form().has(FormRows.BUTTON)) {
-      return otherRows(visit, form);
+      return otherRows(visit, ofNew(visit), form);
     }
     try {
       return actions.create(visit, form);
     } catch (InvalidException e) {
-      return form(visit, 400, form.with(e.problems()));
+      return form(visit, ofNew(visit), 400, form.with(e.problems()));
     }
   }
 
   ConsoleReply changed(PortalVisit visit, EndpointId id) {
     PortalEndpointForm form = PortalEndpointForm.of(visit.form(), false, known(visit));
     if (visit.form().has(FormRows.BUTTON)) {
-      return otherRows(visit, form);
+      return otherRows(visit, of(visit, id), form);
     }
     try {
       return actions.change(visit, changeable(visit, id, PortalCapability.MANAGE).id(), form);
     } catch (InvalidException e) {
-      return form(visit, 400, form.with(e.problems()));
+      return form(visit, of(visit, id), 400, form.with(e.problems()));
     }
   }
 
@@ -94,7 +94,8 @@ final class PortalFormPages {
    * Shows the form after a button has changed its rows, with the result of testing the filter if
    * requested; or explains why the rows are not a valid filter.
    */
-  private static ConsoleReply otherRows(PortalVisit visit, PortalEndpointForm form) {
+  private static ConsoleReply otherRows(
+      PortalVisit visit, PortalFrame frame, PortalEndpointForm form) {
     var unused = visit.access().requirePermitted(PortalCapability.MANAGE);
     try {
       Optional<FilterResult> tried =
@@ -103,9 +104,9 @@ final class PortalFormPages {
               : Optional.empty();
       List<Problem> unwritten =
           FilterRows.isWritten(visit.form()) ? form.filter().problems() : List.of();
-      return form(visit, unwritten.isEmpty() ? 200 : 400, form.found(unwritten), tried);
+      return form(visit, frame, unwritten.isEmpty() ? 200 : 400, form.found(unwritten), tried);
     } catch (InvalidException e) {
-      return form(visit, 400, form.found(e.problems()));
+      return form(visit, frame, 400, form.found(e.problems()));
     }
   }
 
@@ -113,22 +114,28 @@ final class PortalFormPages {
     return PublicTypes.lines(visit.access());
   }
 
-  private static ConsoleReply form(PortalVisit visit, int status, PortalEndpointForm form) {
-    return form(visit, status, form, Optional.empty());
+  /** Returns the frame of the form of a new endpoint. */
+  private static PortalFrame ofNew(PortalVisit visit) {
+    return visit.frame("form.new");
   }
 
-  /** Returns the name of the endpoint whose page is visited. */
-  private static String name(PortalVisit visit) {
-    String id = visit.request().path().replaceFirst("/portal/endpoints/([^/]+)/.*", "$1");
-    return ShortName.of(visit.access().endpoint(EndpointId.parse(id)));
+  /** Returns the frame of the form of an existing endpoint, whose title names it. */
+  private static PortalFrame of(PortalVisit visit, EndpointId id) {
+    String name = ShortName.of(visit.access().endpoint(id));
+    return visit.titled(visit.words().text("form.change-name", name));
   }
 
   private static ConsoleReply form(
-      PortalVisit visit, int status, PortalEndpointForm form, Optional<FilterResult> tried) {
-    PortalFrame frame =
-        form.isNew()
-            ? visit.frame("form.new")
-            : visit.titled(visit.words().text("form.change-name", name(visit)));
+      PortalVisit visit, PortalFrame frame, int status, PortalEndpointForm form) {
+    return form(visit, frame, status, form, Optional.empty());
+  }
+
+  private static ConsoleReply form(
+      PortalVisit visit,
+      PortalFrame frame,
+      int status,
+      PortalEndpointForm form,
+      Optional<FilterResult> tried) {
     List<TypeField> fields = TypeField.of(visit.access());
     return TemplateRenderer.page(
         status,
