@@ -120,7 +120,7 @@ public record DeliveryRow(
 
   /** Returns the result without its time, for a tooltip; null if it says nothing. */
   public @Nullable String tip() {
-    return next.isEmpty() ? null : next.replaceFirst(",$", "");
+    return next.isEmpty() ? null : withoutComma(next);
   }
 
   private static StatePill pill(Delivery delivery) {
@@ -170,7 +170,7 @@ public record DeliveryRow(
     if (when.isDue() || !isOneMoment(created, when)) {
       return this;
     }
-    return with(next.replaceFirst(",$", ""), DisplayTime.EMPTY);
+    return with(withoutComma(next), DisplayTime.EMPTY);
   }
 
   /**
@@ -180,6 +180,11 @@ public record DeliveryRow(
    */
   public DeliveryRow belowCondition(String cause) {
     return with(cause.isEmpty() && attempts == 0 ? "not sent yet" : cause, DisplayTime.EMPTY);
+  }
+
+  /** Removes the comma that separates a result from its time. */
+  private static String withoutComma(String result) {
+    return result.endsWith(",") ? result.substring(0, result.length() - 1) : result;
   }
 
   private static boolean isOneMoment(DisplayTime one, DisplayTime other) {
