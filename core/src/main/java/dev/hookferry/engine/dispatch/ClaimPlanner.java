@@ -61,7 +61,7 @@ public final class ClaimPlanner {
       return;
     }
     Room room = room(now);
-    lanes.capacity().fullClaim();
+    lanes.capacity().updateStarved();
     schedule.claimSent(room != null, now);
     schedule.dueAt(releases.nextAt());
     if (room != null) {

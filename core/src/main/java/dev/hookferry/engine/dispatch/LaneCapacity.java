@@ -108,7 +108,7 @@ final class LaneCapacity {
   }
 
   /** Updates the starved lanes before a claim that requests as much as there is room for. */
-  void fullClaim() {
+  void updateStarved() {
     allStarved = isFull();
     for (Lane lane : lanes.all()) {
       // The end of a back-off triggers a claim anyway. A probed lane stays starved, so that the

@@ -86,7 +86,7 @@ public final class EndpointMonitor {
       dispatcher.claimAt(now);
     }
     settle(endpoint, now);
-    publish(id, health, now);
+    updateUnhealthy(id, health, now);
     if (kind != null && isStillNews(kind, endpoint)) {
       EventType cause = failingSince == null ? sent.event().type() : failingSince;
       report(
@@ -202,7 +202,7 @@ public final class EndpointMonitor {
     return new HealthTracker.PauseInputs(retry.interval(), now, chance);
   }
 
-  private void publish(EndpointId endpoint, HealthTracker health, Instant now) {
+  private void updateUnhealthy(EndpointId endpoint, HealthTracker health, Instant now) {
     EndpointHealth current = health.health(now);
     if (current.equals(EndpointHealth.WORKING)) {
       unhealthy.remove(endpoint);
