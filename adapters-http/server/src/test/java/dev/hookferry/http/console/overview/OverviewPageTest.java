@@ -197,7 +197,7 @@ class OverviewPageTest {
             .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("1 given up from the last 24 hours"));
-    Poll.until(() -> page().contains("HTTP 500 since"));
+    Poll.until(() -> page().contains("HTTP 500 since 12:00 UTC · 10 failures"));
     assertThat(page())
         .containsSubsequence(
             "<b>1 of 1 endpoint is not working</b>",
