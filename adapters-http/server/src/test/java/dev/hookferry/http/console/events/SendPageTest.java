@@ -41,14 +41,14 @@ class SendPageTest {
   void beginsWithThePayloadOfTheNewestEventOfTheType() {
     assertThat(admin.get(PAGE + "?type=license_created").body()).contains(">Sample payload.<");
     place.publish("license_created", "{\"ActivationKey\":\"OLD\"}");
-    place.publish("license_created", "{\"ActivationKey\":\"A-1\",\"Rate\":1.10}");
+    place.publish("license_created", "{\"ActivationKey\":\"ACTIVATION-1\",\"Rate\":1.10}");
     EventQuery all = EventQuery.ofSite(SiteId.DEFAULT);
     Event newest = place.webhooks().events().list(all).data().get(0);
     place.publish("license_deleted", "{\"ActivationKey\":\"GONE\"}");
 
     assertThat(admin.get(PAGE + "?type=license_created").body())
         .contains(
-            ">\n{\n  \"ActivationKey\": \"A-1\",\n  \"Rate\": 1.10\n}</textarea>",
+            ">\n{\n  \"ActivationKey\": \"ACTIVATION-1\",\n  \"Rate\": 1.10\n}</textarea>",
             "Payload of the <a href=\"/sites/default/events/"
                 + newest.id()
                 + "\">newest license_created event</a>, <time ")
@@ -58,11 +58,11 @@ class SendPageTest {
     assertThat(place.person(null, Scope.PUBLISH).get(PAGE + "?type=license_created").body())
         .as("for a key that may publish only")
         .contains(">Sample payload.<")
-        .doesNotContain("A-1");
+        .doesNotContain("ACTIVATION-1");
     assertThat(send("license_created", "{\"a\":}", "").body())
         .as("what was typed")
         .contains("id=\"data-origin\"></span>")
-        .doesNotContain("A-1");
+        .doesNotContain("ACTIVATION-1");
     place.clock.advance(Duration.ofDays(8));
     assertThat(place.admin().get(PAGE + "?type=license_created").body())
         .as("an old event, which takes long to find")
