@@ -11,16 +11,19 @@ import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.console.list.LastAttempts;
+import dev.hookferry.http.console.list.OldestDelivery;
 import dev.hookferry.http.console.list.RetryDelayReasons;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 import dev.hookferry.observe.UndeliveredCounts;
+import dev.hookferry.query.DeliveryQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data shared by all rows of endpoints.
@@ -87,8 +90,24 @@ public record EndpointTable(
     activity.prepare(page.stream().map(Endpoint::id).toList());
     Map<EndpointId, Undelivered> queues = undelivered(page);
     return page.stream()
-        .map(one -> EndpointRow.of(one, queues.getOrDefault(one.id(), Undelivered.NONE), this))
+        .map(one -> EndpointRow.of(one, since(queues.get(one.id()), one), this))
         .toList();
+  }
+
+  /** Corrects the age of the oldest delivery if there are more than were counted. */
+  private Undelivered since(@Nullable Undelivered queue, Endpoint endpoint) {
+    Instant known = queue == null ? null : queue.oldest();
+    if (queue == null || known == null || !queue.more()) {
+      return queue == null ? Undelivered.NONE : queue;
+    }
+    DeliveryQuery query = DeliveryQuery.ofSite(endpoint.site()).endpoint(endpoint.id());
+    return new Undelivered(
+        queue.waiting(),
+        queue.blockedKeys(),
+        queue.behindBlocked(),
+        new OldestDelivery(query, webhooks.deliveries()::list).upTo(known, now),
+        queue.nextDue(),
+        true);
   }
 
   /**
