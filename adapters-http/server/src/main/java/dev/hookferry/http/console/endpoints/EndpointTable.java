@@ -6,6 +6,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.activity.EndpointHistory;
+import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
@@ -78,6 +79,11 @@ public record EndpointTable(
   /** Returns an endpoint's deliveries in the range. */
   public EndpointHistory history(Endpoint endpoint) {
     return activity.history(endpoint.id(), span, now);
+  }
+
+  /** Returns the share of failed deliveries to these endpoints: the sum of their rows. */
+  public FailureShare share(List<Endpoint> endpoints) {
+    return activity.share(endpoints.stream().map(Endpoint::id).toList(), span, now);
   }
 
   /** Returns the health of an endpoint, as the API reports it. */
