@@ -31,7 +31,8 @@ class EndpointFiguresTest {
     awaitAttempts(crm, 3);
     String page = admin.get(LIST + "/" + crm.id() + "?span=1h").body();
     assertThat(page)
-        .contains("Deliveries attempted</h2>", "2 delivered, 1 failed in the last hour")
+        .contains(
+            ">Deliveries first attempted</abbr></h2>", "2 delivered, 1 failed in the last hour")
         .contains("33.3% of 3 attempts failed in the last hour")
         .contains("endpoint=" + crm.id() + "&amp;range=1h&amp;code=500\">HTTP 500")
         .contains("range=1h&amp;type=license_deleted\">license_deleted")

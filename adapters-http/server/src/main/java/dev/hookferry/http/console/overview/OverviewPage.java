@@ -229,7 +229,7 @@ public final class OverviewPage {
             share.percent(),
             share.counts(),
             "deliveries given up or being retried",
-            "Of the deliveries attempted" + range,
+            "Of the deliveries first attempted or delivered" + range,
             ""),
         new Figure(waiting.count(), "", "deliveries waiting", most(waiting), "/retry-queue"),
         new Figure(waiting.age(visit.now()), "", "oldest waiting", "", ""));
