@@ -114,8 +114,7 @@ class EndpointFiguresTest {
     assertThat(admin.get(LIST).body()).contains("<option>no traffic yet</option>");
     assertThat(admin.get(LIST + "?sort=failed").body())
         .contains("aria-sort=\"descending\"")
-        .contains(
-            "\"95th percentile of the time that the receiver took, within 41%\">Receiver p95<")
+        .contains("\"95 of 100 responses were faster; accurate to ±41%\">Receiver p95<")
         .doesNotContain("≈");
   }
 
@@ -144,7 +143,7 @@ class EndpointFiguresTest {
 
     assertThat(admin.get(LIST + "/" + crm.id()).body())
         .containsPattern("Before sending</th><td class=\"num\">[^<]*\\d")
-        .contains("On hold</th><td class=\"num\">&gt; 52 s</td><td class=\"num\">&gt; 52 s<")
+        .contains("On hold</th><td class=\"num\">over 52 s</td><td class=\"num\">over 52 s<")
         .containsPattern("Receiver</th><td class=\"num\">[^<]*\\d");
   }
 

@@ -94,7 +94,7 @@ public final class Activity implements Listener {
 
   private static void count(Attempt attempt, boolean isFirst, ActivityCounts own) {
     Outcome outcome = attempt.outcome();
-    own.add(outcome.isSuccess(), EndpointActivity.receiverShare(outcome));
+    own.add(outcome.isSuccess(), EndpointActivity.responseTime(outcome));
     if (isFirst && !outcome.isSuccess()) {
       own.missed();
     }
