@@ -42,7 +42,8 @@ public record StatePill(String tone, String word, String shape, String meaning) 
       new StatePill("rest", "not sent", "M4 8h8", StatusMeaning.NOT_SENT);
 
   /** A test that failed, which is not retried. */
-  public static final StatePill TEST_FAILED = new StatePill("bad", "test failed", CROSS);
+  public static final StatePill TEST_FAILED =
+      new StatePill("bad", "test failed", CROSS, StatusMeaning.TEST_FAILED);
 
   /** An endpoint whose last attempts failed but that does not count as failing yet. */
   public static final StatePill RETRYING =
@@ -57,9 +58,11 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     this(tone, word, shape, "");
   }
 
-  /** Returns the pills of all delivery states. */
+  /** Returns the pills of all deliveries: one for each state, and one for a failed test. */
   public static List<StatePill> ofDeliveries() {
-    return Stream.of(DeliveryState.values()).map(StatePill::withCause).toList();
+    return Stream.concat(
+            Stream.of(DeliveryState.values()).map(StatePill::withCause), Stream.of(TEST_FAILED))
+        .toList();
   }
 
   /** Returns the pill of a state, with its cause if another state has the same label. */
