@@ -10,7 +10,10 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +159,13 @@ class ProblemsPageTest {
     assertThat(place.person(SiteId.DEFAULT, Scope.READ).get(page).body())
         .contains("Failing since")
         .doesNotContain(retry);
+
+    ReplayWindow window = ReplayWindow.since(Instant.EPOCH).endpoint(sap);
+    ReplayJob job = place.webhooks().replays().start(SiteId.DEFAULT, window, 1);
+    String link = "href=\"" + SITE + "/replays/" + job.id() + "\">Retrying 10 deliveries: ";
+    for (String shown : new String[] {page, SITE + "/problems"}) {
+      assertThat(manager.get(shown).body()).as(shown).contains(link).doesNotContain(retry);
+    }
   }
 
   @Test

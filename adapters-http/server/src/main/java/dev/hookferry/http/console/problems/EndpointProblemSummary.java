@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param advice its usual meaning, in a sentence; empty if there is no cause
  * @param hasUrlProblem whether its URL is wrong, so that retries cannot help until it is changed
  * @param retry the label of the button for retrying given-up deliveries; empty if there are none
+ * @param running the replay of its deliveries that is running; null if there is none
  */
 public record EndpointProblemSummary(
     StatePill pill,
@@ -42,7 +43,8 @@ public record EndpointProblemSummary(
     String detail,
     String advice,
     boolean hasUrlProblem,
-    String retry) {
+    String retry,
+    @Nullable RunningReplay running) {
   /** The page already shows the number among its figures. */
   private static final Pattern COUNT = Pattern.compile("[0-9,]+ consecutive failures?");
 
@@ -76,7 +78,8 @@ public record EndpointProblemSummary(
         newest.map(EndpointProblemSummary::detail).orElse(""),
         last.map(OutcomeAdvice::of).orElse(""),
         last.filter(ProblemCause::hasUrlProblem).isPresent(),
-        isDisabled ? "" : retry(givenUp(webhooks, endpoint)));
+        isDisabled ? "" : retry(givenUp(webhooks, endpoint)),
+        RunningReplay.all(webhooks, endpoint.site()).get(endpoint.id()));
   }
 
   private static String detail(Attempt attempt) {
