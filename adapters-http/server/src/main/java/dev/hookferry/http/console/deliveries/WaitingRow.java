@@ -78,6 +78,22 @@ public record WaitingRow(
     return isProbed ? "after the probe" : "when the rate limit allows";
   }
 
+  /** Returns what a delivery that waits for its endpoint waits for, in a few words. */
+  public static String why(Delivery delivery, DeliveryReason reason) {
+    if (delivery.state() == DeliveryState.HELD) {
+      return reason.text().replaceFirst("^on hold: ", "");
+    }
+    Instant next = reason.nextAttemptAt();
+    String hold = hold(reason, next != null);
+    if (next == null) {
+      return hold;
+    }
+    String at = DisplayTime.clock(next) + " UTC";
+    return !hold.isEmpty()
+        ? hold + " until " + at
+        : (reason.isBackingOff() ? PROBE : "first attempt") + " at " + at;
+  }
+
   private static DisplayTime until(
       Delivery delivery, DeliveryReason reason, boolean waitsForEndpoint, Instant now) {
     return waitsForEndpoint && reason.nextAttemptAt() == null

@@ -9,6 +9,7 @@ import dev.hookferry.http.console.activity.EndpointHistory;
 import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.deliveries.WaitingRow;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.console.list.LastAttempts;
@@ -128,7 +129,7 @@ public record EndpointTable(
     DeliveryRow row =
         DeliveryRow.of(delivery, endpoint, reason, now).accepted(last.success(delivery));
     return EndpointConditions.waitsForEndpoint(delivery, reason)
-        ? row.belowCondition(failure)
+        ? row.belowCondition(failure, WaitingRow.why(delivery, reason))
         : row.after(failure).besideCreated();
   }
 }
