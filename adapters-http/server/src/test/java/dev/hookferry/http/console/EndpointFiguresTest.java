@@ -3,7 +3,10 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.activity.EndpointHistory;
 import dev.hookferry.http.console.activity.EndpointHistory.Slot;
@@ -145,6 +148,22 @@ class EndpointFiguresTest {
         .containsPattern("Before sending</th><td class=\"num\">[^<]*\\d")
         .contains("On hold</th><td class=\"num\">over 52 s</td><td class=\"num\">over 52 s<")
         .containsPattern("Receiver</th><td class=\"num\">[^<]*\\d");
+  }
+
+  @Test
+  void recentDeliveriesBeginWithThoseAttemptedLast() {
+    Endpoint crm = place.endpoint("https://crm.example/hook", "*");
+    Response busy = new Response(429, Payload.of("busy"), false, null, "300");
+    place.transport.responding(
+        "https://crm.example/hook", n -> Outcome.responded(busy, Duration.ofMillis(7)));
+    sent(1);
+    awaitAttempts(crm, 1);
+    String attempted = place.deliveries().get(0).id().toString();
+    sent(12);
+
+    String page = admin.get(LIST + "/" + crm.id()).body();
+    assertThat(page).containsSubsequence("Recent deliveries", "<tr id=\"" + attempted, "HTTP 429");
+    assertThat(page.split("<tr id=\"dlv_", -1)).as("ten rows").hasSize(11);
   }
 
   private void sent(int count) {
