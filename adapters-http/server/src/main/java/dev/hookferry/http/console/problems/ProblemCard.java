@@ -127,6 +127,22 @@ public record ProblemCard(
     return failures.isEmpty() || failures.stream().anyMatch(cause -> cause.isLasting(now));
   }
 
+  /**
+   * Returns the query of the list of deliveries that failed: those whose last response was the main
+   * cause, the latest attempt first. Without a response, the list has all that are not delivered.
+   */
+  public String deliveries() {
+    String filter =
+        ofAttempts().stream()
+            .limit(1)
+            .map(ProblemCause::code)
+            .filter(code -> code.matches("[1-5][0-9]{2}"))
+            .map(code -> "?code=" + code)
+            .findFirst()
+            .orElse("?status=pending&status=held&status=blocked&status=exhausted&status=poisoned");
+    return filter + "&endpoint=" + endpoint;
+  }
+
   /** Returns whether a wrong URL is the only reason why attempts fail. */
   public boolean hasUrlProblem() {
     List<ProblemCause> failures = ofAttempts();
