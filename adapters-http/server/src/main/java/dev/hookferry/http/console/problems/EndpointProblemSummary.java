@@ -50,7 +50,7 @@ public record EndpointProblemSummary(
 
   /**
    * Returns the problem of an endpoint; null if it works or a user paused it. Counts its given-up
-   * deliveries with one query, or two if there are many.
+   * deliveries with up to four queries.
    *
    * @param newestFirst its newest attempts
    * @param failingSince time of its first failure since its last success, or null
@@ -118,7 +118,7 @@ public record EndpointProblemSummary(
             .withoutTests()
             .limit(PageRequest.MAX_LIMIT);
     Page<Delivery> found = webhooks.deliveries().list(query);
-    return MatchCount.of(query, found, MatchCount.MAX, webhooks.deliveries()::list);
+    return MatchCount.of(query, found, GivenUpCounts.MAX, webhooks.deliveries()::list);
   }
 
   private static String retry(MatchCount count) {

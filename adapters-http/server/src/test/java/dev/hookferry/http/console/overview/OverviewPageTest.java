@@ -264,7 +264,8 @@ class OverviewPageTest {
             "headline bad",
             "/deliveries?status=exhausted&amp;status=poisoned&amp;since=2025-12-31T12%3A00")
         .contains(
-            "/deliveries/all?status=exhausted&amp;status=poisoned&amp;since=", "Retry deliveries…")
+            "/deliveries/all?status=exhausted&amp;status=poisoned&amp;since=",
+            ">Retry 2 given-up deliveries…<")
         .doesNotContain("Everything is being delivered");
     assertThat(admin.get("/sites/default/replays?status=exhausted&since=2025-12-31T12%3A00").body())
         .contains("value=\"2025-12-31T12:00\"", "value=\"exhausted\" selected");
