@@ -15,7 +15,7 @@ public final class StatusMeaning {
 
   /** An endpoint with one to nine consecutive failures. */
   public static final String RETRYING =
-      "Fewer than ten consecutive failures so far; failed deliveries are retried.";
+      "Fewer than ten failures in a row so far; failed deliveries are retried.";
 
   /** An endpoint to which nothing was sent recently. */
   public static final String NO_TRAFFIC =

@@ -277,7 +277,7 @@ class ProblemsPageTest {
     place.clock.advance(Duration.ofMinutes(1));
     assertThat(manager.get(SITE).body())
         .containsSubsequence(
-            gone + "</a>: disabled, HTTP 410 since",
+            gone + "</a>: disabled, HTTP 410 Gone since",
             "The last attempts to 5 other endpoints failed:",
             ">SAP</a>:",
             "<li>and <a href=\"" + SITE)

@@ -34,7 +34,7 @@ class WrongUrlPagesTest {
         .containsSubsequence(
             edit + "</a>",
             "<details class=\"ask calm\" id=\"resume\"><summary>Resume…",
-            "The URL returned 410 Gone. Test the URL before you resume",
+            "The URL returned HTTP 410 Gone. Test the URL before you resume",
             "formaction=\"" + page(endpoint) + "/test\" name=\"type\" value=\"test\">Send test",
             "<button>Resume and send ");
     assertThat(admin.get(page(endpoint) + "/edit").body()).contains("id=\"url\"");

@@ -46,7 +46,7 @@ public record EndpointProblemSummary(
     String retry,
     @Nullable RunningReplay running) {
   /** The page already shows the number among its figures. */
-  private static final Pattern COUNT = Pattern.compile("[0-9,]+ consecutive failures?");
+  private static final Pattern COUNT = Pattern.compile("[0-9,]+ failures? in a row");
 
   /**
    * Returns the problem of an endpoint; null if it works or a user paused it. Counts its given-up
@@ -95,7 +95,7 @@ public record EndpointProblemSummary(
    * @param reason the reason as a phrase
    */
   public String additionalReason(String reason) {
-    boolean isGone = cause.equals("HTTP 410") && reason.contains("410 Gone");
+    boolean isGone = cause.equals("HTTP 410 Gone") && reason.contains("410 Gone");
     boolean isSaid = isGone || reason.isEmpty() || detail.contains(reason);
     return isSaid || COUNT.matcher(reason).matches() ? "" : FieldErrors.sentence(reason);
   }

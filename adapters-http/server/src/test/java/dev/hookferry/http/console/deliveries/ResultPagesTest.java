@@ -49,7 +49,7 @@ class ResultPagesTest {
     assertThat(admin.get(delivery).body())
         .contains("tests are not retried", "\"" + page + "\">Send another test</a>")
         .doesNotContain("Retry now");
-    assertThat(admin.get(page).body()).contains("<b>0</b><span>Consecutive failures");
+    assertThat(admin.get(page).body()).contains("<b>0</b><span>Failures in a row");
   }
 
   @Test

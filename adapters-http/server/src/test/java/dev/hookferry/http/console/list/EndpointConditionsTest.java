@@ -117,15 +117,15 @@ class EndpointConditionsTest {
 
   @Test
   void aConditionFitsALineAndItsTooltipHasAllOfIt() {
-    String words = "backing off until 12:05:00 UTC after 1,022 consecutive failures";
+    String words = "backing off until 12:05:00 UTC after 1,022 failures in a row";
     EndpointConditions.SharedCondition one =
         new EndpointConditions.SharedCondition("", "CRM", StatePill.QUIET, words, "", 2);
-    assertThat(one.brief()).isEqualTo("backing off until 12:05:00 UTC (1,022 failures)");
-    String probed = "one at a time after 27 consecutive failures";
+    assertThat(one.brief()).isEqualTo("backing off until 12:05:00 UTC (1,022 failures in a row)");
+    String probed = "one at a time after 27 failures in a row";
     assertThat(
             new EndpointConditions.SharedCondition("", "", StatePill.QUIET, probed, "timeout", 2)
                 .brief())
-        .isEqualTo("timeout · one request at a time (27 failures)");
+        .isEqualTo("timeout · one request at a time (27 failures in a row)");
     assertThat(one.whole()).isEqualTo("CRM: " + words + " (2 deliveries below)");
   }
 
@@ -150,11 +150,11 @@ class EndpointConditionsTest {
     Poll.until(() -> place.deliveries().stream().allMatch(one -> one.attempts() == 1));
     assertThat(conditions())
         .extracting(one -> one.pill().word() + ": " + one.words() + ", " + one.counted())
-        .containsExactly("failing: 12 consecutive failures, 12 deliveries below");
+        .containsExactly("failing: 12 failures in a row, 12 deliveries below");
     assertThat(admin.get(SITE + "/deliveries?status=pending").body())
         .contains("<summary>1 endpoint holds deliveries back</summary>")
         .as("a row still says what its own next attempt is")
-        .contains("<span>HTTP 500 · 12 consecutive failures</span>", "HTTP 500, retry ");
+        .contains("<span>HTTP 500 · 12 failures in a row</span>", "HTTP 500, retry ");
   }
 
   @Test

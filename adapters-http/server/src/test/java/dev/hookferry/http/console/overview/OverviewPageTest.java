@@ -67,15 +67,15 @@ class OverviewPageTest {
     assertThat(page()).as("equal failures in a row are one").contains("× 9</span>");
     assertThat(page())
         .as("nine failures do not make it failing")
-        .contains("retrying</span>", ">HTTP 500 · 9 consecutive failures<")
+        .contains("retrying</span>", ">HTTP 500 · 9 failures in a row<")
         .doesNotContain("working</span>");
     place.publish("license_created", "{}");
-    Poll.until(() -> page().contains("10 consecutive failures"));
+    Poll.until(() -> page().contains("10 failures in a row"));
     assertThat(page()).contains("failing</span>");
     place.publish("license_created", "{}");
     // The engine may know of a success before the counts of older failures have arrived.
     Poll.until(() -> page().contains("1 delivered, 10 failed"));
-    assertThat(page()).contains("working</span>").doesNotContain("consecutive");
+    assertThat(page()).contains("working</span>").doesNotContain("in a row");
   }
 
   @Test
@@ -196,7 +196,7 @@ class OverviewPageTest {
     for (int i = 0; i < 9; i++) {
       place.publish("license_created", "{}");
     }
-    Poll.until(() -> page().contains("9 consecutive failures"));
+    Poll.until(() -> page().contains("9 failures in a row"));
     var unused =
         place
             .webhooks()
