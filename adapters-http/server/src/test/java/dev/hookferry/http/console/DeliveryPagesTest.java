@@ -366,7 +366,7 @@ class DeliveryPagesTest {
   void endpointDisabledByHookferryIsShownWithTheReason() {
     Delivery delivery = failed(410);
     Poll.until(() -> admin.get("/sites/default").body().contains(">HTTP 410 Gone<"));
-    String words = "on hold: endpoint disabled: the receiver";
+    String words = "on hold: endpoint disabled: HTTP 410 Gone";
     Poll.until(() -> admin.get(LIST + "/" + delivery.id()).body().contains(words));
     assertThat(admin.get("/sites/default/endpoints").body())
         .contains("disabled</span>")
