@@ -10,9 +10,12 @@ public final class StatusMeaning {
       "A delivery has no retries left and blocks later ones with the same ordering key until you"
           + " retry or skip it.";
 
+  /** A test that failed. */
+  public static final String TEST_FAILED = "A test was not accepted. Tests are not retried.";
+
   /** An endpoint with one to nine consecutive failures. */
   public static final String RETRYING =
-      "Fewer than ten consecutive failures so far; failed deliveries are retried.";
+      "Fewer than ten failures in a row so far; failed deliveries are retried.";
 
   /** An endpoint to which nothing was sent recently. */
   public static final String NO_TRAFFIC =

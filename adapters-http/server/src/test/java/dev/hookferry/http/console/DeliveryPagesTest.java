@@ -365,8 +365,8 @@ class DeliveryPagesTest {
   @Test
   void endpointDisabledByHookferryIsShownWithTheReason() {
     Delivery delivery = failed(410);
-    Poll.until(() -> admin.get("/sites/default").body().contains(">410 Gone<"));
-    String words = "on hold: endpoint disabled: the receiver";
+    Poll.until(() -> admin.get("/sites/default").body().contains(">HTTP 410 Gone<"));
+    String words = "on hold: endpoint disabled: HTTP 410 Gone";
     Poll.until(() -> admin.get(LIST + "/" + delivery.id()).body().contains(words));
     assertThat(admin.get("/sites/default/endpoints").body())
         .contains("disabled</span>")

@@ -3,7 +3,10 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.activity.EndpointHistory;
 import dev.hookferry.http.console.activity.EndpointHistory.Slot;
@@ -31,7 +34,8 @@ class EndpointFiguresTest {
     awaitAttempts(crm, 3);
     String page = admin.get(LIST + "/" + crm.id() + "?span=1h").body();
     assertThat(page)
-        .contains("Deliveries attempted</h2>", "2 delivered, 1 failed in the last hour")
+        .contains(
+            ">Deliveries first attempted</abbr></h2>", "2 delivered, 1 failed in the last hour")
         .contains("33.3% of 3 attempts failed in the last hour")
         .contains("endpoint=" + crm.id() + "&amp;range=1h&amp;code=500\">HTTP 500")
         .contains("range=1h&amp;type=license_deleted\">license_deleted")
@@ -113,8 +117,7 @@ class EndpointFiguresTest {
     assertThat(admin.get(LIST).body()).contains("<option>no traffic yet</option>");
     assertThat(admin.get(LIST + "?sort=failed").body())
         .contains("aria-sort=\"descending\"")
-        .contains(
-            "\"95th percentile of the time that the receiver took, within 41%\">Receiver p95<")
+        .contains("\"95 of 100 responses were faster; accurate to ±41%\">Receiver p95<")
         .doesNotContain("≈");
   }
 
@@ -143,8 +146,24 @@ class EndpointFiguresTest {
 
     assertThat(admin.get(LIST + "/" + crm.id()).body())
         .containsPattern("Before sending</th><td class=\"num\">[^<]*\\d")
-        .contains("On hold</th><td class=\"num\">&gt; 52 s</td><td class=\"num\">&gt; 52 s<")
+        .contains("On hold</th><td class=\"num\">over 52 s</td><td class=\"num\">over 52 s<")
         .containsPattern("Receiver</th><td class=\"num\">[^<]*\\d");
+  }
+
+  @Test
+  void recentDeliveriesBeginWithThoseAttemptedLast() {
+    Endpoint crm = place.endpoint("https://crm.example/hook", "*");
+    Response busy = new Response(429, Payload.of("busy"), false, null, "300");
+    place.transport.responding(
+        "https://crm.example/hook", n -> Outcome.responded(busy, Duration.ofMillis(7)));
+    sent(1);
+    awaitAttempts(crm, 1);
+    String attempted = place.deliveries().get(0).id().toString();
+    sent(12);
+
+    String page = admin.get(LIST + "/" + crm.id()).body();
+    assertThat(page).containsSubsequence("Recent deliveries", "<tr id=\"" + attempted, "HTTP 429");
+    assertThat(page.split("<tr id=\"dlv_", -1)).as("ten rows").hasSize(11);
   }
 
   private void sent(int count) {

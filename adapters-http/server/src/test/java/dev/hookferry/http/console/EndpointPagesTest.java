@@ -32,7 +32,7 @@ class EndpointPagesTest {
 
   private static final Pattern SECRET = Pattern.compile("id=\"secret\">(whsec_[^<]+)<");
   private static final Pattern COUNT =
-      Pattern.compile("(\\d+) consecutive failures|<b>(\\d+)</b><span>Consecutive failures");
+      Pattern.compile("(\\d+) failures in a row|<b>(\\d+)</b><span>Failures in a row");
   private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
 
   @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();

@@ -50,7 +50,7 @@ class EventTypePagesTest {
     assertThat(admin.get(TYPES).body())
         .contains("license_created", "A license was created.", "no schema", "New event type");
     assertThat(admin.get(TYPES + "/license_created").body())
-        .contains("Maja Lindqvist", "/send?type=license_created");
+        .contains("Maja Lindqvist", "/send?type=license_created\">Publish</a>");
     assertThat(admin.get("/sites/default/catalog/openapi.json").body()).contains("3.1.0");
     assertThat(admin.get("/sites/default/catalog/asyncapi.json").body()).contains("3.0.0");
     assertThat(admin.get(TYPES + "/none").status()).isEqualTo(404);

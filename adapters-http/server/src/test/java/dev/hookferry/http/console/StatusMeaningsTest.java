@@ -28,7 +28,9 @@ class StatusMeaningsTest {
           .allMatch(text -> text.matches("[A-Z].{15,115}\\."), "a sentence");
       assertThat(pills).extracting(StatePill::word).doesNotHaveDuplicates();
     }
-    assertThat(StatePill.ofDeliveries()).hasSameSizeAs(DeliveryState.values());
+    assertThat(StatePill.ofDeliveries())
+        .as("one for each state, and one for tests")
+        .hasSize(DeliveryState.values().length + 1);
   }
 
   @Test
@@ -37,7 +39,8 @@ class StatusMeaningsTest {
     for (String list : List.of("/deliveries", "/retry-queue", "/events", "/find?q=nowhere")) {
       assertThat(admin.get(SITE + list).body())
           .as(list)
-          .contains(ASK, "<dd>" + StatusMeaning.of(DeliveryState.POISONED) + "</dd>");
+          .contains(ASK, "<dd>" + StatusMeaning.of(DeliveryState.POISONED) + "</dd>")
+          .contains("test failed</span></dt><dd>A test was not accepted. Tests are not retried.<");
     }
     for (String list : List.of("/endpoints", "/problems")) {
       assertThat(admin.get(SITE + list).body())

@@ -34,7 +34,7 @@ class WrongUrlPagesTest {
         .containsSubsequence(
             edit + "</a>",
             "<details class=\"ask calm\" id=\"resume\"><summary>Resume…",
-            "The URL returned 410 Gone. Test the URL before you resume",
+            "The URL returned HTTP 410 Gone. Test the URL before you resume",
             "formaction=\"" + page(endpoint) + "/test\" name=\"type\" value=\"test\">Send test",
             "<button>Resume and send ");
     assertThat(admin.get(page(endpoint) + "/edit").body()).contains("id=\"url\"");
@@ -80,10 +80,10 @@ class WrongUrlPagesTest {
     place.transport.responding(CRM, 500);
     failTenTimes();
     Poll.until(() -> admin.get(SITE).body().contains("is not working</b>"));
-    Poll.until(() -> admin.get(SITE).body().contains(">Retry deliveries…</a>"));
+    Poll.until(() -> admin.get(SITE).body().contains(">Retry 10 given-up deliveries…</a>"));
     assertThat(admin.get(SITE).body())
         .containsPattern("<a class=\"button first\" href=\"[^\"]*/problems\">View problems</a>")
-        .containsPattern("<a class=\"button\" href=\"[^\"]*\">Retry deliveries…</a>");
+        .containsPattern("<a class=\"button\" href=\"[^\"]*\">Retry 10 given-up deliveries…</a>");
   }
 
   private static String page(Endpoint endpoint) {

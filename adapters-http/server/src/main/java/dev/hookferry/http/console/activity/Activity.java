@@ -81,8 +81,8 @@ public final class Activity implements Listener {
       health.attempted(attempt, before, resumed.apply(id).orElse(null), () -> limited.test(before));
       boolean isFirst = before.attempts() == 0;
       SpanCounts<ActivityCounts> site = counts(attempt.site());
-      site.count(attempt.startedAt(), own -> count(attempt, isFirst, own));
       health.count(attempt, isFirst);
+      site.count(attempt.startedAt(), own -> count(attempt, isFirst, own));
       Instant first = failures.recovered(attempt, before);
       if (first != null) {
         site.revise(first, attempt.startedAt(), ActivityCounts::recovered);
@@ -94,7 +94,7 @@ public final class Activity implements Listener {
 
   private static void count(Attempt attempt, boolean isFirst, ActivityCounts own) {
     Outcome outcome = attempt.outcome();
-    own.add(outcome.isSuccess(), EndpointActivity.receiverShare(outcome));
+    own.add(outcome.isSuccess(), EndpointActivity.responseTime(outcome));
     if (isFirst && !outcome.isSuccess()) {
       own.missed();
     }
@@ -231,6 +231,13 @@ public final class Activity implements Listener {
   public EndpointHistory history(EndpointId endpoint, ChartSpan span, Instant now) {
     EndpointActivity health = endpoints.find(endpoint);
     return (health == null ? new EndpointActivity() : health).history(span, now);
+  }
+
+  /** Returns the share of failed deliveries to some endpoints: the sum of their own shares. */
+  public FailureShare share(Collection<EndpointId> some, ChartSpan span, Instant now) {
+    return some.stream()
+        .map(id -> history(id, span, now).share())
+        .reduce(FailureShare.NONE, FailureShare::and);
   }
 
   /** Returns the number of consecutive failed attempts of an endpoint. */

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.activity;
 
 import dev.hookferry.http.console.text.FormValues;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Counts of one span of time. Guarded by its owner. */
 final class ActivityCounts {
@@ -67,14 +68,20 @@ final class ActivityCounts {
         + held.means();
   }
 
-  /** Counts an attempt. */
-  void add(boolean success, Duration took) {
+  /**
+   * Counts an attempt.
+   *
+   * @param took the receiver's response time; null if there was no response
+   */
+  void add(boolean success, @Nullable Duration took) {
     if (success) {
       delivered++;
     } else {
       failed++;
     }
-    receiverTimes.add(took);
+    if (took != null) {
+      receiverTimes.add(took);
+    }
   }
 
   /** Counts how long a delivery waited here for its first attempt, and how long it was on hold. */

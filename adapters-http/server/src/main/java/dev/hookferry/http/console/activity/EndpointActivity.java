@@ -104,6 +104,11 @@ public final class EndpointActivity {
       return !median.equals("–");
     }
 
+    /** Returns whether the 95th percentile is too long to be known. */
+    public boolean isBeyondScale() {
+      return time.compareTo(LatencyHistogram.CEILING) > 0;
+    }
+
     static Pair of(LatencyHistogram latencies) {
       return latencies.total() == 0
           ? new Pair("–", "–", Duration.ZERO)
@@ -123,7 +128,7 @@ public final class EndpointActivity {
       Attempt attempt, Delivery before, @Nullable Instant resumed, BooleanSupplier isLimited) {
     Outcome outcome = attempt.outcome();
     Instant at = attempt.startedAt();
-    day.add(at, outcome.isSuccess(), receiverShare(outcome));
+    day.add(at, outcome.isSuccess(), responseTime(outcome));
     hold.begun(at, resumed);
     if (attempt.number() == 1) {
       Duration onHold = onHold(before, at, isLimited);
@@ -193,6 +198,12 @@ public final class EndpointActivity {
   /** Returns the receiver's share of an attempt, including its network and name resolution. */
   public static Duration receiverShare(Outcome outcome) {
     return outcome.took().minus(waited(outcome));
+  }
+
+  /** Returns the time that the receiver took to respond; null if it did not get the request. */
+  static @Nullable Duration responseTime(Outcome outcome) {
+    boolean isMeasured = outcome.statusCode() != 0 || outcome.kind() == OutcomeKind.TIMEOUT;
+    return isMeasured ? receiverShare(outcome) : null;
   }
 
   private static Duration waited(Outcome outcome) {

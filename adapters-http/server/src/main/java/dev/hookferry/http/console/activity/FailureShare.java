@@ -9,9 +9,12 @@ import java.util.Locale;
  * been delivered since. A delivery that is being retried counts as failed.
  *
  * @param failed number of failed deliveries
- * @param all number of attempted deliveries
+ * @param all number of deliveries that were attempted for the first time or delivered
  */
 public record FailureShare(int failed, int all) {
+  /** The share of nothing. */
+  static final FailureShare NONE = new FailureShare(0, 0);
+
   /** Alarm threshold as a share, 0 to 1. */
   private static final double NOTICED = 0.01;
 
@@ -29,6 +32,11 @@ public record FailureShare(int failed, int all) {
   static FailureShare of(int delivered, int undelivered) {
     int failed = Math.max(0, undelivered);
     return new FailureShare(failed, delivered + failed);
+  }
+
+  /** Returns the share of both sets of deliveries together. */
+  FailureShare and(FailureShare other) {
+    return new FailureShare(failed + other.failed, all + other.all);
   }
 
   /** Returns the share from 0 to 1. */

@@ -109,11 +109,11 @@ final class LatencyHistogram {
     return total;
   }
 
-  /** Returns a percentile as text; the last bucket reads {@code > 52 s}. */
+  /** Returns a percentile as text; the last bucket reads {@code over 52 s}. */
   String shown(double share) {
     Duration value = percentile(share);
     return value.compareTo(CEILING) > 0
-        ? "> " + DisplayTime.length(CEILING)
+        ? "over " + DisplayTime.length(CEILING)
         : DisplayTime.length(value);
   }
 

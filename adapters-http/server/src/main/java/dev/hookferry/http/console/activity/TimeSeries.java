@@ -48,7 +48,7 @@ public final class TimeSeries {
    */
   record Part(Instant from, Instant until, String text) {}
 
-  synchronized void add(Instant at, boolean delivered, Duration took) {
+  synchronized void add(Instant at, boolean delivered, @Nullable Duration took) {
     slots.change(at, own -> own.add(delivered, took));
   }
 
@@ -97,8 +97,8 @@ public final class TimeSeries {
         all.delivered(),
         all.failed(),
         all.undelivered(),
-        took.percentile(0.5),
-        took.percentile(0.95));
+        took.total() == 0 ? null : took.percentile(0.5),
+        took.total() == 0 ? null : took.percentile(0.95));
   }
 
   /** Returns the sum of the newest spans. */

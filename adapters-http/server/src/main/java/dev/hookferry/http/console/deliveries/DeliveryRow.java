@@ -72,7 +72,7 @@ public record DeliveryRow(
     String failure = last.failure(one);
     DeliveryRow row = of(one, targets, now).accepted(last.success(one));
     return EndpointConditions.waitsForEndpoint(one, targets.reason(one))
-        ? row.belowCondition(failure)
+        ? row.belowCondition(failure, WaitingRow.why(one, targets.reason(one)))
         : row.after(failure).besideCreated();
   }
 
@@ -177,9 +177,10 @@ public record DeliveryRow(
    * Returns a copy for a list that states the condition of the endpoint once, above the rows.
    *
    * @param cause the status or the error of the last attempt; empty if unknown
+   * @param why what the first attempt waits for
    */
-  public DeliveryRow belowCondition(String cause) {
-    return with(cause.isEmpty() && attempts == 0 ? "not sent yet" : cause, DisplayTime.EMPTY);
+  public DeliveryRow belowCondition(String cause, String why) {
+    return with(cause.isEmpty() && attempts == 0 ? why : cause, DisplayTime.EMPTY);
   }
 
   /** Removes the comma that separates a result from its time. */

@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.list.OldestDelivery;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
@@ -25,15 +26,18 @@ import java.util.stream.Collectors;
 public final class WaitingDeliveries {
   private final UndeliveredCounts counts;
   private final int unsent;
+  private final OldestDelivery oldest;
 
   /**
    * Creates the counts.
    *
    * @param unsent number of pending ones without an attempt
+   * @param oldest finds the oldest if there are more than were counted
    */
-  private WaitingDeliveries(UndeliveredCounts counts, int unsent) {
+  private WaitingDeliveries(UndeliveredCounts counts, int unsent, OldestDelivery oldest) {
     this.counts = counts;
     this.unsent = unsent;
+    this.oldest = oldest;
   }
 
   private static WaitingDeliveries counted(
@@ -50,7 +54,7 @@ public final class WaitingDeliveries {
                   .forEach(one -> unsent.incrementAndGet());
               return page;
             });
-    return new WaitingDeliveries(counts, unsent.get());
+    return new WaitingDeliveries(counts, unsent.get(), new OldestDelivery(query, list));
   }
 
   /** Returns the waiting deliveries of a site. */
@@ -128,16 +132,16 @@ public final class WaitingDeliveries {
   }
 
   /**
-   * Returns how long the oldest delivery has been waiting; a dash if there is none. If there are
-   * more than were counted, this covers only the newest ones, and others have been waiting longer.
+   * Returns how long the oldest delivery has been waiting; a dash if there is none. Blocks if there
+   * are more than were counted, because the oldest is not among these.
    */
   public String age(Instant now) {
-    Instant oldest = counts.all().oldest();
-    if (oldest == null) {
+    Instant known = counts.all().oldest();
+    if (known == null) {
       return DisplayTime.NONE.text();
     }
-    Duration age = Duration.between(oldest, now);
-    return (isCut() && age.toSeconds() > 0 ? "over " : "") + DisplayTime.relative(age);
+    Instant since = isCut() ? oldest.upTo(known, now) : known;
+    return DisplayTime.relative(Duration.between(since, now));
   }
 
   /** Returns the undelivered deliveries of one endpoint. */

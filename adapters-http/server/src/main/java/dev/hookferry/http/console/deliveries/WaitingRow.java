@@ -6,6 +6,7 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.console.list.LastAttempts;
+import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.DeliveryReason;
 import java.time.Instant;
@@ -76,6 +77,22 @@ public record WaitingRow(
     }
     boolean isProbed = text.contains(ONE_AT_A_TIME) || reason.isBackingOff();
     return isProbed ? "after the probe" : "when the rate limit allows";
+  }
+
+  /** Returns what a delivery that waits for its endpoint waits for, in a few words. */
+  public static String why(Delivery delivery, DeliveryReason reason) {
+    if (delivery.state() == DeliveryState.HELD) {
+      return EndpointWords.plain(reason.text()).replaceFirst("^on hold: ", "");
+    }
+    Instant next = reason.nextAttemptAt();
+    String hold = hold(reason, next != null);
+    if (next == null) {
+      return hold;
+    }
+    String at = DisplayTime.clock(next) + " UTC";
+    return !hold.isEmpty()
+        ? hold + " until " + at
+        : (reason.isBackingOff() ? PROBE : "first attempt") + " at " + at;
   }
 
   private static DisplayTime until(

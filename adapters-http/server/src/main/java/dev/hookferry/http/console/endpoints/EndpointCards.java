@@ -33,6 +33,11 @@ public record EndpointCards(
     EndpointCharts charts,
     String endpoint,
     String list) {
+  /** Explains which deliveries are counted. */
+  public static final String FIRST_ATTEMPTED =
+      "Those whose first attempt was in this range, and earlier ones delivered in it. Retries that"
+          + " fail again are not counted.";
+
   private static final PageRequest MAX = PageRequest.of(50);
   private static final Set<AuditAction> MARKED =
       Set.of(AuditAction.ENDPOINT_CREATED, AuditAction.ENDPOINT_CHANGED);

@@ -264,7 +264,7 @@ public final class EndpointPage {
                 paused(endpoint, visit),
                 SecretsForm.oldUntil(endpoint, visit.now())),
             new EndpointFacts(webhooks, activity, visit).of(endpoint),
-            RecentDeliveries.of(webhooks, endpoint, table, visit),
+            RecentDeliveries.of(webhooks, endpoint, table, visit, newest),
             BlockedRow.of(webhooks, endpoint, visit, FEW),
             examples(endpoint),
             EndpointCards.of(endpoint, table, visit),

@@ -216,12 +216,12 @@ public record EndpointRow(
 
   /**
    * Returns the main cause of delays before first attempts, such as {@code on hold 15 s}; empty if
-   * they were too short to matter.
+   * they were too short to matter or too long to be known.
    */
   public String delay() {
     boolean isHeld = health.held().time().compareTo(health.ours().time()) > 0;
     EndpointActivity.Pair longest = isHeld ? health.held() : health.ours();
-    return longest.time().compareTo(NOTICED) < 0
+    return longest.time().compareTo(NOTICED) < 0 || longest.isBeyondScale()
         ? ""
         : isHeld ? "on hold " + longest.slow() : "sent after " + longest.slow();
   }

@@ -6,21 +6,26 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.activity.EndpointHistory;
+import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.deliveries.WaitingRow;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.console.list.LastAttempts;
+import dev.hookferry.http.console.list.OldestDelivery;
 import dev.hookferry.http.console.list.RetryDelayReasons;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 import dev.hookferry.observe.UndeliveredCounts;
+import dev.hookferry.query.DeliveryQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data shared by all rows of endpoints.
@@ -77,6 +82,11 @@ public record EndpointTable(
     return activity.history(endpoint.id(), span, now);
   }
 
+  /** Returns the share of failed deliveries to these endpoints: the sum of their rows. */
+  public FailureShare share(List<Endpoint> endpoints) {
+    return activity.share(endpoints.stream().map(Endpoint::id).toList(), span, now);
+  }
+
   /** Returns the health of an endpoint, as the API reports it. */
   public EndpointHealth health(Endpoint endpoint) {
     return webhooks.endpoints().health(endpoint);
@@ -87,8 +97,24 @@ public record EndpointTable(
     activity.prepare(page.stream().map(Endpoint::id).toList());
     Map<EndpointId, Undelivered> queues = undelivered(page);
     return page.stream()
-        .map(one -> EndpointRow.of(one, queues.getOrDefault(one.id(), Undelivered.NONE), this))
+        .map(one -> EndpointRow.of(one, since(queues.get(one.id()), one), this))
         .toList();
+  }
+
+  /** Corrects the age of the oldest delivery if there are more than were counted. */
+  private Undelivered since(@Nullable Undelivered queue, Endpoint endpoint) {
+    Instant known = queue == null ? null : queue.oldest();
+    if (queue == null || known == null || !queue.more()) {
+      return queue == null ? Undelivered.NONE : queue;
+    }
+    DeliveryQuery query = DeliveryQuery.ofSite(endpoint.site()).endpoint(endpoint.id());
+    return new Undelivered(
+        queue.waiting(),
+        queue.blockedKeys(),
+        queue.behindBlocked(),
+        new OldestDelivery(query, webhooks.deliveries()::list).upTo(known, now),
+        queue.nextDue(),
+        true);
   }
 
   /**
@@ -103,7 +129,7 @@ public record EndpointTable(
     DeliveryRow row =
         DeliveryRow.of(delivery, endpoint, reason, now).accepted(last.success(delivery));
     return EndpointConditions.waitsForEndpoint(delivery, reason)
-        ? row.belowCondition(failure)
+        ? row.belowCondition(failure, WaitingRow.why(delivery, reason))
         : row.after(failure).besideCreated();
   }
 }

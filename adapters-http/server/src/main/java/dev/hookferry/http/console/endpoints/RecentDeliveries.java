@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.deliveries.DeliveryCells;
@@ -8,12 +9,17 @@ import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.Columns;
 import dev.hookferry.http.console.list.LastAttempts;
+import dev.hookferry.id.DeliveryId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.NotFoundException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The newest deliveries of an endpoint.
+ * The newest deliveries of an endpoint. If none of them has been attempted, the three that were
+ * attempted last come first.
  *
  * @param rows newest first
  * @param cells the column of the payload field that the user chose, if any
@@ -21,17 +27,46 @@ import java.util.List;
 public record RecentDeliveries(List<DeliveryRow> rows, DeliveryCells cells) {
   private static final PageRequest FEW = PageRequest.of(10);
 
+  /** Maximum number of attempted deliveries above newer ones; each needs a query. */
+  private static final int MOST_ATTEMPTED = 3;
+
   /**
    * Reads the deliveries with one query, their attempts with another, and one more per event if the
-   * column is shown.
+   * column is shown. If none of the newest has been attempted, up to three more for others.
+   *
+   * @param attempts the endpoint's newest attempts, newest first
    */
   static RecentDeliveries of(
-      Webhooks webhooks, Endpoint endpoint, EndpointTable table, Visit visit) {
+      Webhooks webhooks,
+      Endpoint endpoint,
+      EndpointTable table,
+      Visit visit,
+      List<Attempt> attempts) {
     DeliveryQuery query = DeliveryQuery.ofSite(endpoint.site()).endpoint(endpoint.id());
-    List<Delivery> newest = webhooks.deliveries().list(query.page(FEW)).data();
+    List<Delivery> created = webhooks.deliveries().list(query.page(FEW)).data();
+    boolean isAttempted = created.stream().anyMatch(one -> one.attempts() > 0);
+    List<Delivery> newest = isAttempted ? created : attemptedFirst(created, attempts, webhooks);
     LastAttempts last = LastAttempts.ofAll(endpoint.site(), newest, webhooks.deliveries());
     return new RecentDeliveries(
         newest.stream().map(one -> table.row(one, endpoint, last)).toList(),
         DeliveryCells.of(webhooks, endpoint.site(), newest, Columns.of(visit).fieldOnly()));
+  }
+
+  private static List<Delivery> attemptedFirst(
+      List<Delivery> created, List<Attempt> attempts, Webhooks webhooks) {
+    Map<DeliveryId, Delivery> some = new LinkedHashMap<>();
+    for (Attempt attempt : attempts) {
+      if (some.size() == MOST_ATTEMPTED) {
+        break;
+      }
+      try {
+        some.computeIfAbsent(
+            attempt.delivery(), id -> webhooks.deliveries().get(attempt.site(), id));
+      } catch (NotFoundException e) {
+        // The attempt outlived its delivery.
+      }
+    }
+    created.forEach(one -> some.putIfAbsent(one.id(), one));
+    return some.values().stream().limit(FEW.limit()).toList();
   }
 }

@@ -290,7 +290,7 @@ public final class SendPage {
 
   private ConsoleReply form(
       Visit visit, int status, Typed typed, @Nullable Origin origin, List<Problem> problems) {
-    Frame frame = frames.of(visit, Nav.SEND, "Send");
+    Frame frame = frames.of(visit, Nav.SEND, "Publish");
     List<String> types = types(visit).stream().map(Sample::type).toList();
     String recipients = recipients(visit, typed.type());
     View view = new View(types, recipients, typed, origin, Events.MAX_DATA, problems);

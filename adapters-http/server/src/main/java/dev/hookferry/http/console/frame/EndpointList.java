@@ -3,6 +3,7 @@ package dev.hookferry.http.console.frame;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.ShortenedText;
 import dev.hookferry.http.words.NumberText;
@@ -61,9 +62,10 @@ public final class EndpointList {
     return find(id).map(endpoint -> endpoint.url().text()).orElse("a removed endpoint, " + id);
   }
 
-  /** Returns why a delivery has not ended yet, or how it ended. */
+  /** Returns why a delivery has not ended yet, or how it ended, in the console's words. */
   public DeliveryReason reason(Delivery delivery) {
-    return webhooks.deliveries().reason(delivery);
+    DeliveryReason reason = webhooks.deliveries().reason(delivery);
+    return new DeliveryReason(EndpointWords.plain(reason.text()), reason.nextAttemptAt());
   }
 
   /** Returns the health of an endpoint. */

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.frame;
 
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.SearchFields;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.KeyValueLines;
@@ -7,6 +8,7 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.replay.ReplayWindow;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -16,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,16 @@ public final class ListFilters {
     Instant until = read(query, "until", text -> time(text, zone), problems);
     TimeWindow window = problems.collect("", () -> TimeWindow.ALL.since(since).until(until));
     return window == null ? TimeWindow.ALL : window;
+  }
+
+  /**
+   * Returns whether a list of deliveries leaves out tests: on request, and in a list of given-up
+   * deliveries, because tests are not retried. A list of a type shows them.
+   */
+  public static boolean excludesTests(FormValues query, Set<DeliveryState> states) {
+    boolean isGivenUp = !states.isEmpty() && ReplayWindow.FAILED.containsAll(states);
+    String asked = query.text("tests");
+    return asked.isEmpty() ? isGivenUp && query.text("type").isEmpty() : asked.equals("no");
   }
 
   /** Returns a field's value, or null if it is empty or invalid. */

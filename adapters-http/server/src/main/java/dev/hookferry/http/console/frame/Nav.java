@@ -19,7 +19,7 @@ public enum Nav {
   EVENT_TYPES("Event types", "/event-types", Scope.READ, "t"),
   SETTINGS("Site settings", "/settings", Scope.READ, "w"),
   PORTAL("Portal", "/portal", Scope.MANAGE, "l"),
-  SEND("Send", "/send", Scope.PUBLISH, "s"),
+  SEND("Publish", "/send", Scope.PUBLISH, "s"),
   VERIFY("Verify", "/verify", Scope.READ, "y"),
   SITES("Sites", "/sites", Scope.ADMIN, "i"),
   KEYS("API keys", "/keys", Scope.ADMIN, "k"),

@@ -25,6 +25,8 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   public static final String AGAIN = "M13 5.5A5.5 5.5 0 1 0 13.5 9M13.5 2.5v3.2h-3.2";
   public static final String SLASH = "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM4 12l8-8";
 
+  private static final int GONE = 410;
+
   /** Label of a delivery that ended without success, whatever the cause, and was not cancelled. */
   public static final String GIVEN_UP = "given up";
 
@@ -42,7 +44,8 @@ public record StatePill(String tone, String word, String shape, String meaning) 
       new StatePill("rest", "not sent", "M4 8h8", StatusMeaning.NOT_SENT);
 
   /** A test that failed, which is not retried. */
-  public static final StatePill TEST_FAILED = new StatePill("bad", "test failed", CROSS);
+  public static final StatePill TEST_FAILED =
+      new StatePill("bad", "test failed", CROSS, StatusMeaning.TEST_FAILED);
 
   /** An endpoint whose last attempts failed but that does not count as failing yet. */
   public static final StatePill RETRYING =
@@ -57,9 +60,11 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     this(tone, word, shape, "");
   }
 
-  /** Returns the pills of all delivery states. */
+  /** Returns the pills of all deliveries: one for each state, and one for a failed test. */
   public static List<StatePill> ofDeliveries() {
-    return Stream.of(DeliveryState.values()).map(StatePill::withCause).toList();
+    return Stream.concat(
+            Stream.of(DeliveryState.values()).map(StatePill::withCause), Stream.of(TEST_FAILED))
+        .toList();
   }
 
   /** Returns the pill of a state, with its cause if another state has the same label. */
@@ -151,7 +156,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     StatePill pill = of(outcome.kind());
     return outcome.isSuccess() || outcome.statusCode() == 0
         ? pill
-        : new StatePill(pill.tone(), "HTTP " + outcome.statusCode(), pill.shape());
+        : new StatePill(pill.tone(), status(outcome.statusCode()), pill.shape());
   }
 
   public static StatePill of(OutcomeKind kind) {
@@ -170,6 +175,11 @@ public record StatePill(String tone, String word, String shape, String meaning) 
 
   /** Returns the status of an outcome, or its kind in a few words, such as {@code timeout}. */
   public static String cause(Outcome outcome) {
-    return outcome.statusCode() == 0 ? of(outcome.kind()).word() : "HTTP " + outcome.statusCode();
+    return outcome.statusCode() == 0 ? of(outcome.kind()).word() : status(outcome.statusCode());
+  }
+
+  /** Returns a status as text; the one that disables an endpoint is named, too. */
+  public static String status(int code) {
+    return "HTTP " + code + (code == GONE ? " Gone" : "");
   }
 }

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.observe.DeliveryReason;
@@ -37,8 +38,8 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
   private static final Pattern RATE = Pattern.compile("^waits for the limit of ");
   private static final Pattern HELD = Pattern.compile("^on hold: (endpoint )?");
   private static final Pattern FAILED =
-      Pattern.compile("consecutive failure|because of its last response");
-  private static final Pattern FAILURES = Pattern.compile(" after ([0-9,]+) consecutive failures$");
+      Pattern.compile("failures? in a row|because of its last response");
+  private static final Pattern FAILURES = Pattern.compile(" after ([0-9,]+ failures in a row)$");
 
   /**
    * A condition shared by one or more endpoints.
@@ -62,7 +63,7 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
       String brief =
           FAILURES
               .matcher(words.replace(" because of its last response", ""))
-              .replaceFirst(" ($1 failures)")
+              .replaceFirst(" ($1)")
               .replaceFirst("^one at a time", "one request at a time");
       return cause.isEmpty() || !FAILED.matcher(words).find() ? brief : cause + " · " + brief;
     }
@@ -174,7 +175,8 @@ public record EndpointConditions(List<SharedCondition> all, int endpoints) {
 
   private static SharedCondition condition(Delivery delivery, Endpoint one, EndpointList targets) {
     StatePill pill = targets.pill(one);
-    String words = DUE.matcher(reason(delivery, one, targets)).replaceFirst("");
+    String words =
+        EndpointWords.plain(DUE.matcher(reason(delivery, one, targets)).replaceFirst(""));
     words = RATE.matcher(HELD.matcher(words).replaceFirst("")).replaceFirst("limited to ");
     if (words.equals(pill.word())) {
       words = "";

@@ -188,7 +188,7 @@ public final class ListFilter {
     Map<String, String> data = data().values(problems);
     problems.throwIfAny();
     DeliveryQuery all = DeliveryQuery.ofSite(visit.site()).fields(data);
-    DeliveryQuery meant = query.text(TESTS).equals("no") ? all.withoutTests() : all;
+    DeliveryQuery meant = ListFilters.excludesTests(query, states) ? all.withoutTests() : all;
     return (states.isEmpty() ? meant : meant.states(states))
         .endpoints(endpoints.isEmpty() ? EndpointScope.ALL : EndpointScope.only(endpoints))
         .types(types)

@@ -44,6 +44,9 @@ public final class OverviewPage {
   private static final int MAX_ROWS = 12;
   private static final int MAX_ENDPOINTS = 25;
 
+  /** Beyond this number of endpoints, the failure rate is counted for the site as a whole. */
+  private static final int MANY = 1_000;
+
   private final Webhooks webhooks;
   private final FrameRenderer frames;
   private final Activity activity;
@@ -160,7 +163,7 @@ public final class OverviewPage {
             fault(visit),
             visit.key().permits(Scope.ADMIN, null) ? outboxes.at(visit.now()) : null,
             problems,
-            figures(buckets, span, table.waiting(), visit),
+            figures(buckets, endpoints, table, visit),
             FirstSteps.of(
                 endpoints, tail, activity.of(site, ChartSpan.MONTH, visit.now()), table.waiting()),
             Trend.of(buckets, span),
@@ -208,9 +211,12 @@ public final class OverviewPage {
   }
 
   private static List<Figure> figures(
-      List<TimeSeries.Bucket> buckets, ChartSpan span, WaitingDeliveries waiting, Visit visit) {
+      List<TimeSeries.Bucket> buckets, List<Endpoint> endpoints, EndpointTable table, Visit visit) {
+    ChartSpan span = table.span();
+    WaitingDeliveries waiting = table.waiting();
     int delivered = buckets.stream().mapToInt(TimeSeries.Bucket::delivered).sum();
-    FailureShare share = FailureShare.of(buckets);
+    FailureShare share =
+        endpoints.size() > MANY ? FailureShare.of(buckets) : table.share(endpoints);
     String range = " in the last " + span.length();
     return List.of(
         new Figure(
@@ -223,7 +229,7 @@ public final class OverviewPage {
             share.percent(),
             share.counts(),
             "deliveries given up or being retried",
-            "Of the deliveries attempted" + range,
+            "Of the deliveries first attempted or delivered" + range,
             ""),
         new Figure(waiting.count(), "", "deliveries waiting", most(waiting), "/retry-queue"),
         new Figure(waiting.age(visit.now()), "", "oldest waiting", "", ""));

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param advice its usual meaning, in a sentence; empty if there is no cause
  * @param hasUrlProblem whether its URL is wrong, so that retries cannot help until it is changed
  * @param retry the label of the button for retrying given-up deliveries; empty if there are none
+ * @param running the replay of its deliveries that is running; null if there is none
  */
 public record EndpointProblemSummary(
     StatePill pill,
@@ -42,13 +43,14 @@ public record EndpointProblemSummary(
     String detail,
     String advice,
     boolean hasUrlProblem,
-    String retry) {
+    String retry,
+    @Nullable RunningReplay running) {
   /** The page already shows the number among its figures. */
-  private static final Pattern COUNT = Pattern.compile("[0-9,]+ consecutive failures?");
+  private static final Pattern COUNT = Pattern.compile("[0-9,]+ failures? in a row");
 
   /**
    * Returns the problem of an endpoint; null if it works or a user paused it. Counts its given-up
-   * deliveries with one query, or two if there are many.
+   * deliveries with up to four queries.
    *
    * @param newestFirst its newest attempts
    * @param failingSince time of its first failure since its last success, or null
@@ -76,7 +78,8 @@ public record EndpointProblemSummary(
         newest.map(EndpointProblemSummary::detail).orElse(""),
         last.map(OutcomeAdvice::of).orElse(""),
         last.filter(ProblemCause::hasUrlProblem).isPresent(),
-        isDisabled ? "" : retry(givenUp(webhooks, endpoint)));
+        isDisabled ? "" : retry(givenUp(webhooks, endpoint)),
+        RunningReplay.all(webhooks, endpoint.site()).get(endpoint.id()));
   }
 
   private static String detail(Attempt attempt) {
@@ -92,7 +95,7 @@ public record EndpointProblemSummary(
    * @param reason the reason as a phrase
    */
   public String additionalReason(String reason) {
-    boolean isGone = cause.equals("HTTP 410") && reason.contains("410 Gone");
+    boolean isGone = cause.equals("HTTP 410 Gone") && reason.contains("410 Gone");
     boolean isSaid = isGone || reason.isEmpty() || detail.contains(reason);
     return isSaid || COUNT.matcher(reason).matches() ? "" : FieldErrors.sentence(reason);
   }
@@ -115,7 +118,7 @@ public record EndpointProblemSummary(
             .withoutTests()
             .limit(PageRequest.MAX_LIMIT);
     Page<Delivery> found = webhooks.deliveries().list(query);
-    return MatchCount.of(query, found, MatchCount.MAX, webhooks.deliveries()::list);
+    return MatchCount.of(query, found, GivenUpCounts.MAX, webhooks.deliveries()::list);
   }
 
   private static String retry(MatchCount count) {

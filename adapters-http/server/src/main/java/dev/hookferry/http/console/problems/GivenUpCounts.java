@@ -32,6 +32,9 @@ import java.util.Set;
 public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, ChartSpan span) {
   private static final int MAX_PAGES = 4;
 
+  /** Number up to which the deliveries are counted. */
+  static final int MAX = MAX_PAGES * PageRequest.MAX_LIMIT;
+
   /** Maximum number of endpoints that a query names. */
   private static final int MAX_ENDPOINTS = 25;
 
@@ -55,7 +58,9 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
     return of(webhooks, query(visit, span), span, MAX_PAGES);
   }
 
-  /** Counts the newest 500 of 30 days, for the given endpoints if they are few, or else for all. */
+  /**
+   * Counts the newest 2,000 of 30 days, for the given endpoints if they are few, or else for all.
+   */
   public static GivenUpCounts newest(Webhooks webhooks, Visit visit, Set<EndpointId> endpoints) {
     ChartSpan span = ChartSpan.MONTH;
     if (endpoints.isEmpty()) {
@@ -63,7 +68,8 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
     }
     DeliveryQuery all = query(visit, span);
     boolean isFew = endpoints.size() <= MAX_ENDPOINTS;
-    return of(webhooks, isFew ? all.endpoints(EndpointScope.only(endpoints)) : all, span, 1);
+    return of(
+        webhooks, isFew ? all.endpoints(EndpointScope.only(endpoints)) : all, span, MAX_PAGES);
   }
 
   private static DeliveryQuery query(Visit visit, ChartSpan span) {
@@ -114,6 +120,12 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
   public String phrase(String endpoint) {
     EndpointId id = EndpointId.parse(endpoint);
     return byEndpoint.containsKey(id) ? text(id) + " given up" : "";
+  }
+
+  /** Returns the label of a button that retries them all, such as {@code Retry 42 given-up …}. */
+  public String retry() {
+    String noun = all() == 1 && !more ? " given-up delivery…" : " given-up deliveries…";
+    return "Retry " + NumberText.of(all(), more) + noun;
   }
 
   /** Returns the total number that were counted. */

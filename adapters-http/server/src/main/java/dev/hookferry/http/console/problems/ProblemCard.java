@@ -6,6 +6,7 @@ import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointProblem;
@@ -49,7 +50,7 @@ public record ProblemCard(
     String mutedBy,
     DisplayTime mutedUntil) {
   /** The causes already show the number. */
-  private static final Pattern FAILURES = Pattern.compile("^[0-9,]+ consecutive failures?$");
+  private static final Pattern FAILURES = Pattern.compile("^[0-9,]+ failures? in a row$");
 
   /** Returns the endpoints of a site that have problems: the open ones first. */
   public static List<ProblemCard> all(Webhooks webhooks, Visit visit) {
@@ -75,7 +76,7 @@ public record ProblemCard(
         endpoint.enabled(),
         pill(first.health(), first.undelivered()),
         isAiling(first.health(), first.undelivered()),
-        first.health().reason(),
+        EndpointWords.plain(first.health().reason()),
         problems.stream().map(problem -> ProblemCause.of(problem, now)).toList(),
         first.undelivered(),
         mute == null ? "" : mute.by(),
@@ -125,6 +126,22 @@ public record ProblemCard(
   public boolean isLasting(Instant now) {
     List<ProblemCause> failures = ofAttempts();
     return failures.isEmpty() || failures.stream().anyMatch(cause -> cause.isLasting(now));
+  }
+
+  /**
+   * Returns the query of the list of deliveries that failed: those whose last response was the main
+   * cause, the latest attempt first. Without a response, the list has all that are not delivered.
+   */
+  public String deliveries() {
+    String filter =
+        ofAttempts().stream()
+            .limit(1)
+            .map(ProblemCause::code)
+            .filter(code -> code.matches("[1-5][0-9]{2}"))
+            .map(code -> "?code=" + code)
+            .findFirst()
+            .orElse("?status=pending&status=held&status=blocked&status=exhausted&status=poisoned");
+    return filter + "&endpoint=" + endpoint;
   }
 
   /** Returns whether a wrong URL is the only reason why attempts fail. */

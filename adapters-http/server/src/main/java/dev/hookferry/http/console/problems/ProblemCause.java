@@ -60,7 +60,7 @@ public record ProblemCause(
   private static String words(EndpointProblem problem) {
     String cause = problem.cause();
     return cause.matches("[0-9]{3}")
-        ? "HTTP " + cause
+        ? StatePill.status(Integer.parseInt(cause))
         : OutcomeKind.fromCode(cause)
             .map(kind -> capitalized(StatePill.of(kind).word()))
             .orElseGet(() -> capitalized(problem.reason()));

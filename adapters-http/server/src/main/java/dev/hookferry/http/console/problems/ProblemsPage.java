@@ -68,6 +68,7 @@ public final class ProblemsPage {
    * @param givenUp the deliveries given up within a day, by endpoint, for endpoints without a
    *     problem
    * @param lost the number of deliveries given up within a day, by endpoint
+   * @param running the replays that are running, by endpoint
    * @param newest the newest attempt with each status, by endpoint and cause
    * @param isAlerted whether an endpoint of the site receives {@code endpoint_failing}
    * @param now the time of the request
@@ -77,6 +78,7 @@ public final class ProblemsPage {
       List<ProblemCard> noted,
       List<GivenUp> givenUp,
       Map<String, String> lost,
+      Map<EndpointId, RunningReplay> running,
       Map<String, Attempt> newest,
       boolean isAlerted,
       Instant now) {
@@ -100,6 +102,11 @@ public final class ProblemsPage {
       return attempt == null ? cause.advice() : OutcomeAdvice.of(attempt.outcome());
     }
 
+    /** Returns the running replay of the deliveries to an endpoint; null if there is none. */
+    public @Nullable RunningReplay running(ProblemCard card) {
+      return running.get(EndpointId.parse(card.endpoint()));
+    }
+
     /** Returns the outcome of the deliveries to an endpoint, as text; may be empty. */
     public String remainingOutcome(ProblemCard card) {
       return card.remainingOutcome(lost.getOrDefault(card.endpoint(), ""));
@@ -117,6 +124,7 @@ public final class ProblemsPage {
             cards.stream().filter(card -> !card.isOpen()).toList(),
             givenUp.stream().filter(one -> !known.contains(one.endpoint())).toList(),
             givenUp.stream().collect(Collectors.toMap(GivenUp::endpoint, GivenUp::count)),
+            RunningReplay.all(webhooks, visit.site()),
             newest(visit, cards),
             endpoints.all().stream().anyMatch(e -> e.isSubscribedTo(OperationalEvents.FAILING)),
             visit.now());

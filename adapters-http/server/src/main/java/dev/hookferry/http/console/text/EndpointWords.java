@@ -10,23 +10,38 @@ import java.util.stream.Collectors;
 /** Words about endpoints for lines of limited width. */
 public final class EndpointWords {
   private static final Pattern AFTER =
-      Pattern.compile("^([^;]*) after ([0-9,]+) consecutive (failures?)");
+      Pattern.compile("^([^;]*) after ([0-9,]+ failures? in a row)");
 
   /** Matches the reasons that are due to failed attempts. */
   private static final Pattern FAILED =
-      Pattern.compile("consecutive failure|the last attempt failed|because of its last response");
+      Pattern.compile("failures? in a row|the last attempt failed|because of its last response");
+
+  private static final Pattern CONSECUTIVE =
+      Pattern.compile("\\b([0-9,]+) consecutive (failures?)");
 
   private EndpointWords() {}
 
   /**
+   * Returns a reason of the engine in the console's words: failures in a row, and a status like
+   * those of other responses.
+   */
+  public static String plain(String reason) {
+    return CONSECUTIVE
+        .matcher(reason)
+        .replaceAll("$1 $2 in a row")
+        .replace("the receiver responded with 410 Gone", "HTTP 410 Gone");
+  }
+
+  /**
    * Returns why an endpoint is in its state, as {@link #brief(String, String)} does. If attempts
-   * failed, their cause comes first, such as {@code timeout · 45 failures · one request at a time}.
+   * failed, their cause comes first, such as {@code timeout · 45 failures in a row · one request at
+   * a time}.
    *
    * @param cause the last failure in a few words; empty if none or unknown
    */
   public static String brief(String reason, String state, String cause) {
     String brief = brief(reason, state);
-    return !cause.isEmpty() && FAILED.matcher(reason).find() ? cause + " · " + brief : brief;
+    return !cause.isEmpty() && FAILED.matcher(plain(reason)).find() ? cause + " · " + brief : brief;
   }
 
   /**
@@ -39,10 +54,9 @@ public final class EndpointWords {
   public static String brief(String reason, String state) {
     String brief =
         AFTER
-            .matcher(reason)
-            .replaceFirst("$2 $3 · $1")
+            .matcher(plain(reason))
+            .replaceFirst("$2 · $1")
             .replace(" because of its last response", "")
-            .replace("the receiver responded with 410 Gone", "410 Gone")
             .replaceFirst(", rate limited until ", ", next at ");
     return brief.startsWith(state + " ") ? brief.substring(state.length() + 1) : brief;
   }
@@ -58,7 +72,7 @@ public final class EndpointWords {
       return failures(health);
     }
     String state = health.state().label();
-    String reason = health.reason();
+    String reason = plain(health.reason());
     if (reason.equals("endpoint " + state)) {
       return "";
     }
@@ -72,9 +86,9 @@ public final class EndpointWords {
   }
 
   private static String failures(EndpointHealth health) {
-    String count = NumberText.counted(health.failures(), "consecutive failure");
+    String count = NumberText.of(health.failures()) + " failures in a row";
     String failed = health.failures() == 1 ? "the last attempt failed" : count;
-    return failed + (health.reason().isEmpty() ? "" : ", " + health.reason());
+    return failed + (health.reason().isEmpty() ? "" : ", " + plain(health.reason()));
   }
 
   /** Returns the patterns of an endpoint's event types; {@code all events} for {@code *}. */

@@ -6,6 +6,7 @@ import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Payload;
@@ -146,7 +147,20 @@ class EndpointActivityTest {
   @Test
   void durationBeyondTheLastStepIsShownAsMore() {
     attempted(samples.delivery(samples.event()), Duration.ZERO, Duration.ofMinutes(5));
-    assertThat(health.now(samples.now()).theirs().slow()).isEqualTo("> 52 s");
+    EndpointActivity.Pair theirs = health.now(samples.now()).theirs();
+    assertThat(theirs.slow()).isEqualTo("over 52 s");
+    assertThat(theirs.isBeyondScale()).isTrue();
+  }
+
+  @Test
+  void withoutAResponseThereIsNoResponseTime() {
+    Delivery delivery = samples.delivery(samples.event());
+    Outcome refused = Outcome.failed(OutcomeKind.CONNECT_ERROR, "refused", Duration.ofMillis(3));
+    health.attempted(samples.attempt(delivery, refused), delivery, null, () -> false);
+    assertThat(health.now(samples.now()).theirs().slow()).isEqualTo("–");
+    Outcome late = Outcome.failed(OutcomeKind.TIMEOUT, "no response", Duration.ofSeconds(30));
+    health.attempted(samples.attempt(delivery, late), delivery, null, () -> false);
+    assertThat(health.now(samples.now()).theirs().slow()).isEqualTo("30 s");
   }
 
   /** Latencies are accurate within 41%, so these are far apart. */

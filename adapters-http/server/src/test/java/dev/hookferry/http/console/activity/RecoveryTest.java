@@ -104,6 +104,21 @@ class RecoveryTest {
     assertThat(failures(activity, ChartSpan.DAY)).isEqualTo("1 of 3");
   }
 
+  /** A process does not know what was delivered before it started. */
+  @Test
+  void unknownFirstAttemptsOfOneEndpointHideNoFailureOfAnother() {
+    failed();
+    EndpointId other = samples.endpoint();
+    for (int i = 0; i < 3; i++) {
+      Delivery delivered =
+          samples.delivery(samples.event(), other).delivered(samples.now()).revived(samples.now());
+      attempt(activity, delivered, samples.success());
+    }
+
+    FailureShare share = activity.share(List.of(endpoint, other), ChartSpan.DAY, samples.now());
+    assertThat(share.counts()).isEqualTo("1 of 4");
+  }
+
   @Test
   void replayingDeliveredEventsHidesNoFailure() {
     List<Delivery> delivered = new ArrayList<>();

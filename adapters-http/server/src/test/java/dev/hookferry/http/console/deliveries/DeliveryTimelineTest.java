@@ -128,7 +128,7 @@ class DeliveryTimelineTest {
     String endpoints = admin.get("/sites/default/endpoints?state=failing").body();
     String shown = admin.get(page(place.deliveries().get(0))).body();
 
-    assertThat(endpoints).contains("crm.example", "after 10 consecutive failures");
+    assertThat(endpoints).contains("crm.example", "after 10 failures in a row");
     assertThat(shown).contains("when its turn comes").doesNotContain("limited");
     assertThat(shown)
         .containsPattern("attempt 2</b>\\s*<[^>]*>–<[\\s\\S]*given up</b>\\s*<[^>]*>–<");

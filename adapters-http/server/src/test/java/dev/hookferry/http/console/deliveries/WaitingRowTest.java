@@ -2,6 +2,9 @@ package dev.hookferry.http.console.deliveries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.contract.support.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
@@ -42,6 +45,22 @@ class WaitingRowTest {
     assertThat(WaitingRow.hold(fault, false)).isEqualTo("once this server can send");
     DeliveryReason removed = new DeliveryReason("endpoint removed: about to be cancelled", null);
     assertThat(WaitingRow.hold(removed, false)).isEqualTo("about to be cancelled");
+  }
+
+  @Test
+  void aListSaysInAFewWordsWhatAFirstAttemptWaitsFor() {
+    Samples samples = new Samples(1);
+    Delivery pending = samples.delivery(samples.event());
+    DeliveryReason paused = new DeliveryReason("on hold: endpoint paused", null);
+    assertThat(WaitingRow.why(pending.held(), paused)).isEqualTo("endpoint paused");
+    DeliveryReason backedOff = reason(EndpointHealth.slowed(State.BACKING_OFF, 45, UNTIL, true));
+    assertThat(WaitingRow.why(pending, backedOff))
+        .isEqualTo("probe at " + DisplayTime.clock(UNTIL) + " UTC");
+    String due = "due now, one at a time after 45 consecutive failures";
+    assertThat(WaitingRow.why(pending, new DeliveryReason(due, null))).isEqualTo("after the probe");
+    DeliveryReason limited = new DeliveryReason("waits for the limit of 5/s", UNTIL);
+    assertThat(WaitingRow.why(pending, limited))
+        .isEqualTo("rate limited until " + DisplayTime.clock(UNTIL) + " UTC");
   }
 
   private static DeliveryReason reason(EndpointHealth health) {

@@ -39,7 +39,9 @@ class SendPageTest {
 
   @Test
   void beginsWithThePayloadOfTheNewestEventOfTheType() {
-    assertThat(admin.get(PAGE + "?type=license_created").body()).contains(">Sample payload.<");
+    assertThat(admin.get(PAGE + "?type=license_created").body())
+        .contains(">Sample payload.<", "<h1>Publish</h1>")
+        .doesNotContain(">Send<");
     place.publish("license_created", "{\"ActivationKey\":\"OLD\"}");
     place.publish("license_created", "{\"ActivationKey\":\"ACTIVATION-1\",\"Rate\":1.10}");
     EventQuery all = EventQuery.ofSite(SiteId.DEFAULT);

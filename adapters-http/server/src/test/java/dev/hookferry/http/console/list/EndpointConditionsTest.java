@@ -41,12 +41,13 @@ class EndpointConditionsTest {
               "<span>since 2026-01-01 12:00 UTC</span>",
               "3 deliveries below");
       assertThat(body.split("paused</span>", -1)).as(list).hasSize(2);
-      assertThat(body.split(">not sent yet", -1)).as(list).hasSize(4);
+      String result = list.equals("/deliveries") ? ">endpoint paused" : ">not sent yet";
+      assertThat(body.split(result, -1)).as(list).hasSize(4);
     }
     assertThat(admin.get(SITE + "/endpoints/" + paused.id()).body())
         .as("its own page says it at the top")
-        .contains("Paused since", "not sent yet")
-        .doesNotContain("endpoint paused");
+        .contains("Paused since", ">endpoint paused ")
+        .doesNotContain("not sent yet");
   }
 
   @Test
@@ -68,6 +69,10 @@ class EndpointConditionsTest {
     Poll.until(() -> place.deliveries().get(0).attempts() == 1);
     publish(1);
     Poll.until(() -> admin.get(SITE + "/retry-queue").body().contains(">not sent yet"));
+    assertThat(admin.get(SITE + "/deliveries").body())
+        .as("the list says why, too")
+        .contains(">rate limited until 12:05:00 UTC ")
+        .doesNotContain("not sent yet");
     String queue = admin.get(SITE + "/retry-queue").body();
     assertThat(queue.split(">in 5 min</time>", -1)).hasSize(3);
     assertThat(queue)
@@ -112,15 +117,15 @@ class EndpointConditionsTest {
 
   @Test
   void aConditionFitsALineAndItsTooltipHasAllOfIt() {
-    String words = "backing off until 12:05:00 UTC after 1,022 consecutive failures";
+    String words = "backing off until 12:05:00 UTC after 1,022 failures in a row";
     EndpointConditions.SharedCondition one =
         new EndpointConditions.SharedCondition("", "CRM", StatePill.QUIET, words, "", 2);
-    assertThat(one.brief()).isEqualTo("backing off until 12:05:00 UTC (1,022 failures)");
-    String probed = "one at a time after 27 consecutive failures";
+    assertThat(one.brief()).isEqualTo("backing off until 12:05:00 UTC (1,022 failures in a row)");
+    String probed = "one at a time after 27 failures in a row";
     assertThat(
             new EndpointConditions.SharedCondition("", "", StatePill.QUIET, probed, "timeout", 2)
                 .brief())
-        .isEqualTo("timeout · one request at a time (27 failures)");
+        .isEqualTo("timeout · one request at a time (27 failures in a row)");
     assertThat(one.whole()).isEqualTo("CRM: " + words + " (2 deliveries below)");
   }
 
@@ -145,11 +150,11 @@ class EndpointConditionsTest {
     Poll.until(() -> place.deliveries().stream().allMatch(one -> one.attempts() == 1));
     assertThat(conditions())
         .extracting(one -> one.pill().word() + ": " + one.words() + ", " + one.counted())
-        .containsExactly("failing: 12 consecutive failures, 12 deliveries below");
+        .containsExactly("failing: 12 failures in a row, 12 deliveries below");
     assertThat(admin.get(SITE + "/deliveries?status=pending").body())
         .contains("<summary>1 endpoint holds deliveries back</summary>")
         .as("a row still says what its own next attempt is")
-        .contains("<span>HTTP 500 · 12 consecutive failures</span>", "HTTP 500, retry ");
+        .contains("<span>HTTP 500 · 12 failures in a row</span>", "HTTP 500, retry ");
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.hookferry.http.console.overview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.ConsoleFixture;
@@ -20,6 +22,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OverviewPageTest {
   private static final String CRM = "https://crm.example/hook";
   private static final String MAIL = "https://mail.example/in";
+
+  private static final Pattern TILE =
+      Pattern.compile(" <small>([0-9]+ of [0-9]+)</small></b><span title=\"Of the deliveries");
+  private static final Pattern ROW =
+      Pattern.compile("title=\"Deliveries that were given up[^\"]*\">([0-9]+) of ([0-9]+)<");
 
   @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
@@ -60,15 +67,15 @@ class OverviewPageTest {
     assertThat(page()).as("equal failures in a row are one").contains("× 9</span>");
     assertThat(page())
         .as("nine failures do not make it failing")
-        .contains("retrying</span>", ">HTTP 500 · 9 consecutive failures<")
+        .contains("retrying</span>", ">HTTP 500 · 9 failures in a row<")
         .doesNotContain("working</span>");
     place.publish("license_created", "{}");
-    Poll.until(() -> page().contains("10 consecutive failures"));
+    Poll.until(() -> page().contains("10 failures in a row"));
     assertThat(page()).contains("failing</span>");
     place.publish("license_created", "{}");
     // The engine may know of a success before the counts of older failures have arrived.
     Poll.until(() -> page().contains("1 delivered, 10 failed"));
-    assertThat(page()).contains("working</span>").doesNotContain("consecutive");
+    assertThat(page()).contains("working</span>").doesNotContain("in a row");
   }
 
   @Test
@@ -189,7 +196,7 @@ class OverviewPageTest {
     for (int i = 0; i < 9; i++) {
       place.publish("license_created", "{}");
     }
-    Poll.until(() -> page().contains("9 consecutive failures"));
+    Poll.until(() -> page().contains("9 failures in a row"));
     var unused =
         place
             .webhooks()
@@ -257,10 +264,61 @@ class OverviewPageTest {
             "headline bad",
             "/deliveries?status=exhausted&amp;status=poisoned&amp;since=2025-12-31T12%3A00")
         .contains(
-            "/deliveries/all?status=exhausted&amp;status=poisoned&amp;since=", "Retry deliveries…")
+            "/deliveries/all?status=exhausted&amp;status=poisoned&amp;since=",
+            ">Retry 2 given-up deliveries…<")
         .doesNotContain("Everything is being delivered");
     assertThat(admin.get("/sites/default/replays?status=exhausted&since=2025-12-31T12%3A00").body())
         .contains("value=\"2025-12-31T12:00\"", "value=\"exhausted\" selected");
+  }
+
+  /** The charts of a site and of its endpoints have slots of different lengths. */
+  @Test
+  void theFailureRateIsTheSumOfTheRows() {
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
+    place.endpoint(CRM, "license_created");
+    place.endpoint(MAIL, "customer_created");
+    place.transport.responding(CRM, 500);
+    place.transport.responding(MAIL, 200);
+    place.clock.advance(Duration.ofMinutes(3));
+    place.publish("license_created", "{}");
+    place.publish("license_created", "{}");
+    place.publish("customer_created", "{}");
+    Poll.until(() -> page().contains("1 delivered, 2 failed"));
+    assertThat(failureRate()).isEqualTo("2 of 3").isEqualTo(sumOfRows());
+
+    place.clock.advance(Duration.ofMinutes(30));
+    for (Delivery one : place.deliveries()) {
+      if (one.state() == DeliveryState.EXHAUSTED) {
+        var unusedRetry = place.webhooks().deliveries().retry(SiteId.DEFAULT, one.id()).join();
+      }
+    }
+    Poll.until(() -> page().contains("1 delivered, 4 failed"));
+    assertThat(failureRate()).as("they failed again").isEqualTo("2 of 3").isEqualTo(sumOfRows());
+
+    place.clock.advance(Duration.ofMinutes(28));
+    assertThat(failureRate()).isEqualTo(sumOfRows());
+    assertThat(page())
+        .contains("title=\"Of the deliveries first attempted or delivered in the last");
+  }
+
+  private String failureRate() {
+    Matcher tile = TILE.matcher(page());
+    return tile.find() ? tile.group(1) : "0 of 0";
+  }
+
+  private String sumOfRows() {
+    Matcher row = ROW.matcher(page());
+    int failed = 0;
+    int all = 0;
+    while (row.find()) {
+      failed += Integer.parseInt(row.group(1));
+      all += Integer.parseInt(row.group(2));
+    }
+    return failed + " of " + all;
   }
 
   @Test

@@ -16,12 +16,12 @@ class EndpointWordsTest {
     "rate limited until 17:01:00 UTC because of its last response, rate limited, until 17:01:00"
         + " UTC",
     "'backing off until 17:01:00 UTC after 1,045 consecutive failures', failing,"
-        + " '1,045 failures · backing off until 17:01:00 UTC'",
-    "one request at a time after 45 consecutive failures, failing, 45 failures · one request at a time",
-    "'1,045 consecutive failures', failing, '1,045 consecutive failures'",
-    "the receiver responded with 410 Gone, disabled, 410 Gone",
+        + " '1,045 failures in a row · backing off until 17:01:00 UTC'",
+    "one request at a time after 45 consecutive failures, failing, 45 failures in a row · one request at a time",
+    "'1,045 consecutive failures', failing, '1,045 failures in a row'",
+    "the receiver responded with 410 Gone, disabled, HTTP 410 Gone",
     "'3 consecutive failures, rate limited until 17:01:00 UTC because of its last response',"
-        + " rate limited, '3 consecutive failures, next at 17:01:00 UTC'",
+        + " rate limited, '3 failures in a row, next at 17:01:00 UTC'",
   })
   void aReasonFitsALineBesideItsState(String reason, String state, String brief) {
     assertThat(EndpointWords.brief(reason, state)).isEqualTo(brief);
@@ -31,9 +31,9 @@ class EndpointWordsTest {
   void failuresArePrecededByTheirCause() {
     String error = "HTTP 500";
     assertThat(EndpointWords.brief("600 consecutive failures", "failing", error))
-        .isEqualTo("HTTP 500 · 600 consecutive failures");
+        .isEqualTo("HTTP 500 · 600 failures in a row");
     assertThat(EndpointWords.brief("600 consecutive failures", "failing", ""))
-        .isEqualTo("600 consecutive failures");
+        .isEqualTo("600 failures in a row");
     assertThat(EndpointWords.brief("the last attempt failed", "retrying", "timeout"))
         .isEqualTo("timeout · the last attempt failed");
     String asked = "rate limited until 17:01:00 UTC because of its last response";
@@ -41,7 +41,7 @@ class EndpointWordsTest {
         .isEqualTo("HTTP 429 · until 17:01:00 UTC");
     String probed = "one request at a time after 100 consecutive failures";
     assertThat(EndpointWords.brief(probed, "failing", "timeout"))
-        .isEqualTo("timeout · 100 failures · one request at a time");
+        .isEqualTo("timeout · 100 failures in a row · one request at a time");
     assertThat(EndpointWords.brief("410 Gone", "disabled", error)).isEqualTo("410 Gone");
   }
 
@@ -53,7 +53,7 @@ class EndpointWordsTest {
         .isEqualTo("the last attempt failed");
     assertThat(EndpointWords.reason(asked, true))
         .isEqualTo(
-            "3 consecutive failures, rate limited until 17:01:00 UTC because of its last response");
+            "3 failures in a row, rate limited until 17:01:00 UTC because of its last response");
     assertThat(StatePill.of(EndpointHealth.sending(9, null)).word()).isEqualTo("retrying");
     assertThat(StatePill.of(asked).word()).isEqualTo("rate limited");
     assertThat(StatePill.of(asked.at(until)).word()).isEqualTo("retrying");
