@@ -112,7 +112,7 @@ class PortalScriptTest extends OpenPortal {
     browser.go(address + "/portal/endpoints/" + gone);
     assertThat(browser.text("main .note.bad strong"))
         .containsPattern(
-            "disabled since ([A-Z][a-z]{2} [0-9]+, )?[0-9]+:[0-9]{2}\\s[AP]M \\([0-9]+ (s|min)\\)")
+            "disabled since ([A-Z][a-z]{2} [0-9]+, )?[0-9]+:[0-9]{2}\\s[AP]M \\([0-9]+\u00a0(s|min)\\)")
         .doesNotContain("UTC");
   }
 

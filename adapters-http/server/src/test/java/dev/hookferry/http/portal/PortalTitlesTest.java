@@ -62,10 +62,13 @@ class PortalTitlesTest {
       String page = seen.page(seen.cookie(""), "/portal/endpoints/" + seen.mine.id()).body();
       assertThat(page)
           .containsSubsequence(
-              "<span class=\"in-full\">Last hour</span><span class=\"in-short\">1 h</span>",
-              "<span class=\"in-short\">24 h</span>",
-              "<span class=\"in-short\">7 d</span>",
-              "<span class=\"in-short\">30 d</span>");
+              "<span class=\"in-full\">Last hour</span><span class=\"in-short\">1\u00a0h</span>",
+              "<span class=\"in-short\">24\u00a0h</span>",
+              "<span class=\"in-short\">7\u00a0d</span>",
+              "<span class=\"in-short\">30\u00a0d</span>",
+              "<p class=\"ends\"><span>24\u00a0h ago</span><span>now</span></p>",
+              "0 delivered</li>")
+          .doesNotContain("0 pending</li>", "0 failed</li>");
     }
   }
 
