@@ -219,9 +219,15 @@ document.addEventListener("submit", async (event) => {
   } catch { form.submit(); }
 });
 
-// Enables the buttons that need a selection while there is one.
+// Enables the buttons that need a selection while there is one. One that has words for a number is hidden until then.
 function offer() {
-  for (const button of document.querySelectorAll("[data-needs]")) button.disabled = !button.form.querySelector(`[name=${button.dataset.needs}]:checked`);
+  for (const button of document.querySelectorAll("[data-needs]")) {
+    const number = button.form.querySelectorAll(`[name=${button.dataset.needs}]:checked`).length;
+    button.disabled = number === 0;
+    if (!button.dataset.text) continue;
+    button.hidden = number === 0;
+    button.textContent = number === 1 ? button.dataset.one : button.dataset.text.replace("#", new Intl.NumberFormat(lang).format(number));
+  }
 }
 offer();
 addEventListener("pageshow", offer);
