@@ -60,6 +60,7 @@ class PortalScriptTest extends OpenPortal {
     assertThat(browser.eval(isOpen).asBoolean()).isFalse();
     assertThat(browser.eval(height).asInt()).isLessThan(50);
     assertThat(browser.text(".filter-box > summary")).isEqualTo("Filters");
+    assertThat(browser.eval("document.querySelector('#q').checkVisibility()").asBoolean()).isTrue();
     String rows = "[...document.querySelectorAll('#list tbody tr')].map(row => row.offsetHeight)";
     for (int width : List.of(1440, 1280, 1100)) {
       browser.size(width, 900);
