@@ -78,6 +78,12 @@ class PortalTitlesTest {
     Words french = Words.of("fr", null);
     assertThat(french.text("notice.next") + " " + french.text("time.due"))
         .isEqualTo("Prochaine tentative imminente");
+    assertThat(Words.of("de", null).text("reason.recovers")).isEqualTo("wartet auf den Endpunkt");
+    assertThat(Words.of("de", null).text("types.built-in")).isEqualTo("Standardtypen");
+    assertThat(french.text("reason.recovers")).isEqualTo("attend le point de terminaison");
+    assertThat(french.text("deliveries.by-endpoint")).isEqualTo("Endpoint");
+    assertThat(Words.ENGLISH.text("retry.pending-help.other"))
+        .isEqualTo("These are retried automatically. You can send them now instead.");
     assertThat(french.text("types.schema-of", "a")).isEqualTo("Schéma JSON des données\u00a0: a");
   }
 }
