@@ -230,7 +230,7 @@ class WordsTest {
         Map.of(
             "en", Pattern.compile("(?iu)endpoint|event|webhook"),
             "de", Pattern.compile("(?iu)endpunkt|ereignis|webhook"),
-            "fr", Pattern.compile("(?iu)points? de terminaison|événement|webhook"));
+            "fr", Pattern.compile("(?iu)points? de terminaison|endpoint|événement|webhook"));
     for (String language : Words.LANGUAGES) {
       Pattern word = usual.get(language);
       Map<String, String> texts = Words.all(language);
