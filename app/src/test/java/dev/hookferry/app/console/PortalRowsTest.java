@@ -42,6 +42,53 @@ class PortalRowsTest extends OpenPortal {
     assertThat(number(TOP, row)).isBetween(before - 2, before + 2);
   }
 
+  private String eval(String script) {
+    return browser.eval(script).asText();
+  }
+
+  @Test
+  void tickedRowsAreTintedAndCountedOnTheButton() {
+    browser.go(address + "/portal/deliveries");
+    String button = "document.querySelector('.pickbar > button')";
+    assertThat(browser.eval(button + ".checkVisibility()").asBoolean()).isFalse();
+    String tint = "getComputedStyle(document.querySelector('#list tbody tr')).backgroundColor";
+    String plain = eval(tint);
+    browser.click("#list tbody tr:nth-child(1) [name=id]");
+    assertThat(eval(button + ".textContent")).isEqualTo("Retry 1 selected…");
+    browser.click("#list tbody tr:nth-child(2) [name=id]");
+    assertThat(eval(button + ".textContent")).isEqualTo("Retry 2 selected…");
+    assertThat(eval(tint)).isNotEqualTo(plain);
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.click("#list tbody tr:nth-child(1) [name=id]");
+    browser.click("#list tbody tr:nth-child(2) [name=id]");
+    assertThat(browser.eval(button + ".checkVisibility()").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aDeliveryIsFoundByItsIdWithoutAnErrorInTheConsole() {
+    browser.go(address + "/portal/deliveries");
+    String id = eval("document.querySelector('#list tbody [name=id]').value");
+    browser.type("#q", id);
+    browser.press("Enter");
+    browser.await("the delivery", () -> browser.address().endsWith("/portal/deliveries/" + id));
+  }
+
+  @Test
+  void aMenuOnAPhoneEndsWhereItsButtonDoesAndAHeadingTakesTheWholeWidth() {
+    browser.size(400, 844);
+    browser.go(address + "/portal/endpoints/" + server.failing().id());
+    String more = ".page-menu:not(.examples) > ";
+    browser.click(more + "summary");
+    assertThat(number(RIGHT, more + ".row-actions"))
+        .isBetween(number(RIGHT, more + "summary") - 1, number(RIGHT, more + "summary") + 1);
+    browser.press("Escape");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.go(address + "/portal/event-types");
+    assertThat(number(RIGHT, "th.type-heading"))
+        .isEqualTo(number(RIGHT, "tr:has(> .type-heading)"));
+    browser.size(1280, 900);
+  }
+
   @Test
   void wholeRowsOpenAnEndpointAndADelivery() {
     browser.go(address + "/portal/endpoints");

@@ -60,6 +60,7 @@ class PortalScriptTest extends OpenPortal {
     assertThat(browser.eval(isOpen).asBoolean()).isFalse();
     assertThat(browser.eval(height).asInt()).isLessThan(50);
     assertThat(browser.text(".filter-box > summary")).isEqualTo("Filters");
+    assertThat(browser.eval("document.querySelector('#q').checkVisibility()").asBoolean()).isTrue();
     String rows = "[...document.querySelectorAll('#list tbody tr')].map(row => row.offsetHeight)";
     for (int width : List.of(1440, 1280, 1100)) {
       browser.size(width, 900);
@@ -112,7 +113,7 @@ class PortalScriptTest extends OpenPortal {
     browser.go(address + "/portal/endpoints/" + gone);
     assertThat(browser.text("main .note.bad strong"))
         .containsPattern(
-            "disabled since ([A-Z][a-z]{2} [0-9]+, )?[0-9]+:[0-9]{2}\\s[AP]M \\([0-9]+ (s|min)\\)")
+            "disabled since ([A-Z][a-z]{2} [0-9]+, )?[0-9]+:[0-9]{2}\\s[AP]M \\([0-9]+\u00a0(s|min)\\)")
         .doesNotContain("UTC");
   }
 

@@ -38,7 +38,8 @@ final class PortalWalk {
     browser.click("details:has(#types) > summary");
     browser.type("#types", "license_*");
     browser.follow("main button.first");
-    assertThat(browser.text()).contains("Please correct the following", "public address");
+    assertThat(browser.text())
+        .contains("Please correct the following", "This address cannot be used.");
     browser.type("#url", "https://new.example/hooks");
     browser.follow("main button.first");
     assertThat(browser.text()).contains("whsec_", "The endpoint was created.");

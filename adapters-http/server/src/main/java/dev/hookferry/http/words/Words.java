@@ -38,6 +38,9 @@ public final class Words {
   /** The position before an hour of one digit. */
   private static final Pattern SHORT_HOUR = Pattern.compile("(?<![0-9])(?=[0-9]:[0-9]{2})");
 
+  /** Keeps a number and its unit on one line. */
+  private static final char NO_BREAK = '\u00a0';
+
   private static final int MINUTE = 60;
   private static final int DAY = 86_400;
 
@@ -160,7 +163,7 @@ public final class Words {
     int blank = text.indexOf(' ');
     String number = text.substring(0, blank);
     String written = number.contains(".") ? decimal(number) : number;
-    return written + " " + text("unit." + text.substring(blank + 1));
+    return written + NO_BREAK + text("unit." + text.substring(blank + 1));
   }
 
   private String decimal(String number) {

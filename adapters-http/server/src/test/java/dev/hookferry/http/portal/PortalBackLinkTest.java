@@ -79,6 +79,9 @@ class PortalBackLinkTest {
     assertThat(endpoint).contains("<a href=\"/portal/endpoints\">Endpoints</a>");
     assertThat(page(link(endpoint, "/portal/deliveries/dlv_")))
         .contains("Deliveries: mine.example/hook</a>");
+    String french = scene.cookie(",\"locale\":\"fr\"");
+    assertThat(scene.page(french, delivery + "?back=status%3Dexhausted").body())
+        .contains(">Livraisons\u202f: en échec</a>");
   }
 
   @Test

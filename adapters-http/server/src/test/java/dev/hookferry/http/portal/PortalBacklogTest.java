@@ -112,9 +112,9 @@ class PortalBacklogTest {
           .doesNotContain("one request at a time", "backing off", "consecutive");
     }
     assertThat(scene.page(cookie, endpoint).body())
-        .contains("mine.example/hook is failing: no response within 3 s.", ">failing<")
+        .contains("mine.example/hook is failing: no response within 3\u00a0s.", ">failing<")
         .contains("Your endpoint did not respond in time.", "Show this delivery")
-        .containsPattern("Next attempt <time [^>]+>in [0-9]+ (s|min)</time>\\.</span>");
+        .containsPattern("Next attempt <time [^>]+>in [0-9]+\u00a0(s|min)</time>\\.</span>");
   }
 
   @Test

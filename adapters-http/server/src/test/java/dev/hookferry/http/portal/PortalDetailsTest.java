@@ -49,7 +49,7 @@ class PortalDetailsTest {
     Answer sent =
         scene.posted(cookie, "/portal/event-types/test", form + scene.mine.id().toString());
     assertThat(sent.body())
-        .contains("The test arrived.", "The example was sent and is counted like a real event.")
+        .contains("The example arrived.", "The example was sent and is counted like a real event.")
         .contains(
             "<p class=\"help\">Examples (counted like real events)</p>",
             "name=\"type\" value=\"license_created\">license_created</button>");

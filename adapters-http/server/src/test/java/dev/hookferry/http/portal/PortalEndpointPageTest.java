@@ -149,7 +149,7 @@ class PortalEndpointPageTest {
             "<h2 id=\"settings\">Settings</h2>",
             "<dt>URL</dt>",
             "<dt>Success statuses</dt><dd>2xx</dd>",
-            "<dt>Retries</dt><dd>up to 5 after a failed attempt, within 25 min</dd>",
+            "<dt>Retries</dt><dd>up to 5 after a failed attempt, within 25\u00a0min</dd>",
             "Verify signatures")
         .doesNotContain("An example is sent");
     String unused = to(scene.post(cookie, endpoint + "/pause", ""));
@@ -200,9 +200,9 @@ class PortalEndpointPageTest {
 
     assertThat(page(to(scene.post(cookie, endpoint + "/test", ""))))
         .containsSubsequence(
-            "The test failed. Your endpoint responded with HTTP 401 in 7 ms.",
+            "The test failed. Your endpoint responded with HTTP 401 in 7\u00a0ms.",
             "Your endpoint did not accept the signature.",
-            "<details class=\"more response\" open><summary>Your endpoint's response</summary>",
+            "<details class=\"more response\" open><summary>Your endpoint’s response</summary>",
             "<div class=\"json\"",
             "Send another test",
             "Show its request");

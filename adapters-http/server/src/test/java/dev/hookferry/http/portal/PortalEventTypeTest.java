@@ -106,8 +106,13 @@ class PortalEventTypeTest {
     assertThat(both)
         .contains("<h1>license_created</h1>")
         .containsSubsequence(
-            ">mine.example/hook</a>: The test arrived.",
-            ">mine.example/other</a>: The test failed. Your endpoint responded with HTTP 500")
+            ">Send example</button>",
+            "id=\"sent\">",
+            ">mine.example/hook</a>: The example arrived.",
+            ">mine.example/other</a>: The example failed. Your endpoint responded with HTTP 500")
+        .containsPattern(box(scene.mine, true))
+        .containsPattern(box(other, true))
+        .containsPattern(box(unticked, false))
         .doesNotContain("theirs.example");
     assertThat(served.transport.requestsTo("https://mine.example/unticked")).isEmpty();
     assertThat(unticked.enabled()).isTrue();
@@ -136,7 +141,7 @@ class PortalEventTypeTest {
             "All of these endpoints are paused or disabled.", "but the example will be sent.");
     String form = "type=license_created&endpoint=" + scene.mine.id();
     assertThat(scene.posted(cookie, "/portal/event-types/test", form).body())
-        .contains("The test arrived.");
+        .contains("The example arrived.");
     served.webhooks.endpoints().remove(SiteId.DEFAULT, other.id());
     assertThat(scene.page(cookie, PAGE).body()).contains("This endpoint is paused or disabled.");
   }

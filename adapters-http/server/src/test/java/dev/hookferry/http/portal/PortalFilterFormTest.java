@@ -106,7 +106,7 @@ class PortalFilterFormTest {
       Answer refused = scene.post(german, edit, typed + parts[0]);
       assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.body())
-          .contains("<a href=\"#filter\">Filter</a>: ", parts[1])
+          .contains("<a href=\"#filter\">Filter</a></li>", parts[1])
           .doesNotContain("<span lang=\"en\"");
     }
   }

@@ -200,7 +200,8 @@ class PortalFindingsTest {
   @Test
   void aSearchThatFindsNothingSaysWhatIsSearched() {
     assertThat(page("/portal/deliveries?q=ORD-1129"))
-        .contains("Only event ids, delivery ids, event types, endpoints and HTTP statuses are")
-        .doesNotContain("case-sensitive");
+        .contains(
+            "Nothing found for “ORD-1129”. Enter the whole id, in the same case: event id or"
+                + " delivery id.");
   }
 }

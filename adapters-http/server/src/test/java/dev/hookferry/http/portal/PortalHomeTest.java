@@ -118,10 +118,10 @@ class PortalHomeTest {
     Poll.until(() -> !served.webhooks.endpoints().get(SiteId.DEFAULT, scene.mine.id()).enabled());
     assertThat(home(""))
         .containsPattern("disabled since <time [^>]*data-full=\"clock\">[0-9:]+.[AP]M UTC</time>")
-        .containsPattern(" \\(<time [^>]*data-span>[0-9]+ s</time>\\): it responded");
+        .containsPattern(" \\(<time [^>]*data-span>[0-9]+\u00a0s</time>\\): it responded");
     served.clock.advance(Duration.ofDays(3));
     assertThat(home(""))
         .containsPattern("data-full=\"clock\">[A-Z][a-z]{2} [0-9]+, [0-9]{4}, [^<]* UTC</time>")
-        .containsPattern(" \\(<time [^>]*data-span>3 d</time>\\): it responded");
+        .containsPattern(" \\(<time [^>]*data-span>3\u00a0d</time>\\): it responded");
   }
 }

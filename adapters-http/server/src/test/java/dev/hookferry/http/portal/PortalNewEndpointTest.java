@@ -74,23 +74,26 @@ class PortalNewEndpointTest {
         .contains(
             "<title>Error: Add an endpoint",
             "role=\"alert\" tabindex=\"-1\" autofocus",
-            "<a href=\"#url\">URL</a>: ",
+            "<li><a href=\"#url\">URL</a></li>",
             "aria-invalid=\"true\" aria-describedby=\"url-error url-help\"",
             "id=\"url-error\"")
+        .containsOnlyOnce(
+            "This address cannot be used. Enter an https URL that is reachable from the internet.")
         .doesNotContain("types-error");
     assertThat(scene.post(cookie, path, form("http", "")).body())
-        .contains("<a href=\"#url\">URL</a>: ")
-        .contains("<a href=\"#type-group\">Event types</a>: <span>Choose at least one event type.")
+        .contains("<a href=\"#url\">URL</a></li>", "<a href=\"#type-group\">Event types</a></li>")
         .containsSubsequence(
-            "<span class=\"wrong\" id=\"type-group-error\">", "type=\"checkbox\"", "id=\"types\"")
+            "<span class=\"wrong\" id=\"type-group-error\"><span>Choose at least one event type.",
+            "type=\"checkbox\"",
+            "id=\"types\"")
         .doesNotContain("id=\"types-error\"");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "X-A:+1%0Anonsense%0AHost:+x, {, Custom headers</a>: Host: This header is reserved",
-    "Host:+x, {\"a\":{\"$no\":1}}, Custom headers</a>: Host: This header is reserved",
-    "X-A:+1, {, Filter</a>: "
+    "X-A:+1%0Anonsense%0AHost:+x, {, Host: This header is reserved",
+    "Host:+x, {\"a\":{\"$no\":1}}, Host: This header is reserved",
+    "X-A:+1, {, The filter is not valid JSON"
   })
   void allProblemsAreSaidAtOnceTheUrlFirst(String headers, String filter, String also) {
     String cookie = scene.cookie(ALL);
@@ -101,9 +104,10 @@ class PortalNewEndpointTest {
       String refused = scene.post(cookie, path, "url=https://10.0.0.1/&types=a!b" + rest).body();
       assertThat(refused.replaceAll("<span[^>]*>", ""))
           .containsSubsequence(
-              "<a href=\"#url\">URL</a>: The URL must be an https URL",
-              "Event types</a>: ",
-              "Filter</a>: ")
+              "<a href=\"#url\">URL</a></li>",
+              "Event types</a></li>",
+              "Filter</a></li>",
+              "This address cannot be used.")
           .contains(also);
       assertThat(scene.post(cookie, path, "url=https://10.0.0.1/&headers=Host:+x").body())
           .contains("#url\">", "#type-group\">", "#headers\">");
@@ -120,7 +124,7 @@ class PortalNewEndpointTest {
           url=http://a.example | Die URL muss mit https:// beginnen. | L’URL doit commencer par https://.
           url=https://a.example/a+b | Zeichen 20 ist aber eines; schreiben Sie %20 | écrivez %20
           url=https://me:pw@a.example/ | weder Benutzernamen noch Kennwort | ni mot de passe
-          url=https://10.0.0.1/ | zu einer öffentlichen Adresse | mène à une adresse publique
+          url=https://10.0.0.1/ | kann nicht verwendet werden | ne peut pas être utilisée
           url=https:///x | muss einen Host nennen | doit nommer un hôte
           url=https://a.example/%23x | darf kein # enthalten | ne doit pas contenir de #
           url=https://a.example/LONG | Geben Sie höchstens 2.048 Zeichen ein. | caractères au plus

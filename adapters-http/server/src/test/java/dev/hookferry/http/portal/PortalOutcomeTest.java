@@ -133,7 +133,7 @@ class PortalOutcomeTest {
             "datetime=\"2026-01-01T15:00:00Z\"",
             "title=\"The newest attempts failed. Their deliveries are retried after pauses.\"",
             "title=\"The last attempt failed, and no retries are left. You can retry it.\"",
-            "<td class=\"reason\" data-cell=\"reason\">HTTP 500 in 1 ms</td>",
+            "<td class=\"reason\" data-cell=\"reason\">HTTP 500 in 1\u00a0ms</td>",
             "HTTP 500<span data-next-attempt> · next attempt <time ");
   }
 

@@ -252,7 +252,7 @@ class PortalPagesTest {
     String typed = "types=license_*&description=New&url=";
     Answer refused = post(cookie, "/portal/endpoints/new", typed + encoded("https://10.0.0.1/"));
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.body()).contains("resolves to a public address", "value=\"New\"");
+    assertThat(refused.body()).contains("This address cannot be used.", "value=\"New\"");
     Answer made =
         scene.posted(cookie, "/portal/endpoints/new", typed + encoded("https://new.example/"));
     assertThat(made.body())

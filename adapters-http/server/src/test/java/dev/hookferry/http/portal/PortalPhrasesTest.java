@@ -83,7 +83,7 @@ class PortalPhrasesTest {
     scene.publish("c-1", 1);
 
     Map<String, String> results =
-        Map.of("en", " in 7 ms</td>", "de", " in 7 ms</td>", "fr", " en 7 ms</td>");
+        Map.of("en", " in 7\u00a0ms</td>", "de", " in 7\u00a0ms</td>", "fr", " en 7\u00a0ms</td>");
     results.forEach(
         (language, took) ->
             assertThat(page(language, "/portal/deliveries"))

@@ -98,7 +98,11 @@ class PortalSavedTest {
   void creatingCanSendATest() {
     String blank = "/portal/endpoints/new";
     assertThat(scene.page(cookie, blank).body())
-        .contains("<button name=\"test-too\" value=\"yes\">Create and send test</button>");
+        .contains(
+            "<button class=\"first\" name=\"test-too\" value=\"yes\">Create and send test</button>"
+                + "<button>Create without a test</button>",
+            ">Name (optional)</label>",
+            ">Shown instead of the URL.</span>");
     assertThat(scene.posted(cookie, blank, "type=*&url=" + MADE + TOO).body())
         .contains("The endpoint was created.", "whsec_", "The test arrived.");
     assertThat(served.transport.requestsTo(MADE)).hasSize(1);

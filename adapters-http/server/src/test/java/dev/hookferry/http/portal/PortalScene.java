@@ -195,7 +195,7 @@ final class PortalScene implements AutoCloseable {
   Answer posted(String cookie, String path, String form) {
     Answer answer = post(cookie, path, form);
     assertThat(answer.status()).as(answer.body()).isEqualTo(303);
-    return page(cookie, answer.header("Location"));
+    return page(cookie, answer.header("Location").replaceFirst("#.*", ""));
   }
 
   @Override

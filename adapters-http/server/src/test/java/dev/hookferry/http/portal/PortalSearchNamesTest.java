@@ -53,7 +53,7 @@ class PortalSearchNamesTest {
           List.of("license_released", "theirs.example", "https", "500", "HTTP%20200")) {
         assertThat(search(cookie, text).body())
             .as(text)
-            .contains("No deliveries match these filters.")
+            .contains("Nothing found for")
             .doesNotContain("/" + own, "/" + theirs);
       }
     }
@@ -65,8 +65,7 @@ class PortalSearchNamesTest {
     EndpointSpec moved = EndpointSpec.change().url(url);
     var unused = served.webhooks.endpoints().change(SiteId.DEFAULT, scene.mine.id(), moved);
     scene.publishOrders();
-    assertThat(search(scene.cookie(""), "404").body())
-        .contains("No deliveries match these filters.");
+    assertThat(search(scene.cookie(""), "404").body()).contains("Nothing found for");
   }
 
   @Test

@@ -175,7 +175,11 @@ class PortalSecretsTest {
         .contains("How it was signed", "HMAC-SHA256 over")
         .doesNotContain("whsec_M");
 
-    assertThat(verify(cookie, delivery, secret, "")).contains("The message is authentic");
+    assertThat(verify(cookie, delivery, secret, ""))
+        .contains("The message is authentic")
+        .containsPattern("class=\"status rest\".*no match")
+        .containsPattern("signed with the other secret, valid until [^<]+ UTC\\.</span>")
+        .doesNotContain("status bad", "signed with a different secret");
     assertThat(verify(cookie, delivery, secret, "{\"order\":2}"))
         .contains("No signature matches.", "no match", "this is not the body that was sent");
     String other = "whsec_" + "A".repeat(43) + "=";

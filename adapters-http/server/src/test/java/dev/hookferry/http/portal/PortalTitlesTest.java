@@ -62,10 +62,13 @@ class PortalTitlesTest {
       String page = seen.page(seen.cookie(""), "/portal/endpoints/" + seen.mine.id()).body();
       assertThat(page)
           .containsSubsequence(
-              "<span class=\"in-full\">Last hour</span><span class=\"in-short\">1 h</span>",
-              "<span class=\"in-short\">24 h</span>",
-              "<span class=\"in-short\">7 d</span>",
-              "<span class=\"in-short\">30 d</span>");
+              "<span class=\"in-full\">Last hour</span><span class=\"in-short\">1\u00a0h</span>",
+              "<span class=\"in-short\">24\u00a0h</span>",
+              "<span class=\"in-short\">7\u00a0d</span>",
+              "<span class=\"in-short\">30\u00a0d</span>",
+              "<p class=\"ends\"><span>24\u00a0h ago</span><span>now</span></p>",
+              "0 delivered</li>")
+          .doesNotContain("0 pending</li>", "0 failed</li>");
     }
   }
 
@@ -75,6 +78,12 @@ class PortalTitlesTest {
     Words french = Words.of("fr", null);
     assertThat(french.text("notice.next") + " " + french.text("time.due"))
         .isEqualTo("Prochaine tentative imminente");
+    assertThat(Words.of("de", null).text("reason.recovers")).isEqualTo("wartet auf den Endpunkt");
+    assertThat(Words.of("de", null).text("types.built-in")).isEqualTo("Standardtypen");
+    assertThat(french.text("reason.recovers")).isEqualTo("attend le point de terminaison");
+    assertThat(french.text("deliveries.by-endpoint")).isEqualTo("Endpoint");
+    assertThat(Words.ENGLISH.text("retry.pending-help.other"))
+        .isEqualTo("These are retried automatically. You can send them now instead.");
     assertThat(french.text("types.schema-of", "a")).isEqualTo("Schéma JSON des données\u00a0: a");
   }
 }

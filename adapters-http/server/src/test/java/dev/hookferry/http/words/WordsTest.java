@@ -187,16 +187,16 @@ class WordsTest {
     assertThat(german.count("deliveries.count", 1_200, false)).isEqualTo("1.200 Zustellungen");
     assertThat(german.count("deliveries.count", 1, false)).isEqualTo("1 Zustellung");
     assertThat(german.count("deliveries.count", 1_000, true)).isEqualTo("1.000+ Zustellungen");
-    assertThat(german.length(Duration.ofMillis(2_500))).isEqualTo("2,5 s");
-    assertThat(german.time(now.minusSeconds(180), now).text()).isEqualTo("vor 3 min");
+    assertThat(german.length(Duration.ofMillis(2_500))).isEqualTo("2,5\u00a0s");
+    assertThat(german.time(now.minusSeconds(180), now).text()).isEqualTo("vor 3\u00a0min");
     assertThat(german.time(now, now).exact()).startsWith("28.11.2026, ").endsWith(" UTC");
     Words french = Words.of("fr", null);
     assertThat(french.count("deliveries.count", 0, false)).isEqualTo("0 livraison");
-    assertThat(Words.ENGLISH.time(now.plusSeconds(20), now).text()).isEqualTo("in 20 s");
-    assertThat(Words.ENGLISH.time(now.minusMillis(1_300), now).text()).isEqualTo("1 s ago");
-    assertThat(Words.ENGLISH.time(now.minusSeconds(59), now).text()).isEqualTo("59 s ago");
-    assertThat(Words.ENGLISH.time(now.minusSeconds(106), now).text()).isEqualTo("2 min ago");
-    assertThat(Words.ENGLISH.length(Duration.ofNanos(5))).isEqualTo("under 1 ms");
+    assertThat(Words.ENGLISH.time(now.plusSeconds(20), now).text()).isEqualTo("in 20\u00a0s");
+    assertThat(Words.ENGLISH.time(now.minusMillis(1_300), now).text()).isEqualTo("1\u00a0s ago");
+    assertThat(Words.ENGLISH.time(now.minusSeconds(59), now).text()).isEqualTo("59\u00a0s ago");
+    assertThat(Words.ENGLISH.time(now.minusSeconds(106), now).text()).isEqualTo("2\u00a0min ago");
+    assertThat(Words.ENGLISH.length(Duration.ofNanos(5))).isEqualTo("under 1\u00a0ms");
     assertThat(Words.ENGLISH.due(now.plusMillis(900), now).text()).isEqualTo("due now");
     ZoneId berlin = ZoneId.of("Europe/Berlin");
     assertThat(german.minute(now, berlin)).isEqualTo("28.11.2026, 13:00 MEZ");
@@ -208,11 +208,14 @@ class WordsTest {
   void durationsAreInHoursFromAnHourOnAndOldTimesHaveADate() {
     Instant now = Instant.parse("2026-12-03T07:42:00Z");
     Words german = Words.of("de", null);
-    assertThat(Words.ENGLISH.time(now.plusSeconds(7_200), now).text()).isEqualTo("in 2 h");
-    assertThat(Words.ENGLISH.time(now.minusSeconds(3_599), now).text()).isEqualTo("1 h ago");
-    assertThat(german.time(now.minusSeconds(6_840), now).text()).isEqualTo("vor 1 h 54 min");
-    assertThat(Words.of("fr", null).length(Duration.ofSeconds(5_000))).isEqualTo("1 h 23 min");
-    assertThat(Words.ENGLISH.clock(now.minus(Duration.ofHours(27)), now).span()).isEqualTo("27 h");
+    assertThat(Words.ENGLISH.time(now.plusSeconds(7_200), now).text()).isEqualTo("in 2\u00a0h");
+    assertThat(Words.ENGLISH.time(now.minusSeconds(3_599), now).text()).isEqualTo("1\u00a0h ago");
+    assertThat(german.time(now.minusSeconds(6_840), now).text())
+        .isEqualTo("vor 1\u00a0h 54\u00a0min");
+    assertThat(Words.of("fr", null).length(Duration.ofSeconds(5_000)))
+        .isEqualTo("1\u00a0h 23\u00a0min");
+    assertThat(Words.ENGLISH.clock(now.minus(Duration.ofHours(27)), now).span())
+        .isEqualTo("27\u00a0h");
     Instant old = Instant.parse("2026-12-02T04:39:00Z");
     assertThat(Words.ENGLISH.time(old, now).text()).isEqualTo("2 Dec, 04:39");
     assertThat(german.time(old, now).text()).isEqualTo("2. Dez., 04:39");
@@ -227,7 +230,7 @@ class WordsTest {
         Map.of(
             "en", Pattern.compile("(?iu)endpoint|event|webhook"),
             "de", Pattern.compile("(?iu)endpunkt|ereignis|webhook"),
-            "fr", Pattern.compile("(?iu)points? de terminaison|événement|webhook"));
+            "fr", Pattern.compile("(?iu)points? de terminaison|endpoint|événement|webhook"));
     for (String language : Words.LANGUAGES) {
       Pattern word = usual.get(language);
       Map<String, String> texts = Words.all(language);

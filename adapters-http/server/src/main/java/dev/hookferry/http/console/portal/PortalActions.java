@@ -101,7 +101,7 @@ final class PortalActions {
     if (fields.size() < ids.size()) {
       fields.add(PortalTestResult.UNSENT + "=" + (ids.size() - fields.size()));
     }
-    return ConsoleReply.seeOther(page + String.join("&", fields));
+    return ConsoleReply.seeOther(page + String.join("&", fields) + "#sent");
   }
 
   ConsoleReply pause(PortalVisit visit, EndpointId id) {

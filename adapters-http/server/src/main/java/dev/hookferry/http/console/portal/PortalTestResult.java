@@ -129,19 +129,28 @@ public record PortalTestResult(
     int code = attempt.outcome().statusCode();
     String took = words.length(attempt.outcome().took());
     boolean isGood = attempt.outcome().isSuccess();
-    String text =
-        code == 0
-            ? words.text("test.failed")
-            : words.text(isGood ? "test.arrived" : "test.refused", code, took);
+    boolean isTest = attempt.type().equals(EventType.TEST);
     String response = PortalPayload.response(attempt);
     return new PortalTestResult(
         isGood ? "good" : "bad",
-        text,
+        isTest ? test(isGood, code, took, words) : example(isGood, code, took, words),
         isGood ? "" : NewestFailure.advice(attempt, visit.provider(endpoint), words),
         BodyText.of(response == null ? "" : response, ""),
         !isGood && TranslatedReasons.hasUrlProblem(attempt),
-        attempt.type().equals(EventType.TEST) ? "" : attempt.type().name(),
+        isTest ? "" : attempt.type().name(),
         attempt.delivery().toString(),
         pending);
+  }
+
+  private static String test(boolean isGood, int code, String took, Words words) {
+    return code == 0
+        ? words.text("test.failed")
+        : words.text(isGood ? "test.arrived" : "test.refused", code, took);
+  }
+
+  private static String example(boolean isGood, int code, String took, Words words) {
+    return code == 0
+        ? words.text("test.example-failed")
+        : words.text(isGood ? "test.example-arrived" : "test.example-refused", code, took);
   }
 }

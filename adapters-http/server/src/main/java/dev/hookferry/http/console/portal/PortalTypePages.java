@@ -31,30 +31,34 @@ final class PortalTypePages {
    *
    * @param results the result at each endpoint
    * @param unsent a sentence about endpoints to which nothing was sent; empty if there are none
-   * @param to the id of the preselected endpoint; empty if all are paused or disabled
+   * @param to the ids of the ticked endpoints: those to which the example was just sent, or else
+   *     the one that most probably accepts it; empty if all are paused or disabled
    * @param held a sentence if all are paused or disabled; otherwise empty
    */
   public record Tests(
-      List<PortalTestResult.AtEndpoint> results, String unsent, String to, String held) {
+      List<PortalTestResult.AtEndpoint> results, String unsent, List<String> to, String held) {
     static Tests of(
         PortalVisit visit,
         EventType type,
         List<Endpoint> receivers,
         Function<Endpoint, EndpointHealth> health) {
-      String to =
+      List<PortalTestResult.AtEndpoint> results = PortalTestResult.ofAll(visit, type);
+      List<String> best =
           receivers.stream()
               .filter(one -> !health.apply(one).isHeld())
               .min(Comparator.comparingInt(one -> doubt(health.apply(one))))
-              .map(one -> one.id().toString())
-              .orElse("");
+              .map(one -> List.of(one.id().toString()))
+              .orElse(List.of());
       String unsent = visit.query().text(PortalTestResult.UNSENT);
       return new Tests(
-          PortalTestResult.ofAll(visit, type),
+          results,
           unsent.matches("[1-9]")
               ? visit.words().count("types.unsent", Integer.parseInt(unsent), false)
               : "",
-          to,
-          to.isEmpty() ? visit.words().count("types.held", receivers.size(), false) : "");
+          results.isEmpty()
+              ? best
+              : results.stream().map(PortalTestResult.AtEndpoint::endpoint).toList(),
+          best.isEmpty() ? visit.words().count("types.held", receivers.size(), false) : "");
     }
   }
 

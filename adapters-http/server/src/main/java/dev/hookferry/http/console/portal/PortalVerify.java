@@ -7,6 +7,7 @@ import dev.hookferry.http.console.endpoints.PastedMessage;
 import dev.hookferry.http.console.endpoints.VerifyPage.Line;
 import dev.hookferry.http.console.endpoints.VerifyPage.Report;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.forms.FormProblems;
@@ -95,7 +96,7 @@ final class PortalVerify {
     Report shown =
         isUndecided
             ? new Report(false, words.text("verify.forgotten"), List.of())
-            : translated(report, cause);
+            : translated(report, cause, other(report, List.of(endpoint), visit));
     String tone = report.trusted() ? "good" : isUndecided ? "plain" : "bad";
     List<String> how = SignatureWords.of(sent, endpoint, attempt, words);
     return page(
@@ -159,7 +160,10 @@ final class PortalVerify {
             .map(sent -> SignatureCause.of(asked.body(), sent, check, words))
             .orElseGet(() -> SignatureCause.unknown(words));
     String tone = report.trusted() ? "good" : "bad";
-    return page(visit, 200, asked.with(translated(report, cause), tone));
+    return page(
+        visit,
+        200,
+        asked.with(translated(report, cause, other(report, access.endpoints(), visit)), tone));
   }
 
   /**
@@ -217,16 +221,38 @@ final class PortalVerify {
     return words.text("verify.begins", PREFIXES.get(isKeyPair ? 1 : 0));
   }
 
-  private static Report translated(Report report, SignatureCause cause) {
+  /**
+   * Returns why the other signatures of a message with a valid one do not match. The current secret
+   * signs first, so if the first signature is valid, the others are of secrets that end.
+   */
+  private static SignatureCause other(Report report, List<Endpoint> endpoints, PortalVisit visit) {
+    boolean isCurrent = !report.lines().isEmpty() && report.lines().get(0).why().isEmpty();
+    Instant until =
+        isCurrent && endpoints.size() == 1 ? endpoints.get(0).signing().oldSecretsUntil() : null;
+    return SignatureCause.other(
+        until != null && until.isAfter(visit.now()) ? until : null, visit.words());
+  }
+
+  private static Report translated(Report report, SignatureCause cause, SignatureCause other) {
     return new Report(
         report.trusted(),
         report.verdict(),
-        report.lines().stream().map(line -> translated(line, cause)).toList());
+        report.lines().stream()
+            .map(line -> report.trusted() ? quiet(line, other) : translated(line, cause))
+            .toList());
   }
 
   private static Line translated(Line line, SignatureCause cause) {
     String why = line.why().isEmpty() ? "" : cause.of(line.why());
     return new Line(line.header(), line.value(), line.pill(), why);
+  }
+
+  /** Returns a signature that need not match, because another one does. */
+  private static Line quiet(Line line, SignatureCause other) {
+    StatePill pill = new StatePill("rest", line.pill().word(), line.pill().shape());
+    return line.why().isEmpty()
+        ? line
+        : new Line(line.header(), line.value(), pill, other.of(line.why()));
   }
 
   /** Returns the attempt with the given number, or the newest if there is no number. */

@@ -53,7 +53,8 @@ async function listApply(url) {
   listApplying?.abort();
   listApplying = new AbortController();
   try {
-    const response = await fetch(url, { redirect: "error", signal: listApplying.signal });
+    // A redirect, such as to a delivery whose id was searched for, has no content here: the browser follows it.
+    const response = await fetch(url, { redirect: "manual", signal: listApplying.signal });
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     // The browser opens any other page, such as the sign-in form.
     if (!fresh.querySelector("[data-filter]")) { location.assign(url); return; }

@@ -59,11 +59,11 @@ function datedOf(date) {
 }
 
 function lengthOf(seconds) {
-  if (seconds < 60) return `${seconds} ${units[0]}`;
+  if (seconds < 60) return `${seconds}\u00a0${units[0]}`;
   const minutes = Math.floor((seconds + 30) / 60);
-  if (minutes < 60) return `${minutes} ${units[1]}`;
-  if (seconds < 86400) return `${Math.floor(minutes / 60)} ${units[2]}${minutes % 60 === 0 ? "" : ` ${minutes % 60} ${units[1]}`}`;
-  return seconds < 172800 ? `${Math.floor((seconds + 1800) / 3600)} ${units[2]}` : `${Math.floor((seconds + 43200) / 86400)} ${units[3]}`;
+  if (minutes < 60) return `${minutes}\u00a0${units[1]}`;
+  if (seconds < 86400) return `${Math.floor(minutes / 60)}\u00a0${units[2]}${minutes % 60 === 0 ? "" : ` ${minutes % 60}\u00a0${units[1]}`}`;
+  return seconds < 172800 ? `${Math.floor((seconds + 1800) / 3600)}\u00a0${units[2]}` : `${Math.floor((seconds + 43200) / 86400)}\u00a0${units[3]}`;
 }
 
 localize(document);
@@ -219,9 +219,15 @@ document.addEventListener("submit", async (event) => {
   } catch { form.submit(); }
 });
 
-// Enables the buttons that need a selection while there is one.
+// Enables the buttons that need a selection while there is one. One that has words for a number is hidden until then.
 function offer() {
-  for (const button of document.querySelectorAll("[data-needs]")) button.disabled = !button.form.querySelector(`[name=${button.dataset.needs}]:checked`);
+  for (const button of document.querySelectorAll("[data-needs]")) {
+    const number = button.form.querySelectorAll(`[name=${button.dataset.needs}]:checked`).length;
+    button.disabled = number === 0;
+    if (!button.dataset.text) continue;
+    button.hidden = number === 0;
+    button.textContent = number === 1 ? button.dataset.one : button.dataset.text.replace("#", new Intl.NumberFormat(lang).format(number));
+  }
 }
 offer();
 addEventListener("pageshow", offer);

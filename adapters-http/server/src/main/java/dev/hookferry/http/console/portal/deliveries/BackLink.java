@@ -35,7 +35,8 @@ public record BackLink(String path, String label, String query) {
     }
     String own = list.has(CURSOR) ? filter.queryFrom(list.text(CURSOR)) : filter.query();
     String chips = FilterChips.line(filter, access, words);
-    String label = words.text("nav.deliveries") + (chips.isEmpty() ? "" : ": " + chips);
+    String all = words.text("nav.deliveries");
+    String label = chips.isEmpty() ? all : words.text("form.labelled", all, chips);
     return new BackLink("/portal/deliveries" + own, label, to(own));
   }
 

@@ -6,27 +6,19 @@ import dev.hookferry.http.words.Words;
 import dev.hookferry.portal.PortalAccess;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The filters of a list of deliveries that are set, as text. */
 final class FilterChips {
   private FilterChips() {}
 
-  /** Returns the filters that are set, each with the query of the list without it. */
+  /**
+   * Returns the filters that are set besides the search box, each with the query of the list
+   * without it.
+   */
   static List<FilterChip> of(PortalFilter filter, PortalAccess access, Words words) {
-    Stream<FilterChip> set =
-        filter.set().stream()
-            .map(name -> new FilterChip(text(name, filter, access, words), filter.without(name)));
-    boolean isUsual = filter.text(PortalFilter.TESTS).isEmpty();
-    return isUsual && !filter.hasTests()
-        ? Stream.concat(set, Stream.of(withoutTests(filter, words))).toList()
-        : set.toList();
-  }
-
-  /** Returns the note that failed tests are not shown, with the query that shows them. */
-  private static FilterChip withoutTests(PortalFilter filter, Words words) {
-    String shown = filter.queryWith(PortalFilter.TESTS, "yes");
-    return new FilterChip(words.text("deliveries.no-tests"), shown);
+    return filter.chosen().stream()
+        .map(name -> new FilterChip(text(name, filter, access, words), filter.without(name)))
+        .toList();
   }
 
   /** Returns the filters that are set, in one line; empty if there are none. */

@@ -68,11 +68,12 @@ public final class PortalFilter {
 
   /** Returns the text in the search box. */
   public String search() {
-    return Stream.of(SEARCH, "data", "event")
-        .map(this::text)
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElse("");
+    return searchName().map(this::text).orElse("");
+  }
+
+  /** Returns the name of the filter whose text is in the search box. */
+  private Optional<String> searchName() {
+    return Stream.of(SEARCH, "data", "event").filter(name -> !text(name).isEmpty()).findFirst();
   }
 
   /** Returns a copy with the given text in the search box. */
@@ -143,9 +144,15 @@ public final class PortalFilter {
         .toList();
   }
 
-  /** Returns the number of filters that are set. */
+  /** Returns the number of filters that are set besides the search box. */
   public int count() {
-    return set().size();
+    return chosen().size();
+  }
+
+  /** Returns the names of the filters that are set, except the text in the search box. */
+  List<String> chosen() {
+    Optional<String> searched = searchName();
+    return set().stream().filter(name -> !searched.equals(Optional.of(name))).toList();
   }
 
   /** Returns the names of the filters that are set. A period is one filter. */
@@ -194,7 +201,7 @@ public final class PortalFilter {
     return PortalPeriod.choices(words);
   }
 
-  /** Returns the filters that are set, as text. */
+  /** Returns the filters that are set besides the search box, as text. */
   public List<FilterChip> chips(PortalAccess access, Words words) {
     return FilterChips.of(this, access, words);
   }

@@ -10,6 +10,7 @@ import dev.hookferry.http.words.Words;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -164,15 +165,25 @@ public final class PortalFigures {
         span,
         total(timeline.sum(), open),
         OutcomeChart.of(timeline, CHART),
-        List.of(
-            new Legend("bar-good", texts.get(0)),
-            new Legend("bar-wait", texts.get(1)),
-            new Legend("bar-bad", texts.get(2))),
+        legend(timeline.sum(), texts),
         shares(history.codes(), this::response, part -> part.isStatus() ? "code" : ""),
         shares(
             history.types(),
             part -> part.isOther() ? words.text("outcome.other") : part.name(),
             part -> part.isOther() ? "" : "type"));
+  }
+
+  /** Returns the outcomes that occur, and the delivered ones even if there are none. */
+  private static List<Legend> legend(Outcomes sum, List<String> texts) {
+    List<Legend> legend = new ArrayList<>();
+    legend.add(new Legend("bar-good", texts.get(0)));
+    if (sum.pending() > 0) {
+      legend.add(new Legend("bar-wait", texts.get(1)));
+    }
+    if (sum.failed() > 0) {
+      legend.add(new Legend("bar-bad", texts.get(2)));
+    }
+    return legend;
   }
 
   private String response(Part part) {

@@ -10,10 +10,13 @@ import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.transport.SentRequest;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cause of a signature mismatch: a wrong secret or, if the sent body is known, a changed body.
@@ -28,6 +31,20 @@ public record SignatureCause(String text, Words words) {
   /** Either the secret or the body may be wrong. */
   public static SignatureCause unknown(Words words) {
     return new SignatureCause("", words);
+  }
+
+  /**
+   * Returns the cause of a signature that does not match, beside one that does: it was created with
+   * the endpoint's other secret.
+   *
+   * @param until when the other secret stops signing; null if unknown
+   */
+  public static SignatureCause other(@Nullable Instant until, Words words) {
+    String cause =
+        until == null
+            ? words.text("verify.why-other")
+            : words.text("verify.why-other-until", words.minute(until, ZoneId.of("UTC")));
+    return new SignatureCause(cause, words);
   }
 
   /**
