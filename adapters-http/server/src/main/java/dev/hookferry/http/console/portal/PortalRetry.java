@@ -19,7 +19,8 @@ import dev.hookferry.http.console.portal.deliveries.RetryCounts;
 import dev.hookferry.http.console.portal.deliveries.RetryKind;
 import dev.hookferry.http.console.portal.deliveries.RetryOrigin;
 import dev.hookferry.http.console.portal.deliveries.RetryReview;
-import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
+import dev.hookferry.http.console.portal.notices.RetryConcerns;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -55,12 +56,6 @@ import org.jspecify.annotations.Nullable;
 final class PortalRetry {
   private static final String LIST = "/portal/deliveries";
   private static final String CONFIRMED = "confirmed";
-
-  /** Maximum number of failing endpoints whose newest failure is looked up, with one query each. */
-  private static final int MAX_CAUSES = 10;
-
-  /** Minimum sending time, at an endpoint's rate, that is worth mentioning. */
-  private static final Duration SLOW = Duration.ofMinutes(1);
 
   private final Webhooks webhooks;
   private final ResentBatches sent;
@@ -228,7 +223,8 @@ final class PortalRetry {
             .orElse(asked);
     RetryCounts found = RetryCounts.of(ofKind, endpoints.keySet(), part -> list(visit, part));
     endpoints.keySet().retainAll(found.endpoints());
-    Map<EndpointId, RetryReview.Concern> concerns = concerns(endpoints.values(), found, visit);
+    Map<EndpointId, RetryReview.Concern> concerns =
+        RetryConcerns.of(webhooks, endpoints.values(), found, visit.words(), visit.now());
     RetryOrigin back = RetryOrigin.of(visit.query(), access, visit.words());
     RetryReview view =
         RetryReview.of(
@@ -239,41 +235,6 @@ final class PortalRetry {
             visit.words());
     PortalFrame frame = visit.titled(view.title());
     return TemplateRenderer.page((out, i) -> JtePortalRetryGenerated.render(out, i, frame, view));
-  }
-
-  /** Returns why deliveries to endpoints may fail again or take long, by endpoint. */
-  private Map<EndpointId, RetryReview.Concern> concerns(
-      Collection<Endpoint> endpoints, RetryCounts found, PortalVisit visit) {
-    Map<EndpointId, RetryReview.Concern> concerns = new HashMap<>();
-    for (Endpoint endpoint : endpoints) {
-      EndpointHealth health = webhooks.endpoints().health(endpoint);
-      if (endpoint.enabled() && TranslatedReasons.isInTrouble(health)) {
-        boolean isKnown = concerns.size() < MAX_CAUSES;
-        Attempt last = isKnown ? NewestFailure.last(webhooks, endpoint).orElse(null) : null;
-        String key =
-            TranslatedReasons.isFailing(health) ? RetryReview.Concern.FAILING : "retry.limited";
-        concerns.put(endpoint.id(), RetryReview.Concern.of(key, last, visit.words(), visit.now()));
-      } else {
-        String slow = slow(endpoint, found.most(endpoint.id()), visit.words());
-        if (!slow.isEmpty()) {
-          concerns.put(endpoint.id(), RetryReview.Concern.of(slow));
-        }
-      }
-    }
-    return concerns;
-  }
-
-  /** Returns how long requests take at an endpoint's rate; empty if that is less than a minute. */
-  private String slow(Endpoint endpoint, int requests, Words words) {
-    Site site = webhooks.sites().get(endpoint.site());
-    SendRate rate = DeliveryPolicy.rate(site, endpoint).value().orElse(null);
-    if (rate == null) {
-      return "";
-    }
-    Duration takes = rate.unit().length().multipliedBy(requests).dividedBy(rate.count());
-    return takes.compareTo(SLOW) < 0
-        ? ""
-        : words.text("retry.slow", TranslatedReasons.rate(rate, words), words.length(takes));
   }
 
   /** Asks for a period, counts the events that an endpoint missed, and offers to send them. */
