@@ -83,6 +83,7 @@ class PortalEndpointPageTest {
   void removingNamesTheEndpointAndWhatIsLost() {
     assertThat(page(endpoint + "/remove"))
         .contains("Remove mine.example/hook?</h1>", PortalScene.MINE, ">Cancel</a>")
+        .contains("crumb back\"><a href=\"" + endpoint + "\">mine.example/hook</a>")
         .doesNotContain("will be cancelled", ">Back<");
     holdFour();
 

@@ -72,7 +72,8 @@ final class PortalRetry {
     if (isUnconfirmed(visit, List.of(delivery))) {
       String page = LIST + "/" + id;
       BackLink list = visit.list();
-      return question(visit, List.of(delivery), list.on(page + "/retry"), list.on(page));
+      String name = visit.words().text("column.delivery");
+      return question(visit, List.of(delivery), list.on(page + "/retry"), list.on(page), name);
     }
     String query = PortalFollowUp.query(visit.access().attempts(id));
     var unused = visit.access().retry(id).join();
@@ -84,20 +85,33 @@ final class PortalRetry {
         && chosen.stream().anyMatch(one -> one.state() == DeliveryState.DELIVERED);
   }
 
-  /** Asks for confirmation before a retry that includes already delivered ones. */
+  /**
+   * Asks for confirmation before a retry that includes already delivered ones.
+    boolean isOne = chosen.size() == 1;
+    String count = words.number(chosen.size());
+   *
+   * @param back the page from which the visitor came
+   * @param name the name of that page
+   */
   private static ConsoleReply question(
       PortalVisit visit, List<Delivery> chosen, String action, String back) {
     Words words = visit.words();
     long delivered = chosen.stream().filter(d -> d.state() == DeliveryState.DELIVERED).count();
     String text =
-        chosen.size() == 1
-            ? words.text("again.one")
-            : words.count("again.some", delivered, false, words.number(chosen.size()));
+        isOne ? words.text("again.one") : words.count("again.some", delivered, false, count);
+    String go = isOne ? words.text("again.go") : words.text("again.go-some", count);
+    Delivery first = chosen.get(0);
+    String to = ShortName.of(visit.access().endpoint(first.endpoint()));
     List<String> ids = chosen.stream().map(one -> one.id().toString()).toList();
-    PortalFrame frame = visit.frame("again.title");
+    PortalFrame frame =
+        visit.titled(
+            isOne
+                ? words.text("again.title-one", first.type().name(), to)
+                : words.text("again.title-some", count));
     return TemplateRenderer.page(
         (out, i) ->
-            JtePortalResendConfirmationGenerated.render(out, i, frame, text, ids, action, back));
+            JtePortalResendConfirmationGenerated.render(
+                out, i, frame, text, go, ids, action, back, name));
   }
 
   /** Returns whether a form selects no delivery. */
@@ -122,7 +136,7 @@ final class PortalRetry {
       return PortalNote.NONE_RETRIED.on(LIST);
     }
     if (isUnconfirmed(visit, chosen)) {
-      return question(visit, chosen, LIST + "/retry" + back.query(), back.path());
+      return question(visit, chosen, LIST + "/retry" + back.query(), back.path(), back.name());
     }
     int done = access.retryAll(chosen.stream().map(Delivery::id).toList());
     int absent = isAll ? 0 : ids(visit).size() - chosen.size();
