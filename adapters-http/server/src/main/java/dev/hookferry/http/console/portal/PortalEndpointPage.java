@@ -13,6 +13,7 @@ import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.FilterResult;
+import dev.hookferry.http.console.portal.forms.SavedChanges;
 import dev.hookferry.http.console.portal.forms.SavedSecrets;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
@@ -78,6 +79,12 @@ final class PortalEndpointPage {
    * reread after the page's content: the two must not differ.
    */
   private PortalFrame frame(PortalVisit visit, Endpoint shown) {
+    if (PortalNote.SAVED.isIn(visit.query())) {
+      String gained = SavedChanges.gained(visit.query(), shown, visit.words());
+      String missed = "/portal/endpoints/" + shown.id() + "/missed";
+      boolean may = visit.access().can(PortalCapability.RETRY);
+      return gained.isEmpty() ? frame : frame.with(frame.note().and(gained, may ? missed : ""));
+    }
     PortalFrame frame = visit.titled(ShortName.of(shown));
     if (!PortalNote.RESUMED.isIn(visit.query())) {
       return frame;

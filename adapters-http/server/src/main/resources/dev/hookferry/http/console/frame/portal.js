@@ -8,7 +8,7 @@ document.documentElement.classList.add("scripted");
 {
   const address = new URL(location.href);
   if (address.searchParams.has("note")) {
-    for (const name of ["note", "done", "more", "from"]) address.searchParams.delete(name);
+    for (const name of ["note", "done", "more", "from", "changed", "gained"]) address.searchParams.delete(name);
     history.replaceState(history.state, "", address);
   }
 }
