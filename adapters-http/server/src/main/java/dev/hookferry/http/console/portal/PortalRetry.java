@@ -1,7 +1,6 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
@@ -11,7 +10,6 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.BackLink;
 import dev.hookferry.http.console.portal.deliveries.MissedReview;
-import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.PortalFollowUp;
 import dev.hookferry.http.console.portal.deliveries.ResentBatches;
@@ -24,9 +22,6 @@ import dev.hookferry.http.console.portal.notices.RetryConcerns;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.limit.SendRate;
-import dev.hookferry.observe.EndpointHealth;
-import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.portal.MissedEvents;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
@@ -36,12 +31,9 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
-import dev.hookferry.site.Site;
-import java.time.Duration;
+import dev.hookferry.replay.ReplayJob;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -87,16 +79,16 @@ final class PortalRetry {
 
   /**
    * Asks for confirmation before a retry that includes already delivered ones.
-    boolean isOne = chosen.size() == 1;
-    String count = words.number(chosen.size());
    *
    * @param back the page from which the visitor came
    * @param name the name of that page
    */
   private static ConsoleReply question(
-      PortalVisit visit, List<Delivery> chosen, String action, String back) {
+      PortalVisit visit, List<Delivery> chosen, String action, String back, String name) {
     Words words = visit.words();
     long delivered = chosen.stream().filter(d -> d.state() == DeliveryState.DELIVERED).count();
+    boolean isOne = chosen.size() == 1;
+    String count = words.number(chosen.size());
     String text =
         isOne ? words.text("again.one") : words.count("again.some", delivered, false, count);
     String go = isOne ? words.text("again.go") : words.text("again.go-some", count);
@@ -268,7 +260,8 @@ final class PortalRetry {
     MissedEvents missed = visit.access().missedEvents(id);
     Instant since = ListFilters.time("since", visit.form().text("since"));
     Instant until = ListFilters.time("until", visit.form().text("until"));
-    var unused = missed.send(TimeWindow.ALL.since(since).until(until));
-    return PortalNote.MISSED.on("/portal/endpoints/" + id);
+    ReplayJob started = missed.send(TimeWindow.ALL.since(since).until(until));
+    return ConsoleReply.seeOther(
+        "/portal/endpoints/" + id + MissedReview.MissedProgress.query(started.id()));
   }
 }
