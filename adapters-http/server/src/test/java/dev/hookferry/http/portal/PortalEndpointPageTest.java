@@ -203,7 +203,7 @@ class PortalEndpointPageTest {
         .containsSubsequence(
             "The test failed. Your endpoint responded with HTTP 401 in 7 ms.",
             "Your endpoint did not accept the signature.",
-            "<details class=\"more response\" open><summary>Your endpoint's response</summary>",
+            "<details class=\"more response\" id=\"tested-response\" open><summary>Your endpoint's response</summary>",
             "<div class=\"json\"",
             "Send another test",
             "Show its request");
