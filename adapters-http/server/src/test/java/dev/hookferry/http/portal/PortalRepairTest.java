@@ -208,6 +208,7 @@ class PortalRepairTest {
     served.transport.responding(PortalScene.MINE, 200);
     publishOne();
     Poll.until(() -> served.webhooks.endpoints().health(scene.mine).failures() == 0);
+    Poll.until(() -> scene.all().stream().filter(one -> !one.state().isFinal()).count() == 1);
 
     assertThat(page(endpoint))
         .containsSubsequence(
