@@ -11,6 +11,7 @@ import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,11 +72,17 @@ public final class MissedEvents {
 
   /** Returns the unfinished replay of missed events to this endpoint, or null if there is none. */
   public @Nullable ReplayJob running() {
+    return all().filter(job -> !job.state().isFinal()).findFirst().orElse(null);
+  }
+
+  /** Returns the newest replay of missed events to this endpoint, or null if none is known. */
+  public @Nullable ReplayJob newest() {
+    return all().findFirst().orElse(null);
+  }
+
+  private Stream<ReplayJob> all() {
     return webhooks.replays().list(scope.site()).stream()
-        .filter(job -> job.window().missing() && endpoint.equals(job.window().endpoint()))
-        .filter(job -> !job.state().isFinal())
-        .findFirst()
-        .orElse(null);
+        .filter(job -> job.window().missing() && endpoint.equals(job.window().endpoint()));
   }
 
   private ReplayWindow window(TimeWindow period) {

@@ -191,7 +191,7 @@ class PortalBrowserTest {
     browser.go(address + link);
     assertThat(browser.address()).isEqualTo(address + "/portal/deliveries?status=exhausted");
     browser.go(address + link);
-    assertThat(browser.text("h1")).isEqualTo("This link has already been used");
+    assertThat(browser.text("h1")).isEqualTo("This link no longer works");
     browser.forgive("410");
   }
 

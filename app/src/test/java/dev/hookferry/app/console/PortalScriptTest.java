@@ -188,4 +188,43 @@ class PortalScriptTest extends OpenPortal {
     assertThat(browser.text()).contains("Times are in UTC.");
     browser.scripts(true);
   }
+
+  @Test
+  void theFirstPageFollowsItsEndpointsExceptWhatIsInUse() {
+    browser.go(address + "/portal/");
+    String first = "document.querySelector('#now-newest tbody a').pathname";
+    String endpoints = "document.querySelector('#now-endpoints').textContent";
+    String old = browser.eval(first).asText();
+    server.publish("license_created");
+    Poll.until(() -> server.haveEnded(12));
+    browser.await(
+        "the newest delivery",
+        () -> {
+          look();
+          return !browser.eval(first).asText().equals(old);
+        });
+    String seen = browser.eval(first).asText();
+    String counts = browser.eval(endpoints).asText();
+    var unused = browser.eval("document.querySelector('#now-newest tbody a').focus()");
+    server.publish("license_created");
+    Poll.until(() -> server.haveEnded(14));
+    browser.await(
+        "the counts",
+        () -> {
+          look();
+          return !browser.eval(endpoints).asText().equals(counts);
+        });
+    assertThat(browser.eval(first).asText()).as("focused").isEqualTo(seen);
+  }
+
+  @Test
+  void anAttemptThatIsDueIsBeingMade() {
+    browser.go(address + "/portal/");
+    var unused =
+        browser.eval(
+            "document.querySelector('#main').insertAdjacentHTML('beforeend', `<p id=next><span"
+                + " data-next-attempt=' Trying now…'> Next attempt <time data-due datetime='"
+                + "${new Date().toISOString()}'></time></span></p>`)");
+    browser.await("the attempt", () -> browser.text("#next").strip().equals("Trying now…"));
+  }
 }

@@ -46,7 +46,7 @@ interface PortalRaceContract {
                 .filteredOn(reply -> reply.statusCode() == 410)
                 .allSatisfy(
                     late -> {
-                      assertThat(late.body()).containsPattern("already been used|has been used");
+                      assertThat(late.body()).containsPattern("no longer works|has been used");
                       assertThat(late.headers().firstValue("Set-Cookie")).isEmpty();
                     });
             assertThat(tenant.list("portal-sessions")).hasSize(round);

@@ -9,6 +9,9 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PortalReasons {
   private static final String OUR_FAULT = "delayed on our side";
+
+  /** The time for which a visitor waits for the outcome of a retry. */
+  private static final Duration FOLLOWED = Duration.ofMinutes(1);
 
   private PortalReasons() {}
 
@@ -63,6 +69,22 @@ public final class PortalReasons {
           case PAUSED -> endpoint.enabled();
           default -> false;
         };
+  }
+
+  /**
+   * Returns until when nothing is sent to an endpoint because of its last response, such as 429
+   * with Retry-After. Retries by hand wait, too. Empty if nothing stops sending.
+   */
+  public static Optional<Instant> limitedUntil(EndpointHealth health, Instant now) {
+    boolean isLimited = health.state() == EndpointHealth.State.RATE_LIMITED;
+    return Optional.ofNullable(isLimited ? health.until() : null).filter(now::isBefore);
+  }
+
+  /**
+   * Returns {@link #limitedUntil} if that is too late to wait for on a page that follows a retry.
+   */
+  public static Optional<Instant> restsUntil(EndpointHealth health, Instant now) {
+    return limitedUntil(health, now).filter(now.plus(FOLLOWED)::isBefore);
   }
 
   /** Returns why a delivery has not ended, or how it ended. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.http.Served.Answer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,10 @@ class PortalBackLinkTest {
     assertThat(page(paused.header("Location"))).contains(BACK, "has been paused since");
     String retry = link(delivery, "/portal/deliveries/[^\"]*/retry");
     Answer asked = scene.post(cookie, retry, "");
-    assertThat(asked.body()).contains("Resend?");
+    assertThat(asked.body())
+        .contains("<h1>Resend license_created to mine.example/hook?</h1>", ">Resend</button>")
+        .containsPattern(
+            "crumb back\"><a href=\"/portal/deliveries/dlv_[^\"]*back=[^\"]*\">Delivery</a>");
     Answer retried =
         scene.post(cookie, link(asked.body(), "/portal/[^\"]*/retry"), "confirmed=yes");
     assertThat(retried.header("Location")).contains("?after=att_", "&back=");
@@ -94,6 +98,20 @@ class PortalBackLinkTest {
     }
     assertThat(page(delivery + "?back=endpoint%3D" + scene.theirs.id()))
         .doesNotContain("theirs.example");
+  }
+
+  @Test
+  void theQuestionAboutSeveralDeliveriesSaysHowMany() {
+    scene.publish("c-1", 1);
+    String ids =
+        scene.all().stream()
+            .filter(one -> one.endpoint().equals(scene.mine.id()))
+            .map(one -> "id=" + one.id())
+            .collect(Collectors.joining("&"));
+    assertThat(scene.post(cookie, "/portal/deliveries/retry?status=delivered", ids).body())
+        .contains("<h1>Send 2 deliveries?</h1>", ">Send 2</button>")
+        .contains("back\"><a href=\"/portal/deliveries?status=delivered\">Deliveries</a>")
+        .doesNotContain("Nothing has been sent");
   }
 
   @Test

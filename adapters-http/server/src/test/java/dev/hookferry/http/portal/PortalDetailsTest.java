@@ -126,7 +126,8 @@ class PortalDetailsTest {
     String used = scene.link("");
     assertThat(served.get(used).status()).isEqualTo(303);
     String again = "Open Webhooks in Acme again to continue.";
-    assertThat(served.get(used).body()).contains("This link has already been used", again);
+    assertThat(served.get(used).body())
+        .contains("This link no longer works", "opens the portal once", again);
     assertThat(served.get("/portal/").body()).contains(again).doesNotContain("is kept");
 
     String token = served.get(scene.link(",\"can\":[\"manage\"]")).header("Set-Cookie");

@@ -83,6 +83,7 @@ class PortalEndpointPageTest {
   void removingNamesTheEndpointAndWhatIsLost() {
     assertThat(page(endpoint + "/remove"))
         .contains("Remove mine.example/hook?</h1>", PortalScene.MINE, ">Cancel</a>")
+        .contains("crumb back\"><a href=\"" + endpoint + "\">mine.example/hook</a>")
         .doesNotContain("will be cancelled", ">Back<");
     holdFour();
 
@@ -202,7 +203,7 @@ class PortalEndpointPageTest {
         .containsSubsequence(
             "The test failed. Your endpoint responded with HTTP 401 in 7\u00a0ms.",
             "Your endpoint did not accept the signature.",
-            "<details class=\"more response\" open><summary>Your endpoint’s response</summary>",
+            "<details class=\"more response\" id=\"tested-response\" open><summary>Your endpoint’s response</summary>",
             "<div class=\"json\"",
             "Send another test",
             "Show its request");

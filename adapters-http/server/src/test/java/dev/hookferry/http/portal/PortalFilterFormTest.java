@@ -48,6 +48,19 @@ class PortalFilterFormTest {
     return Objects.requireNonNull(filter).text();
   }
 
+  /** Enter clicks the first button of a form; that once removed the first condition. */
+  @Test
+  void enterSavesTheForm() {
+    for (String path : new String[] {edit, "/portal/endpoints/new"}) {
+      String label = path.equals(edit) ? "Save" : "Create endpoint";
+      String form =
+          scene.page(scene.cookie(ALL), path).body().replaceFirst("(?s).*settings-form", "");
+      assertThat(form.substring(form.indexOf("<button")))
+          .startsWith(
+              "<button class=\"visually-hidden\" tabindex=\"-1\" aria-hidden=\"true\">" + label);
+    }
+  }
+
   @Test
   void rowsMakeAFilterThatTheFormShowsAgain() {
     String cookie = scene.cookie(ALL);

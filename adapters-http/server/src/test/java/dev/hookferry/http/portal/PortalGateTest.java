@@ -187,6 +187,10 @@ class PortalGateTest {
     assertThat(header(kept, "location")).isEqualTo("/portal/event-types");
     String used = framed.replace("framed/", "");
     assertThat(served.get(used).status()).isEqualTo(410);
+    String back = "<a class=\"button first\" href=\"https://app.example/hooks\" target=\"_self\"";
+    assertThat(served.get(used).body())
+        .contains("<h1>This link no longer works</h1>", back, ">Back to app.example</a>");
+    assertThat(get(used, "", frame).body()).contains("hooks\" target=\"_top\"");
 
     Answer again = get(scene.link(",\"page\":\"/portal/event-types\""), "", frame);
     Answer dropped = get(header(again, "location"), "", frame);

@@ -42,7 +42,10 @@ class PortalMissedTest {
     Endpoint later = scene.endpoint(LATER, "c-1");
     String cookie = scene.cookie("");
     assertThat(scene.page(cookie, "/portal/endpoints/" + later.id()).body())
-        .contains("href=\"" + missed(later) + "\">Send missed events…</a>");
+        .containsSubsequence(
+            "<summary>More</summary>",
+            "href=\"" + missed(later) + "\">Send missed events…</a>",
+            "</details>");
     assertThat(scene.page(cookie, missed(later)).body())
         .contains("<h1>Send missed events to mine.example/later</h1>", "Count events")
         .doesNotContain("class=\"first\">Send ");
@@ -56,9 +59,16 @@ class PortalMissedTest {
         .contains("Nothing was missed in this period.");
 
     String period = "since=" + hidden(counted, "since") + "&until=" + hidden(counted, "until");
-    Answer sent = scene.posted(cookie, missed(later), period);
-    assertThat(sent.body()).contains("Sending the missed events has started.");
+    String shown = scene.post(cookie, missed(later), period).header("Location");
     Poll.until(() -> served.transport.requestsTo(LATER).size() == 1);
+    Poll.until(() -> !scene.page(cookie, shown).body().contains("data-follow"));
+    assertThat(scene.page(cookie, shown).body())
+        .containsSubsequence(
+            "id=\"missed-progress\"",
+            "<div class=\"note good\"><p>1 missed event was sent.",
+            "href=\"/portal/deliveries?endpoint=" + later.id() + "\">Show deliveries</a>");
+    assertThat(scene.page(cookie, "/portal/endpoints/" + later.id()).body())
+        .doesNotContain("missed-progress");
     assertThat(served.transport.requestsTo(LATER).get(0).body().text()).contains("c-1");
     assertThat(served.transport.requestsTo(PortalScene.MINE)).hasSize(1);
     assertThat(served.webhooks.audit().list(AuditQuery.ALL).data())

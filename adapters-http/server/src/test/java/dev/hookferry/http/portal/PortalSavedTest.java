@@ -40,7 +40,8 @@ class PortalSavedTest {
     assertThat(saved("")).contains("<div class=\"note plain\" role=\"status\"><p>Nothing was");
     assertThat(saved("&description=Billing")).contains("note good\" role=\"status\"><p>Name ch");
     assertThat(saved("&description=Billing&headers=X-Key:+1&types=stock.*"))
-        .contains("<p>Event types and custom headers changed.</p>");
+        .contains(
+            "<p>Event types and custom headers changed. This endpoint now also gets stock.*. <a ");
     assertThat(saved("&description=Billing&headers=X-Key:+********&types=stock.*"))
         .as("the masked value stays")
         .contains("<p>Nothing was changed.</p>");
@@ -48,7 +49,28 @@ class PortalSavedTest {
         .contains("<p>Name and custom headers changed.</p>");
     String moved = "type=*&description=Shop&url=" + MADE;
     assertThat(scene.posted(cookie, edit, moved).body())
-        .contains("<p>URL, name, event types and custom headers changed.</p>");
+        .contains(
+            "<p>URL, name, event types and custom headers changed. This endpoint now gets more");
+  }
+
+  @Test
+  void newEventTypesAreNamedWithAWayToEarlierEvents() {
+    String types = "type=license_*&type=%s&url=" + PortalScene.MINE;
+    String retrying = scene.cookie(",\"can\":[\"manage\",\"retry\"]");
+    String missed = edit.replace("/edit", "/missed");
+    assertThat(scene.posted(retrying, edit, types.formatted("order.paid")).body())
+        .contains(
+            "<p>Saved. This endpoint now also gets order.paid. <a href=\"" + missed + "\">Send")
+        .contains("Send earlier events…</a>");
+    String both = types.formatted("order.*") + "&type=stock.low&description=Shop";
+    assertThat(scene.posted(scene.cookie(",\"can\":[\"manage\"]"), edit, both).body())
+        .contains("<p>Name and event types changed. This endpoint now also gets order.* and")
+        .doesNotContain("Send earlier events");
+    assertThat(scene.posted(retrying, edit, types.formatted("order.paid")).body())
+        .as("fewer types")
+        .contains("<p>Name and event types changed.</p>");
+    String forged = edit.replace("/edit", "?note=saved&changed=types&gained=call.us");
+    assertThat(scene.page(retrying, forged).body()).doesNotContain("call.us");
   }
 
   @Test
@@ -74,7 +96,7 @@ class PortalSavedTest {
     String french = scene.cookie(ALL + ",\"locale\":\"fr\"");
     String moved = "type=*&url=" + MADE;
     assertThat(scene.posted(german, edit, moved).body())
-        .contains("<p>URL und Ereignistypen geändert.</p>");
+        .contains("<p>URL und Ereignistypen geändert. Dieser Endpunkt bekommt jetzt weitere");
     assertThat(scene.posted(french, edit, SAME).body())
         .contains("<p>Modifié\u00a0: URL et types d’événements.</p>");
   }

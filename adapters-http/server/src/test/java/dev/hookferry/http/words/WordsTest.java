@@ -113,7 +113,7 @@ class WordsTest {
     Stream<String> reasons =
         Stream.of("exhausted", "poisoned", "waiting", "blocked").map(state -> "reason." + state);
     Stream<String> notes =
-        Stream.of("none-retried", "resumed", "saved", "created", "missed", "removed")
+        Stream.of("none-retried", "resumed", "saved", "created", "removed")
             .map(note -> "note." + note);
     Stream<String> units = Stream.of("ms", "s", "min", "h", "d").map(unit -> "unit." + unit);
     Stream<String> verdicts =

@@ -13,6 +13,7 @@ import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.BacklogPart;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
+import dev.hookferry.http.console.portal.notices.ProblemView;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
@@ -55,44 +56,16 @@ public record HomeProblems(
    *
    * @param cause why deliveries do not arrive; empty if unknown
    * @param hint a hint at what to check; empty if there is none
+   * @param until when sending continues if it is rate limited; empty otherwise
    * @param counts its deliveries that did not arrive, by state
    */
   public record Worst(
-      String endpoint, String name, String cause, String hint, List<BacklogPart> counts) {}
-
-  /**
-   * A problem of an endpoint.
-   *
-   * @param cause why deliveries do not arrive; empty if its state already shows it
-   * @param hint a hint at what to check; empty if there is none
-   * @param since when the problem began, or when the endpoint will be disabled; empty if unknown
-   * @param next when the next attempt is made; empty if none is planned or the time is unknown
-   * @param detail a note that the newest attempts failed although the endpoint works; may be empty
-   * @param isBack whether the endpoint works again; the cause then says so
-   * @param remedy the action that helps
-   */
-  public record ProblemView(
+      String endpoint,
+      String name,
       String cause,
       String hint,
-      TimedText since,
-      DisplayTime next,
-      TimedText detail,
-      boolean isBack,
-      Remedy remedy) {
-    static final ProblemView NONE = of("", "", TimedText.EMPTY);
-
-    /** Returns the problem of an endpoint that needs no action. */
-    static ProblemView of(String cause, String hint, TimedText detail) {
-      return new ProblemView(
-          cause, hint, TimedText.EMPTY, DisplayTime.EMPTY, detail, false, Remedy.NONE);
-    }
-
-    private ProblemView caused(ProblemView other) {
-      return other.isBack()
-          ? other
-          : of(other.cause(), other.hint(), detail.isEmpty() ? other.detail() : detail);
-    }
-  }
+      TimedText until,
+      List<BacklogPart> counts) {}
 
   /**
    * Returns the endpoints, those that most need attention first.
@@ -180,6 +153,12 @@ public record HomeProblems(
     }
   }
 
+  /** Returns the CSS class of the sentence: wait if the endpoints are only rate limited. */
+  public String tone() {
+    boolean isLimited = worst.stream().noneMatch(one -> one.until().isEmpty());
+    return more.isEmpty() && isLimited ? "wait" : "bad";
+  }
+
   /** Returns whether failed deliveries to any of the endpoints can be retried immediately. */
   public boolean isReady() {
     return lines.values().stream()
@@ -211,6 +190,7 @@ public record HomeProblems(
         ShortName.of(endpoint),
         problem.cause(),
         problem.hint(),
+        problem.isLimited() ? problem.since() : TimedText.EMPTY,
         BacklogPart.briefly(endpoint.id(), backlog, !endpoint.enabled(), words));
   }
 
@@ -251,7 +231,8 @@ public record HomeProblems(
                 words.text("trouble.failed-until", TimedText.TIME, cause),
                 words.clockAgo(last.startedAt(), visit.now()));
     String text = words.text("trouble.works");
-    return new ProblemView(text, "", TimedText.EMPTY, DisplayTime.EMPTY, until, true, Remedy.NONE);
+    return new ProblemView(
+        text, "", TimedText.EMPTY, DisplayTime.EMPTY, until, true, false, Remedy.NONE);
   }
 
   private static ProblemView problem(
@@ -284,14 +265,23 @@ public record HomeProblems(
             ? TimedText.of(words.text("trouble.tested"))
             : TimedText.EMPTY,
         false,
+        notices.limitedUntil(endpoint).isPresent(),
         notice.remedy());
   }
 
-  /** Returns when an endpoint will be disabled, or else when it began to fail or was disabled. */
+  /**
+   * Returns when an endpoint will be disabled, or when sending to it continues, or else when it
+   * began to fail or was disabled.
+   */
   private static TimedText since(Endpoint endpoint, PortalNotices notices, PortalVisit visit) {
     Instant end = endpoint.status().disablesAt();
+    Instant limited = notices.limitedUntil(endpoint).orElse(null);
     Instant at = end == null ? notices.since(endpoint) : end;
     String key = end == null ? "trouble.since" : "trouble.ending";
+    if (limited != null) {
+      at = limited;
+      key = "trouble.limited";
+    }
     return at == null
         ? TimedText.EMPTY
         : TimedText.headline(

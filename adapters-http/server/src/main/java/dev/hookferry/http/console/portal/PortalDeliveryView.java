@@ -66,27 +66,32 @@ public record PortalDeliveryView(
    *
    * @param isDelivered whether it has arrived, so that retrying it makes a duplicate
    * @param isTestFirst whether the endpoint still fails, so that a test comes before a retry
-   * @param isStopped whether the endpoint is paused or disabled, so that nothing can be sent
-   * @param help what happens once it is resumed; empty if it is not stopped or nothing happens
+   * @param isStopped whether the endpoint is paused, disabled or rate limited, so that nothing can
+   *     be sent
+   * @param help what happens once that ends; empty if it is not stopped or nothing happens
    */
   public record Obstacles(
       boolean isDelivered, boolean isTestFirst, boolean isStopped, String help) {
-    static Obstacles of(Webhooks webhooks, Delivery delivery, Endpoint endpoint, Words words) {
+    static Obstacles of(
+        Webhooks webhooks, Delivery delivery, Endpoint endpoint, PortalVisit visit) {
       EndpointHealth health = webhooks.endpoints().health(endpoint);
+      // Customers cannot resume an endpoint that the operator has stopped.
+      boolean isHeld = health.isHeld() && !PortalReasons.isOurs(endpoint, health);
+      boolean isLimited = PortalReasons.restsUntil(health, visit.now()).isPresent();
       String key =
           switch (delivery.state()) {
-            case PENDING, HELD, WAITING -> "delivery.held";
-            case EXHAUSTED, POISONED, BLOCKED -> "delivery.held-failed";
+            case PENDING, HELD, WAITING -> isHeld ? "delivery.held" : "";
+            case EXHAUSTED, POISONED, BLOCKED ->
+                isHeld ? "delivery.held-failed" : "delivery.limited-failed";
             case DELIVERED, CANCELLED -> "";
           };
       boolean isOver = key.isEmpty() || delivery.type().equals(EventType.TEST);
-      // Customers cannot resume an endpoint that the operator has stopped.
-      boolean isStopped = health.isHeld() && !PortalReasons.isOurs(endpoint, health);
+      boolean isStopped = isHeld || isLimited;
       return new Obstacles(
           delivery.state() == DeliveryState.DELIVERED,
           health.isFailing() && !NewestFailure.hasArrived(webhooks, endpoint),
           isStopped,
-          isStopped && !isOver ? words.text(key) : "");
+          isStopped && !isOver ? visit.words().text(key) : "");
     }
   }
 
@@ -157,9 +162,9 @@ public record PortalDeliveryView(
         delivery.event().value(),
         endpoint.id().toString(),
         endpoint.url().text(),
-        Obstacles.of(webhooks, delivery, endpoint, visit.words()),
+        Obstacles.of(webhooks, delivery, endpoint, visit),
         PortalFollowUp.of(
-            visit.query(), delivery, made, unsent(reason, health, visit.words()), visit.words()),
+            visit.query(), delivery, made, unsent(reason, health, visit), visit.words()),
         DeliveryHeadline.of(delivery, last, reasons.of(delivery, endpoint, health), reasons),
         advice(delivery, endpoint, last, visit),
         lines(made, chosen, visit),
@@ -202,9 +207,13 @@ public record PortalDeliveryView(
   }
 
   /** Explains why a delivery that was just retried has not been attempted yet. */
-  private static String unsent(String reason, EndpointHealth health, Words words) {
+  private static String unsent(String reason, EndpointHealth health, PortalVisit visit) {
+    Words words = visit.words();
     if (reason.isEmpty()) {
       return words.text("follow.sending");
+    }
+    if (PortalReasons.restsUntil(health, visit.now()).isPresent()) {
+      return words.text("follow.limited");
     }
     // Nothing will change on this page until somebody resumes the endpoint.
     return words.text(health.isHeld() ? "follow.held" : "follow.waits", reason);

@@ -13,10 +13,10 @@ import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.FilterResult;
+import dev.hookferry.http.console.portal.forms.SavedChanges;
 import dev.hookferry.http.console.portal.forms.SavedSecrets;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
-import dev.hookferry.replay.ReplayJob;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +61,11 @@ final class PortalEndpointPage {
     Optional<PortalFigures.Cards> cards =
         Optional.ofNullable(figures)
             .map(all -> all.cards(shown, visit.query().text("range"), backlog));
-    ReplayJob running =
+    Optional<MissedReview.MissedProgress> missed =
         visit.access().can(PortalCapability.RETRY)
-            ? visit.access().missedEvents(shown.id()).running()
-            : null;
-    String missed = running == null ? "" : MissedReview.progress(running, visit.words());
+            ? MissedReview.MissedProgress.of(
+                visit.access().missedEvents(shown.id()), visit.query(), visit.words())
+            : Optional.empty();
     Optional<FilterResult> tried = tried(visit, shown);
     PortalFrame frame = frame(visit, shown);
     return TemplateRenderer.page(
@@ -79,6 +79,12 @@ final class PortalEndpointPage {
    */
   private PortalFrame frame(PortalVisit visit, Endpoint shown) {
     PortalFrame frame = visit.titled(ShortName.of(shown));
+    if (PortalNote.SAVED.isIn(visit.query())) {
+      String gained = SavedChanges.gained(visit.query(), shown, visit.words());
+      String missed = "/portal/endpoints/" + shown.id() + "/missed";
+      boolean may = visit.access().can(PortalCapability.RETRY);
+      return gained.isEmpty() ? frame : frame.with(frame.note().and(gained, may ? missed : ""));
+    }
     if (!PortalNote.RESUMED.isIn(visit.query())) {
       return frame;
     }

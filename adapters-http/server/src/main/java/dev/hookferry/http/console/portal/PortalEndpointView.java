@@ -14,6 +14,7 @@ import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.FilterConditionText;
 import dev.hookferry.http.console.portal.forms.PortalEndpointWarnings;
 import dev.hookferry.http.console.portal.forms.SignatureScheme;
+import dev.hookferry.http.console.portal.notices.EndpointPills;
 import dev.hookferry.http.console.portal.notices.PageNotices;
 import dev.hookferry.http.console.portal.types.PublicTypes;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
@@ -210,6 +211,8 @@ public record PortalEndpointView(
     PortalViews views = new PortalViews(webhooks, visit, figures);
     views.readNewest(List.of(endpoint));
     EndpointHealth health = webhooks.endpoints().health(endpoint);
+    boolean isTested =
+        TranslatedReasons.isInTrouble(health) && NewestFailure.hasArrived(webhooks, endpoint);
     PortalViews.EndpointLine line = views.lines(List.of(endpoint)).get(0);
     PageNotices notices =
         new PortalNotices(webhooks, visit, backlog, figures, views.moved()).ofOne(endpoint);
@@ -217,7 +220,7 @@ public record PortalEndpointView(
     SiteSettings site = owner.settings();
     RetrySettings retry = DeliveryPolicy.retry(owner, endpoint).value();
     return new PortalEndpointView(
-        line,
+        isTested ? tested(line, visit.words()) : line,
         notices,
         MissedDeliveries.of(
                 endpoint, backlog, health.isHeld(), visit.query().has("resume"), visit.words())
@@ -236,6 +239,12 @@ public record PortalEndpointView(
         tested(webhooks, visit, endpoint, backlog, health),
         SignatureScheme.of(endpoint, site, visit.words(), visit.now()),
         Newest.of(views, endpoint));
+  }
+
+  /** Returns the line of a failing endpoint at which a test has arrived since. */
+  private static PortalViews.EndpointLine tested(PortalViews.EndpointLine line, Words words) {
+    return new PortalViews.EndpointLine(
+        line.id(), EndpointPills.tested(words), line.url(), line.description(), line.name());
   }
 
   private static @Nullable PortalTestResult tested(
@@ -261,9 +270,7 @@ public record PortalEndpointView(
       return NewestFailure.reason(
           webhooks, endpoint, backlog, new TranslatedReasons(visit.words(), visit.now()));
     }
-    return TranslatedReasons.isInTrouble(health) && NewestFailure.hasArrived(webhooks, endpoint)
-        ? TimedText.of(visit.words().text("trouble.tested"))
-        : TimedText.EMPTY;
+    return TimedText.EMPTY;
   }
 
   /** Returns the event types with an example that an endpoint receives. */

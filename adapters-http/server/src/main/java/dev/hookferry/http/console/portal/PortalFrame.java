@@ -49,9 +49,19 @@ public record PortalFrame(
    *
    * @param tone its CSS class: good or plain
    * @param text a sentence; empty if there was no action
+   * @param earlier the page that sends earlier events; empty if it is no next step
    */
-  public record Note(String tone, TimedText text) {
+  public record Note(String tone, TimedText text, String earlier) {
     static final Note NONE = new Note("plain", TimedText.EMPTY);
+
+    Note(String tone, TimedText text) {
+      this(tone, text, "");
+    }
+
+    /** Returns a copy with one more sentence, and the page that sends earlier events. */
+    Note and(String sentence, String page) {
+      return new Note(tone, TimedText.of(text.before() + " " + sentence), page);
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalLink;
 import dev.hookferry.portal.PortalSession;
+import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,14 +69,7 @@ final class PortalGate {
   private ConsoleReply entered(ConsoleRequest request, String code, PortalSite site) {
     Optional<Portal.StartedSession> opened = portal.exchange(code);
     if (opened.isEmpty()) {
-      Words words = site.words("", request);
-      String back =
-          site.refreshUrl().isEmpty()
-              ? again(site, words)
-              : words.text("message.used-from", site.refreshUrl());
-      String text = words.text("message.used-text") + " " + back;
-      String expired = PortalCookie.isInFrame(request) ? PortalPages.HOME : null;
-      return page(410, frame(request, site, "message.used", expired), text);
+      return used(request, site);
     }
     PortalSession session = opened.get().session();
     PortalCookie cookie = new PortalCookie(session.site(), opened.get().token());
@@ -84,6 +78,24 @@ final class PortalGate {
         PortalCookie.isInFrame(request) ? portal.replacementLink(session) : Optional.empty();
     String to = second.map(link -> PortalPages.ROOT + "/framed/" + link.code()).orElse(first);
     return ConsoleReply.seeOther(to).with("Set-Cookie", cookie.header(request, behindTls));
+  }
+
+  /** Leads from a link that has expired, or has been used, back to the product. */
+  private static ConsoleReply used(ConsoleRequest request, PortalSite site) {
+    boolean inFrame = PortalCookie.isInFrame(request);
+    PortalFrame frame = frame(request, site, "message.used", inFrame ? PortalPages.HOME : null);
+    String text = frame.say("message.used-text");
+    if (site.refreshUrl().isEmpty()) {
+      return page(410, frame, text + " " + again(site, frame.words()));
+    }
+    String product = site.settings().productName();
+    String to = product.isEmpty() ? URI.create(site.refreshUrl()).getAuthority() : product;
+    String label = frame.say("nav.back-to", to);
+    String target = inFrame ? "_top" : "_self";
+    return TemplateRenderer.page(
+        410,
+        (out, i) ->
+            JtePortalLinkedGenerated.render(out, i, frame, text, label, site.refreshUrl(), target));
   }
 
   /** Returns the destination of a session that has just begun in a frame. */

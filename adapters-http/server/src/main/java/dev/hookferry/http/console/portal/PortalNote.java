@@ -22,7 +22,6 @@ enum PortalNote {
   RESUMED,
   SAVED,
   CREATED,
-  MISSED,
   REMOVED;
 
   /** The query parameter for a test that was not sent after saving. */

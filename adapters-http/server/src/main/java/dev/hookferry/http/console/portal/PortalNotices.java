@@ -84,6 +84,7 @@ public final class PortalNotices {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     return health.state() == State.DISABLED
         || TranslatedReasons.isInTrouble(health)
+        || limitedUntil(endpoint).isPresent()
         || blocked(endpoint) > 0
         || moved.hasFailed(endpoint)
         || (moved.contains(endpoint) && ProblemHeadline.undelivered(endpoint, backlog) > 0)
@@ -99,6 +100,13 @@ public final class PortalNotices {
   boolean isOurs(Endpoint endpoint) {
     return endpoint.status().disablesAt() == null
         && PortalReasons.isOurs(endpoint, webhooks.endpoints().health(endpoint));
+  }
+
+  /** Returns when deliveries that wait because of an endpoint's last response are sent. */
+  Optional<Instant> limitedUntil(Endpoint endpoint) {
+    return PortalReasons.limitedUntil(webhooks.endpoints().health(endpoint), now)
+        .filter(until -> backlog.undelivered(endpoint.id()).waiting() > 0)
+        .filter(until -> blocked(endpoint) == 0 && endpoint.status().disablesAt() == null);
   }
 
   /** Returns the number of the endpoint's blocked ordering keys. */
@@ -137,7 +145,7 @@ public final class PortalNotices {
               words.text("notice.ending", name, TimedText.TIME), words.clock(end, now));
       return failing(endpoint, text, newest, health);
     }
-    if (!TranslatedReasons.isInTrouble(health)) {
+    if (!TranslatedReasons.isInTrouble(health) && limitedUntil(endpoint).isEmpty()) {
       return failing(endpoint, TimedText.of(words.text("notice.stopped", name)), newest, health);
     }
     return failing(endpoint, failingSince(endpoint, newest, health), newest, health);
@@ -150,6 +158,12 @@ public final class PortalNotices {
     String cause = newest.map(new TranslatedReasons(words, now)::cause).orElse("");
     Instant since = figures == null ? null : figures.failingSince(endpoint);
     String tail = cause.isEmpty() ? "" : words.text("notice.cause", cause);
+    Optional<Instant> until = limitedUntil(endpoint);
+    if (until.isPresent()) {
+      return TimedText.headline(
+          words.text("notice.limited-until", name, TimedText.TIME, tail),
+          words.clock(until.get(), now));
+    }
     return since == null
         ? TimedText.of(words.text(isFailing ? "notice.failing" : "notice.limited", name, tail))
         : TimedText.headline(
@@ -272,9 +286,12 @@ public final class PortalNotices {
     return helps ? Remedy.TEST : Remedy.NONE;
   }
 
-  /** Returns when the next attempt is made; empty if nothing is pending or the time is unknown. */
+  /**
+   * Returns when the next attempt is made; empty if nothing is pending, the time is unknown, or the
+   * notice already has it.
+   */
   private DisplayTime next(Endpoint endpoint, EndpointHealth health) {
-    Instant next = backlog.next(endpoint.id(), health);
+    Instant next = limitedUntil(endpoint).isPresent() ? null : backlog.next(endpoint.id(), health);
     return next == null || !next.isAfter(now) ? DisplayTime.EMPTY : words.due(next, now);
   }
 }

@@ -268,7 +268,8 @@ final class PortalPageRoutes {
     String cancelled =
         open.total() == 0 ? "" : visit.words().count("remove.cancels", open.total(), open.more());
     return TemplateRenderer.page(
-        (out, i) -> JtePortalRemoveGenerated.render(out, i, frame, id.toString(), url, cancelled));
+        (out, i) ->
+            JtePortalRemoveGenerated.render(out, i, frame, id.toString(), url, cancelled, name));
   }
 
   /** A malformed id gets the same reply as an unknown one. */

@@ -1,7 +1,6 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
@@ -11,7 +10,6 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.BackLink;
 import dev.hookferry.http.console.portal.deliveries.MissedReview;
-import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.PortalFollowUp;
 import dev.hookferry.http.console.portal.deliveries.ResentBatches;
@@ -19,13 +17,11 @@ import dev.hookferry.http.console.portal.deliveries.RetryCounts;
 import dev.hookferry.http.console.portal.deliveries.RetryKind;
 import dev.hookferry.http.console.portal.deliveries.RetryOrigin;
 import dev.hookferry.http.console.portal.deliveries.RetryReview;
-import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
+import dev.hookferry.http.console.portal.notices.RetryConcerns;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.limit.SendRate;
-import dev.hookferry.observe.EndpointHealth;
-import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.portal.MissedEvents;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
@@ -35,12 +31,9 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
-import dev.hookferry.site.Site;
-import java.time.Duration;
+import dev.hookferry.replay.ReplayJob;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,12 +48,6 @@ import org.jspecify.annotations.Nullable;
 final class PortalRetry {
   private static final String LIST = "/portal/deliveries";
   private static final String CONFIRMED = "confirmed";
-
-  /** Maximum number of failing endpoints whose newest failure is looked up, with one query each. */
-  private static final int MAX_CAUSES = 10;
-
-  /** Minimum sending time, at an endpoint's rate, that is worth mentioning. */
-  private static final Duration SLOW = Duration.ofMinutes(1);
 
   private final Webhooks webhooks;
   private final ResentBatches sent;
@@ -77,7 +64,8 @@ final class PortalRetry {
     if (isUnconfirmed(visit, List.of(delivery))) {
       String page = LIST + "/" + id;
       BackLink list = visit.list();
-      return question(visit, List.of(delivery), list.on(page + "/retry"), list.on(page));
+      String name = visit.words().text("column.delivery");
+      return question(visit, List.of(delivery), list.on(page + "/retry"), list.on(page), name);
     }
     String query = PortalFollowUp.query(visit.access().attempts(id));
     var unused = visit.access().retry(id).join();
@@ -89,20 +77,33 @@ final class PortalRetry {
         && chosen.stream().anyMatch(one -> one.state() == DeliveryState.DELIVERED);
   }
 
-  /** Asks for confirmation before a retry that includes already delivered ones. */
+  /**
+   * Asks for confirmation before a retry that includes already delivered ones.
+   *
+   * @param back the page from which the visitor came
+   * @param name the name of that page
+   */
   private static ConsoleReply question(
-      PortalVisit visit, List<Delivery> chosen, String action, String back) {
+      PortalVisit visit, List<Delivery> chosen, String action, String back, String name) {
     Words words = visit.words();
     long delivered = chosen.stream().filter(d -> d.state() == DeliveryState.DELIVERED).count();
+    boolean isOne = chosen.size() == 1;
+    String count = words.number(chosen.size());
     String text =
-        chosen.size() == 1
-            ? words.text("again.one")
-            : words.count("again.some", delivered, false, words.number(chosen.size()));
+        isOne ? words.text("again.one") : words.count("again.some", delivered, false, count);
+    String go = isOne ? words.text("again.go") : words.text("again.go-some", count);
+    Delivery first = chosen.get(0);
+    String to = ShortName.of(visit.access().endpoint(first.endpoint()));
     List<String> ids = chosen.stream().map(one -> one.id().toString()).toList();
-    PortalFrame frame = visit.frame("again.title");
+    PortalFrame frame =
+        visit.titled(
+            isOne
+                ? words.text("again.title-one", first.type().name(), to)
+                : words.text("again.title-some", count));
     return TemplateRenderer.page(
         (out, i) ->
-            JtePortalResendConfirmationGenerated.render(out, i, frame, text, ids, action, back));
+            JtePortalResendConfirmationGenerated.render(
+                out, i, frame, text, go, ids, action, back, name));
   }
 
   /** Returns whether a form selects no delivery. */
@@ -127,7 +128,7 @@ final class PortalRetry {
       return PortalNote.NONE_RETRIED.on(LIST);
     }
     if (isUnconfirmed(visit, chosen)) {
-      return question(visit, chosen, LIST + "/retry" + back.query(), back.path());
+      return question(visit, chosen, LIST + "/retry" + back.query(), back.path(), back.name());
     }
     int done = access.retryAll(chosen.stream().map(Delivery::id).toList());
     int absent = isAll ? 0 : ids(visit).size() - chosen.size();
@@ -228,7 +229,8 @@ final class PortalRetry {
             .orElse(asked);
     RetryCounts found = RetryCounts.of(ofKind, endpoints.keySet(), part -> list(visit, part));
     endpoints.keySet().retainAll(found.endpoints());
-    Map<EndpointId, RetryReview.Concern> concerns = concerns(endpoints.values(), found, visit);
+    Map<EndpointId, RetryReview.Concern> concerns =
+        RetryConcerns.of(webhooks, endpoints.values(), found, visit.words(), visit.now());
     RetryOrigin back = RetryOrigin.of(visit.query(), access, visit.words());
     RetryReview view =
         RetryReview.of(
@@ -239,41 +241,6 @@ final class PortalRetry {
             visit.words());
     PortalFrame frame = visit.titled(view.title());
     return TemplateRenderer.page((out, i) -> JtePortalRetryGenerated.render(out, i, frame, view));
-  }
-
-  /** Returns why deliveries to endpoints may fail again or take long, by endpoint. */
-  private Map<EndpointId, RetryReview.Concern> concerns(
-      Collection<Endpoint> endpoints, RetryCounts found, PortalVisit visit) {
-    Map<EndpointId, RetryReview.Concern> concerns = new HashMap<>();
-    for (Endpoint endpoint : endpoints) {
-      EndpointHealth health = webhooks.endpoints().health(endpoint);
-      if (endpoint.enabled() && TranslatedReasons.isInTrouble(health)) {
-        boolean isKnown = concerns.size() < MAX_CAUSES;
-        Attempt last = isKnown ? NewestFailure.last(webhooks, endpoint).orElse(null) : null;
-        String key =
-            TranslatedReasons.isFailing(health) ? RetryReview.Concern.FAILING : "retry.limited";
-        concerns.put(endpoint.id(), RetryReview.Concern.of(key, last, visit.words(), visit.now()));
-      } else {
-        String slow = slow(endpoint, found.most(endpoint.id()), visit.words());
-        if (!slow.isEmpty()) {
-          concerns.put(endpoint.id(), RetryReview.Concern.of(slow));
-        }
-      }
-    }
-    return concerns;
-  }
-
-  /** Returns how long requests take at an endpoint's rate; empty if that is less than a minute. */
-  private String slow(Endpoint endpoint, int requests, Words words) {
-    Site site = webhooks.sites().get(endpoint.site());
-    SendRate rate = DeliveryPolicy.rate(site, endpoint).value().orElse(null);
-    if (rate == null) {
-      return "";
-    }
-    Duration takes = rate.unit().length().multipliedBy(requests).dividedBy(rate.count());
-    return takes.compareTo(SLOW) < 0
-        ? ""
-        : words.text("retry.slow", TranslatedReasons.rate(rate, words), words.length(takes));
   }
 
   /** Asks for a period, counts the events that an endpoint missed, and offers to send them. */
@@ -293,7 +260,8 @@ final class PortalRetry {
     MissedEvents missed = visit.access().missedEvents(id);
     Instant since = ListFilters.time("since", visit.form().text("since"));
     Instant until = ListFilters.time("until", visit.form().text("until"));
-    var unused = missed.send(TimeWindow.ALL.since(since).until(until));
-    return PortalNote.MISSED.on("/portal/endpoints/" + id);
+    ReplayJob started = missed.send(TimeWindow.ALL.since(since).until(until));
+    return ConsoleReply.seeOther(
+        "/portal/endpoints/" + id + MissedReview.MissedProgress.query(started.id()));
   }
 }

@@ -10,6 +10,7 @@ import dev.hookferry.http.console.portal.deliveries.RetryOrigin;
 import dev.hookferry.http.console.portal.deliveries.RetryOutcome;
 import dev.hookferry.http.console.portal.deliveries.RetryOutcome.Kind;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
+import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
  * @param text how many arrived, and how many will be retried
  * @param next when the first retry is due; empty if unknown
  * @param rest the other outcomes, each after a comma; may be empty
- * @param slow why some are sent one at a time; empty if none are
+ * @param waits why some are not sent yet; empty if none wait for an endpoint
  * @param isOpen whether some have not been attempted yet
  * @param follow the path and query of this page
  * @param groups the first deliveries by endpoint, failed ones first
@@ -49,7 +50,7 @@ public record RetryOutcomeView(
     String text,
     DisplayTime next,
     String rest,
-    String slow,
+    List<TimedText> waits,
     boolean isOpen,
     String follow,
     List<Group> groups,
@@ -133,7 +134,7 @@ public record RetryOutcomeView(
       rest = List.of();
     }
     boolean isSending =
-        open > 0 && open + kept.skipped() == order.size() && outcome.failing().isEmpty();
+        open > 0 && open + kept.skipped() == order.size() && outcome.slowed().isEmpty();
     String comma = first.isEmpty() || rest.isEmpty() ? "" : ", ";
     return new RetryOutcomeView(
         open > 0 ? words.count("sent.title", order.size(), false) : words.text("nav.sent"),
@@ -143,7 +144,7 @@ public record RetryOutcomeView(
         isSending || (first.isEmpty() && rest.isEmpty())
             ? ""
             : comma + String.join(", ", rest) + ".",
-        open > 0 ? slow(outcome.failing(), words) : "",
+        open > 0 ? outcome.waits(words, visit.now()) : List.of(),
         open > 0,
         visit.request().path() + "?list=" + token + (isAll ? SHOW_ALL : ""),
         groups,
@@ -278,14 +279,6 @@ public record RetryOutcomeView(
       case FAILED -> "sent.failed";
       case HELD -> "sent.held";
       case OPEN -> "sent.open";
-    };
-  }
-
-  private static String slow(List<Endpoint> failing, Words words) {
-    return switch (failing.size()) {
-      case 0 -> "";
-      case 1 -> words.text("sent.slow", ShortName.of(failing.get(0)));
-      default -> words.text("sent.slow-several", words.number(failing.size()));
     };
   }
 

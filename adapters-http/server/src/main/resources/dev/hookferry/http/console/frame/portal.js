@@ -8,7 +8,7 @@ document.documentElement.classList.add("scripted");
 {
   const address = new URL(location.href);
   if (address.searchParams.has("note")) {
-    for (const name of ["note", "done", "more", "from"]) address.searchParams.delete(name);
+    for (const name of ["note", "done", "more", "from", "changed", "gained"]) address.searchParams.delete(name);
     history.replaceState(history.state, "", address);
   }
 }
@@ -84,12 +84,42 @@ function showMoments() {
   for (const time of document.querySelectorAll("time[datetime]:not([data-full])")) {
     const text = momentOf(time);
     // An endpoint's next attempt may be for another delivery.
-    if (text === wordDue) time.closest("[data-next-attempt]")?.setAttribute("hidden", "");
+    const next = text === wordDue ? time.closest("[data-next-attempt]") : null;
+    if (next?.dataset.nextAttempt) {
+      next.textContent = next.dataset.nextAttempt;
+      next.dataset.trying = "";
+      continue;
+    }
+    next?.setAttribute("hidden", "");
     if (time.textContent !== text && !time.contains(getSelection().anchorNode)) time.textContent = text;
   }
 }
 showMoments();
 setInterval(showMoments, 1000);
+
+// Replaces a part of the page by its state in a fresh copy, unless the visitor is using it. Details stay open or closed
+// as the visitor left them. The tokens of forms differ in each copy, although all of them work. An outcome is shown only
+// once, so only the focus delays it.
+const withoutToken = (part) => part.innerHTML.replaceAll(/name="csrf" value="[^"]*"/g, "");
+function isUsed(part) {
+  if (part.contains(document.activeElement) || "outcome" in part.dataset) return part.contains(document.activeElement);
+  const isEdited = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+  const selected = getSelection().isCollapsed ? null : getSelection().anchorNode;
+  return part.contains(selected) || part.matches(":active")
+    || part.querySelector("details[open]:not([id])") !== null || [...part.querySelectorAll("input, textarea")].some(isEdited);
+}
+function renew(part, fresh) {
+  const next = fresh.getElementById(part.id);
+  if (!next || !part.isConnected || isUsed(part)) return;
+  for (const box of part.querySelectorAll("details[id]")) {
+    const twin = fresh.getElementById(box.id);
+    if (twin) twin.open = box.open;
+  }
+  if (withoutToken(part) === withoutToken(next)) return;
+  part.className = next.className;
+  part.hidden = next.hidden;
+  part.replaceChildren(...document.adoptNode(next).childNodes);
+}
 
 // Polls the page of deliveries that are being sent again, which may be open in the panel, until it shows the outcome:
 // every second for two minutes, then every ten, for up to an hour.
@@ -105,16 +135,7 @@ async function showOutcome(followed) {
   if (!isOpen) delete followed.dataset.follow;
   if (ofPage) document.title = fresh.title;
   localize(fresh);
-  for (const part of document.querySelectorAll(isOpen ? "[data-outcome=live]" : "[data-outcome]")) {
-    const next = fresh.getElementById(part.id);
-    if (!next && part.dataset.done) part.firstElementChild.textContent = part.dataset.done;
-    // Keeps details open or closed as the visitor left them.
-    for (const box of part.querySelectorAll("details[id]")) {
-      const twin = fresh.getElementById(box.id);
-      if (twin) twin.open = box.open;
-    }
-    if (next && !part.contains(document.activeElement) && part.innerHTML !== next.innerHTML) part.replaceChildren(...document.adoptNode(next).childNodes);
-  }
+  for (const part of document.querySelectorAll(isOpen ? "[data-outcome=live]" : "[data-outcome], [data-current]")) renew(part, fresh);
 }
 setInterval(async () => {
   const followed = document.querySelector("[data-follow]");
@@ -138,6 +159,22 @@ setInterval(() => {
     if (cell.innerHTML !== html) cell.replaceChildren(...(part ? part.cloneNode(true).childNodes : []));
   }
 }, 500);
+
+// Refreshes a page every 15 seconds while it is in use, more often while an attempt is due.
+function repeat(refresh) {
+  const unusedAfter = 1_800_000;
+  let used = Date.now();
+  for (const type of ["pointermove", "keydown", "scroll", "focus"]) addEventListener(type, () => { used = Date.now(); }, { passive: true });
+  const look = () => {
+    if (!document.hidden && Date.now() - used < unusedAfter) refresh().catch(() => { /* asked again later */ });
+  };
+  let turns = 0;
+  setInterval(() => {
+    turns += 1;
+    if (turns % 5 === 0 || document.querySelector("[data-trying]")) look();
+  }, 3_000);
+  addEventListener("focus", look);
+}
 
 // Refreshes the first page of a delivery list while it is in use: shown rows change in place, and new ones are only
 // counted, so that rows do not move under the reader.
@@ -172,14 +209,19 @@ if (found) {
     if (fresh.textContent === text) return;
     fresh.replaceChildren(...(text === "" ? [] : [Object.assign(document.createElement("a"), { href: asked.href, textContent: text })]));
   };
-  const unusedAfter = 1_800_000;
-  let used = Date.now();
-  for (const type of ["pointermove", "keydown", "scroll", "focus"]) addEventListener(type, () => { used = Date.now(); }, { passive: true });
-  const look = () => {
-    if (!document.hidden && Date.now() - used < unusedAfter) follow().catch(() => { /* asked again later */ });
-  };
-  setInterval(look, 15_000);
-  addEventListener("focus", look);
+  repeat(follow);
+}
+
+// Refreshes the states, counts and newest deliveries of endpoints while their page is in use. A theme preview has none.
+if (location.pathname.startsWith("/portal/") && document.querySelector("[data-current]")) {
+  repeat(async () => {
+    const response = await fetch(location.href, { redirect: "error" });
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (!response.ok) return;
+    localize(fresh);
+    for (const part of document.querySelectorAll("[data-current]")) renew(part, fresh);
+    showMoments();
+  });
 }
 
 // Filters would fill a phone's screen, so they open on demand there.
@@ -393,16 +435,18 @@ document.addEventListener("click", async (event) => {
 });
 
 // Menus close on Escape, on a click outside, and when a link in them is clicked.
-for (const menu of document.querySelectorAll(".languages, .page-menu, .ask")) {
-  document.addEventListener("click", (event) => {
+const openMenus = ":is(.languages, .page-menu, .ask)[open]";
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(openMenus)) {
     if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
-  });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  });
-}
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" ? event.target.closest(openMenus) : null;
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
 
 if (window.parent !== window) {
   // The parent page already shows the brand; a theme preview, which is not a portal page, shows it itself.

@@ -5,14 +5,17 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.portal.forms.FormProblems;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.Words;
+import dev.hookferry.id.ReplayId;
 import dev.hookferry.portal.MissedEvents;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayState;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A page that counts the events that an endpoint never received, and asks whether to send them.
@@ -38,6 +41,38 @@ public record MissedReview(
     String since,
     String until,
     FormProblems problems) {
+  /**
+   * Missed events that are being sent, or have been since the visitor asked for it.
+   *
+   * @param tone CSS class: good or plain
+   * @param query the query of the endpoint's page that shows it
+   * @param isOpen whether some are still to be sent
+   */
+  public record MissedProgress(String text, String tone, String query, boolean isOpen) {
+    private static final String FIELD = "missed";
+
+    /** Returns the query of the page that shows the progress of a replay. */
+    public static String query(ReplayId id) {
+      return "?" + FIELD + "=" + id;
+    }
+
+    /** Returns the progress; empty if nothing is being sent, and the query names nothing. */
+    public static Optional<MissedProgress> of(MissedEvents missed, FormValues query, Words words) {
+      String asked = query.text(FIELD);
+      return Optional.ofNullable(missed.newest())
+          .filter(job -> !job.state().isFinal() || asked.equals(job.id().toString()))
+          .map(job -> of(job, words));
+    }
+
+    private static MissedProgress of(ReplayJob job, Words words) {
+      boolean isOpen = !job.state().isFinal();
+      String text =
+          isOpen ? progress(job, words) : words.count("missed.sent", job.progress().sent(), false);
+      String tone = job.state() == ReplayState.DONE ? "good" : "plain";
+      return new MissedProgress(text, tone, query(job.id()), isOpen);
+    }
+  }
+
   /** Counts the events of the period in a query, if there is one. */
   public static MissedReview of(
       FormValues query, Endpoint endpoint, MissedEvents missed, Words words, Instant now) {
@@ -103,8 +138,7 @@ public record MissedReview(
         problems);
   }
 
-  /** Returns the progress of a replay of missed events. */
-  public static String progress(ReplayJob job, Words words) {
+  private static String progress(ReplayJob job, Words words) {
     long expected = job.progress().expected();
     return words.text(
         "missed.running",

@@ -6,11 +6,14 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.portal.deliveries.ResentBatches.Kept;
+import dev.hookferry.http.portal.PortalReasons;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalAccess;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,14 +32,22 @@ import org.jspecify.annotations.Nullable;
  * @param open the unfinished deliveries, by id
  * @param last the last attempt of each attempted delivery
  * @param next when the first scheduled retry is due, or null if unknown
- * @param failing the failing endpoints with unsent deliveries, which are sent one at a time
+ * @param slowed the endpoints that fail or are rate limited, if some deliveries to them are unsent
  */
 public record RetryOutcome(
     Map<DeliveryId, Kind> kinds,
     Map<DeliveryId, Delivery> open,
     Map<DeliveryId, Attempt> last,
     @Nullable Instant next,
-    List<Endpoint> failing) {
+    List<Slowed> slowed) {
+  /**
+   * An endpoint at which unsent deliveries wait.
+   *
+   * @param count how many wait
+   * @param until when sending to it continues; null if it fails and gets one at a time
+   */
+  public record Slowed(Endpoint endpoint, int count, @Nullable Instant until) {}
+
   /** The outcome of one delivery, in order of importance. */
   public enum Kind {
     /** The last attempt failed, and no retry follows. */
@@ -82,16 +93,32 @@ public record RetryOutcome(
             .map(one -> TranslatedReasons.next(one, healthOf(one, health)))
             .filter(when -> when.isAfter(now))
             .min(Comparator.naturalOrder());
-    List<Endpoint> failing =
-        open.values().stream()
-            .filter(one -> one.state() == DeliveryState.PENDING)
-            .filter(one -> kinds.get(one.id()) == Kind.OPEN)
-            .map(Delivery::endpoint)
-            .distinct()
-            .filter(id -> isSentOneAtATime(Objects.requireNonNull(health.get(id))))
-            .map(id -> Objects.requireNonNull(mine.get(id)))
-            .toList();
-    return new RetryOutcome(kinds, open, last, next.orElse(null), failing);
+    return new RetryOutcome(
+        kinds, open, last, next.orElse(null), slowed(kinds, open, health, mine, now));
+  }
+
+  /** Returns the endpoints at which unsent deliveries wait. */
+  private static List<Slowed> slowed(
+      Map<DeliveryId, Kind> kinds,
+      Map<DeliveryId, Delivery> open,
+      Map<EndpointId, EndpointHealth> health,
+      Map<EndpointId, Endpoint> mine,
+      Instant now) {
+    Map<EndpointId, Integer> unsent = new LinkedHashMap<>();
+    open.values().stream()
+        .filter(one -> one.state() == DeliveryState.PENDING)
+        .filter(one -> kinds.get(one.id()) == Kind.OPEN)
+        .forEach(one -> unsent.merge(one.endpoint(), 1, Integer::sum));
+    List<Slowed> slowed = new ArrayList<>();
+    unsent.forEach(
+        (id, count) -> {
+          EndpointHealth state = Objects.requireNonNull(health.get(id));
+          Instant until = PortalReasons.restsUntil(state, now).orElse(null);
+          if (until != null || isSentOneAtATime(state)) {
+            slowed.add(new Slowed(Objects.requireNonNull(mine.get(id)), count, until));
+          }
+        });
+    return slowed;
   }
 
   private static boolean isSentOneAtATime(EndpointHealth health) {
@@ -144,7 +171,7 @@ public record RetryOutcome(
     if (count(Kind.FAILED) > 0) {
       return "bad";
     }
-    if (count(Kind.AGAIN) + count(Kind.HELD) > 0 || !failing.isEmpty()) {
+    if (count(Kind.AGAIN) + count(Kind.HELD) > 0 || !slowed.isEmpty()) {
       return "wait";
     }
     return unsent == 0 && count(Kind.DELIVERED) > 0 ? "good" : "plain";
@@ -157,6 +184,26 @@ public record RetryOutcome(
   public String response(Collection<DeliveryId> ids, TranslatedReasons reasons) {
     List<String> all = ids.stream().map(id -> reasons.response(last.get(id))).distinct().toList();
     return all.size() == 1 ? all.get(0) : "";
+  }
+
+  /** Returns why some deliveries are not sent yet, in sentences. */
+  public List<TimedText> waits(Words words, Instant now) {
+    List<TimedText> texts = new ArrayList<>();
+    List<Slowed> failing = slowed.stream().filter(one -> one.until() == null).toList();
+    if (failing.size() == 1) {
+      String name = ShortName.of(failing.get(0).endpoint());
+      texts.add(TimedText.of(words.text("sent.slow", name)));
+    } else if (!failing.isEmpty()) {
+      texts.add(TimedText.of(words.text("sent.slow-several", words.number(failing.size()))));
+    }
+    for (Slowed one : slowed) {
+      if (one.until() != null) {
+        String name = ShortName.of(one.endpoint());
+        String text = words.count("sent.limited", one.count(), false, name, TimedText.TIME);
+        texts.add(TimedText.headline(text, words.clock(one.until(), now)));
+      }
+    }
+    return texts;
   }
 
   /** Returns the deliveries, the most important first. */

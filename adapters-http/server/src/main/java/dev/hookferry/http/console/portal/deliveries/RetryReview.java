@@ -49,8 +49,9 @@ public record RetryReview(
    *     endpoint works again; empty if there is nothing to report
    * @param isGood whether it works again
    * @param isFailing whether its attempts fail
+   * @param isLimited whether nothing is sent to it until the time in the text
    */
-  public record Concern(String text, boolean isGood, boolean isFailing) {
+  public record Concern(TimedText text, boolean isGood, boolean isFailing, boolean isLimited) {
     /** The text about an endpoint whose attempts fail. */
     public static final String FAILING = "retry.failing";
 
@@ -59,7 +60,7 @@ public record RetryReview(
 
     /** Returns a reason not to send to the endpoint. */
     public static Concern of(String text) {
-      return new Concern(text, false, false);
+      return new Concern(TimedText.of(text), false, false, false);
     }
 
     /**
@@ -72,14 +73,20 @@ public record RetryReview(
     public static Concern of(String key, @Nullable Attempt last, Words words, Instant now) {
       if (last != null && last.outcome().isSuccess()) {
         String ago = words.clockAgo(last.startedAt(), now).span();
-        return new Concern(words.text("retry.tested", ago), true, false);
+        return new Concern(TimedText.of(words.text("retry.tested", ago)), true, false, false);
       }
       String cause =
           last != null && NewestFailure.isTheirs(last)
               ? new TranslatedReasons(words, now).cause(last)
               : "";
       String tail = cause.isEmpty() ? "" : words.text("notice.cause", cause);
-      return new Concern(words.text(key, tail), false, key.equals(FAILING));
+      return new Concern(TimedText.of(words.text(key, tail)), false, key.equals(FAILING), false);
+    }
+
+    /** Returns the remark that nothing is sent to an endpoint before a time, retries included. */
+    public static Concern limited(Instant until, Words words, Instant now) {
+      String text = words.text("retry.limited-until", TimedText.TIME);
+      return new Concern(TimedText.headline(text, words.clock(until, now)), false, false, true);
     }
 
     /** Returns whether the endpoint's deliveries are retried by default. */
@@ -173,13 +180,18 @@ public record RetryReview(
     }
     Map<EndpointId, String> names = new LinkedHashMap<>();
     endpoints.forEach((id, endpoint) -> names.put(id, ShortName.of(endpoint)));
-    List<Part> parts =
-        found.kinds().keySet().stream().map(kind -> part(kind, found.of(kind), words)).toList();
     RetryKind first = found.kinds().keySet().iterator().next();
     Map<EndpointId, Concern> held = new LinkedHashMap<>();
     endpoints.forEach((id, endpoint) -> held.put(id, held(endpoint, concerns, words)));
-    List<Line> lines = names.size() == 1 ? List.of() : lines(found, names, held, words);
-    Concern only = names.size() == 1 ? held.values().iterator().next() : Concern.NONE;
+    boolean isLimited = held.values().stream().anyMatch(Concern::isLimited);
+    List<Part> parts =
+        found.kinds().keySet().stream()
+            .map(kind -> part(kind, found.of(kind), isLimited, words))
+            .toList();
+    // A retry to the only endpoint would wait, so it has a box that is not ticked.
+    boolean isOnly = names.size() == 1 && !isLimited;
+    List<Line> lines = isOnly ? List.of() : lines(found, names, held, words);
+    Concern only = isOnly ? held.values().iterator().next() : Concern.NONE;
     int all = parts.get(0).count();
     int chosen =
         lines.isEmpty()
@@ -199,18 +211,19 @@ public record RetryReview(
         back);
   }
 
-  private static Part part(RetryKind kind, MatchCount count, Words words) {
+  private static Part part(RetryKind kind, MatchCount count, boolean isLimited, Words words) {
+    String pending = isLimited ? "retry.pending-limited" : kind.texts().help();
     return new Part(
         kind.code(),
         words.count(kind.texts().part(), count.known(), count.more()),
         kind == RetryKind.PENDING
-            ? words.count(kind.texts().help(), count.known(), count.more())
+            ? words.count(pending, count.known(), count.more())
             : words.text(kind.texts().help()),
         count.known());
   }
 
   private static String unticked(List<Line> lines, Words words) {
-    if (lines.isEmpty() || lines.stream().anyMatch(Line::isChosen)) {
+    if (lines.size() < 2 || lines.stream().anyMatch(Line::isChosen)) {
       return "";
     }
     boolean isEachFailing = lines.stream().allMatch(line -> line.held().isFailing());
@@ -272,7 +285,9 @@ public record RetryReview(
 
   /** Returns the button's text for a number of deliveries; {@code #} stands for any. */
   public String go(String number, boolean isOne, Words words) {
-    boolean isPending = parts.size() == 1 && parts.get(0).kind().equals(RetryKind.PENDING.code());
+    boolean isLimited = lines.stream().anyMatch(line -> line.held().isLimited());
+    boolean isPending =
+        !isLimited && parts.size() == 1 && parts.get(0).kind().equals(RetryKind.PENDING.code());
     String pending = "retry.go-pending" + (isOne ? ".one" : ".other");
     return words.text(isPending ? pending : "retry.go", number);
   }

@@ -80,6 +80,12 @@ public record EndpointPills(Set<Endpoint> quiet, NewestTests tests, MovedEndpoin
     return new StatePill(unsent.tone(), words.text("health.untested"), unsent.shape(), meaning);
   }
 
+  /** Returns the pill of a failing endpoint at which a test has arrived since. */
+  public static StatePill tested(Words words) {
+    String meaning = words.text("meaning.health-test-arrived");
+    return new StatePill("wait", words.text("health.test-arrived"), StatePill.TICK, meaning);
+  }
+
   /** Returns the pill of an endpoint that works, although no event has shown it yet. */
   private static StatePill passed(Words words) {
     String meaning = words.text("meaning.health-test-passed");

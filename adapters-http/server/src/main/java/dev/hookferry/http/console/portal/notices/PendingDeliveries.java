@@ -5,6 +5,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
+import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
@@ -15,8 +16,8 @@ import java.time.Instant;
  * The pending deliveries of an endpoint that has just passed a test.
  *
  * @param text how many there are and when they are sent; empty if there are none or this is unknown
- * @param send the text of the link that sends them now; empty if there are none or they are being
- *     sent
+ * @param send the text of the link that sends them now; empty if there are none, or they are being
+ *     sent or rate limited
  */
 public record PendingDeliveries(TimedText text, String send) {
   /** The value without deliveries. */
@@ -60,6 +61,8 @@ public record PendingDeliveries(TimedText text, String send) {
             ? TimedText.EMPTY
             : TimedText.of(
                 words.count("test.pending", count, more, TimedText.TIME), words.time(next, now));
-    return new PendingDeliveries(text, words.count("test.send-pending", count, more));
+    boolean isLimited = PortalReasons.restsUntil(health, now).isPresent();
+    String send = isLimited ? "" : words.count("test.send-pending", count, more);
+    return new PendingDeliveries(text, send);
   }
 }
