@@ -74,7 +74,8 @@ class PortalLimitedTest {
   @Test
   void itIsNotTickedAndSaysUntilWhen() {
     assertThat(page(RETRY + "?status=pending"))
-        .contains(">Choose what to retry</h1>", "It is retried automatically once the rate limit ends.")
+        .contains(
+            ">Choose what to retry</h1>", "It is retried automatically once the rate limit ends.")
         .contains("value=\"" + scene.mine.id() + "\" data-per=\"1\" aria-label")
         .containsSubsequence("Rate limited until <time", UNTIL, "If selected, these will be sent")
         .contains(">Retry selected</button>")
