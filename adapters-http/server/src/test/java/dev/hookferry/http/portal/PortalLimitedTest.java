@@ -143,7 +143,8 @@ class PortalLimitedTest {
         .contains("<div class=\"note split bad\">", "2 endpoints did not receive all events.")
         .containsSubsequence(
             "<ul class=\"worst\">",
-            ">mine.example/hook</a>: <b class=\"wait-text\">HTTP 429</b>, sending continues at",
+            ">mine.example/hook</a>: <b class=\"wait-text\">HTTP 429</b>",
+            "sending continues at",
             UNTIL,
             ">2 pending</a>",
             "</ul>");
