@@ -148,13 +148,15 @@ class NextStepPagesTest {
     String three = "<span>3\n";
     assertThat(admin.get(ENDPOINTS).body()).contains(three, "<span>1,000+\n");
     assertThat(admin.get("/sites/default").body()).contains(three, "<span>1,000+\n");
-    assertThat(admin.get(ENDPOINTS + "/" + few.id()).body()).contains("<b>3 <small>oldest ");
+    assertThat(admin.get(ENDPOINTS + "/" + few.id()).body())
+        .contains("<b>3</b><span>Waiting</span> <small>oldest ");
     Endpoint sent = place.endpoint("https://new.example/hook", "customer_created");
     place.transport.hanging("https://new.example/hook");
     place.publish("customer_created", "{}");
     assertThat(admin.get("/sites/default/retry-queue?state=held").body())
         .contains("Pending (1)", "On hold (1,000+)");
-    assertThat(admin.get(ENDPOINTS + "/" + sent.id()).body()).contains("<b>1 <small>oldest ");
+    assertThat(admin.get(ENDPOINTS + "/" + sent.id()).body())
+        .contains("<b>1</b><span>Waiting</span> <small>oldest ");
   }
 
   private void publish(int count) {
