@@ -58,7 +58,7 @@ class ConsoleCardsTest extends OpenConsole {
     browser.size(400, 800);
     browser.go(address + SITE + "/server-properties");
     browser.eval(
-        "document.querySelector('.cards td > .chips').insertAdjacentHTML('afterend',"
+        "document.querySelector('.cards td > .property-urls').insertAdjacentHTML('afterend',"
             + " '<p class=\"soft small more\">and 1 more: change them under Endpoints</p>')");
     assertThat(number("document.querySelector('.cards td > .more').offsetHeight"))
         .as("one line")

@@ -68,7 +68,7 @@ class AuditPagesTest {
     Person.Shown wrong = admin.get("/audit?action=x&key=nobody&since=y");
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.body())
-        .contains("is not an action", "is neither the id nor the name of a key", "must be a time");
+        .contains("is not an action", "is neither the id nor the name of a key", "enter a time");
     assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get("/audit").status()).isEqualTo(403);
   }
 

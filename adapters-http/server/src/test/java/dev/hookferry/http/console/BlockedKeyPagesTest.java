@@ -95,7 +95,7 @@ class BlockedKeyPagesTest {
           .doesNotContain("the last attempt failed");
     }
     assertThat(admin.get("/sites/default/endpoints/" + endpoint).body())
-        .contains("<b>1 <small>oldest ", "<dt>Blocked keys</dt>");
+        .contains("<b>1</b><span>Waiting</span> <small>oldest ", "<dt>Blocked keys</dt>");
   }
 
   @Test

@@ -51,7 +51,7 @@ class DeliveryPagesTest {
     assertThat(admin.get(LIST + "/all?code=5xx").body()).contains("must be one status, such as");
     assertThat(admin.get(LIST + "?code=404").body()).contains("No deliveries match");
     assertThat(admin.get(LIST + "?range=1y&code=900&type=%25").body())
-        .contains("range: must be one of 15m, 1h", "HTTP: must be an HTTP status", "Event type: ");
+        .contains("range: enter one of 15m, 1h", "HTTP: enter an HTTP status", "Event type: ");
   }
 
   @Test
@@ -87,7 +87,7 @@ class DeliveryPagesTest {
             "/find?q=Kay%3A1\">Find Kay:1 in all events<", "name=\"fields\" value=\"Key Kay\"")
         .doesNotContain("No deliveries match");
     assertThat(admin.get(LIST + "?data=Key:A&data=Key:B").body())
-        .contains("Data: must not repeat a name");
+        .contains("Data must not repeat a name");
     String form = "send=delivered&rate=1&since=2026-01-01T00:00:00Z&until=2026-01-01T12:05:00Z";
     assertThat(admin.post(LIST + "/all" + filter + "&status=delivered", form).body())
         .containsPattern("Resen(t|ding) deliveries with Key:A 1");
@@ -99,7 +99,7 @@ class DeliveryPagesTest {
   @Test
   void aFilterThatDoesNotFitIsNamed() {
     assertThat(admin.get(LIST + "?status=lost&endpoint=x&since=yesterday").body())
-        .contains("Status: is not a status of a delivery", "Endpoint: ", "Since: must be a time");
+        .contains("Status is not a status of a delivery", "Endpoint: ", "Since: enter a time");
   }
 
   @Test

@@ -108,7 +108,7 @@ class EndpointFormTest {
     assertThat(only().signing().qlmSecret()).isNull();
     assertThat(only().headers()).isEmpty();
     assertThat(admin.post(LIST, NEW + "&secret=short").body())
-        .contains("Secret: must have 8 to 256 characters");
+        .contains("Secret: enter 8 to 256 characters");
   }
 
   @Test
@@ -158,10 +158,10 @@ class EndpointFormTest {
         "&webHookRetryInterval=60&retryBackoff=exponential&envelope=raw&qlmEventTypeField=EventType"
             + "&qlmLicenseField=LicenseInfo&qlmCustomerField=CustomerInfo&endpointConcurrency=&portal.payload=full";
     assertThat(admin.post(path, "webHookMaxRetries=many" + rest).body())
-        .contains("Retries: must be a whole number", "value=\"many\"");
+        .contains("Retries: enter a whole number", "value=\"many\"");
     assertThat(admin.post(path, "webHookMaxRetries=many&webHookRetryInterval=soon" + rest).body())
         .as("all at once")
-        .contains("Retries: must be a whole number", "Retry interval: must");
+        .contains("Retries: enter a whole number", "Retry interval: enter");
     assertThat(admin.post(path, "webHookMaxRetries=99999" + rest).status()).isEqualTo(400);
     assertThat(place.webhooks().settings().get(SiteId.DEFAULT).webHooksEnabled()).isTrue();
     assertThat(

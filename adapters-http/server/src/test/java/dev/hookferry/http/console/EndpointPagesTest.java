@@ -84,7 +84,7 @@ class EndpointPagesTest {
     place.transport.offering(new Egresses(List.of(EgressState.unused("eu", List.of())), "eu"));
     assertThat(admin.get(LIST + "/new").body()).contains("<option value=\"eu\">eu</option>");
     assertThat(admin.post(LIST, NEW + "&egress=us").body())
-        .contains("must be an egress that the operator has defined: eu");
+        .contains("enter an egress that the operator has defined: eu");
     admin.post(LIST, NEW + "&egress=eu");
     Endpoint endpoint = only();
     assertThat(endpoint.egress()).isEqualTo("eu");
@@ -154,7 +154,10 @@ class EndpointPagesTest {
   @Test
   void testedEndpointIsCreatedPausedOnRequest() {
     Shown tried = admin.post(LIST + "/try", NEW);
-    assertThat(admin.post(LIST, draft(tried) + "&enabled=off").body()).contains("created paused");
+    assertThat(admin.post(LIST, draft(tried) + "&enabled=off").body())
+        .contains("created paused", "<button>Resume</button>")
+        .containsPattern("<button class=\"first\">Send test</button></form>\\s*<a [^>]*/edit");
+    assertThat(admin.get(LIST + "/new").body()).containsPattern("id=\"url\"[^>]* autofocus");
     assertThat(only().enabled()).isFalse();
   }
 
@@ -217,7 +220,7 @@ class EndpointPagesTest {
     assertThat(admin.post(page() + "/edit", NEW + "&schedule=5s&maxRetries=2").body())
         .contains("must be empty if retries, interval or back-off are given");
     assertThat(admin.post(page() + "/edit", NEW + "&rate=fast&concurrency=0").body())
-        .contains("must be a rate such as 10/s", "must be a whole number from 1 to 1000");
+        .contains("enter a rate such as 10/s", "enter a whole number from 1 to 1,000");
   }
 
   @Test
@@ -270,7 +273,7 @@ class EndpointPagesTest {
     assertThat(admin.get(page() + "/edit").body())
         .contains("value=\"X-Team\"", "value=\"billing\"");
     assertThat(admin.post(page() + "/edit", NEW + "&maxRetries=many").body())
-        .contains("Retries: must be a whole number");
+        .contains("Retries: enter a whole number");
     assertThat(admin.post(page() + "/edit", NEW + "&maxRetries=7").body())
         .as("one value typed is not dropped, the other follows the site")
         .contains("7, every 5 min (own setting)");
@@ -279,13 +282,13 @@ class EndpointPagesTest {
         .contains("2 s (own setting)");
     assertThat(admin.get(page() + "/edit").body()).contains("name=\"timeout\" value=\"2s\"");
     assertThat(admin.post(page() + "/edit", NEW + "&timeout=31s").body())
-        .contains("must be a duration from 1s to 30s, such as 10s");
+        .contains("enter a duration from 1s to 30s, such as 10s");
     assertThat(
             admin.post(page() + "/edit", NEW + "&uid=crm&labels=region%3Deu&metadata=a%3Db").body())
         .contains(">crm<", "region=eu", "a=b");
     assertThat(admin.get(page() + "/edit").body()).contains("name=\"uid\" value=\"crm\"");
     assertThat(admin.post(page() + "/edit", NEW + "&uid=a+b").body())
-        .contains("must be 1 to 64 characters");
+        .contains("enter 1 to 64 characters");
     assertThat(admin.post(page() + "/edit", NEW + "&labels=region").body())
         .contains("must be lines such as region=eu");
     place.transport.unresolvable("other.example");

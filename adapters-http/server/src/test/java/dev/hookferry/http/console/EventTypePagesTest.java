@@ -161,7 +161,7 @@ class EventTypePagesTest {
     assertThat(admin.get("/sites/default/send?type=order.paid").body())
         .contains("\"Number\": \"4711\"");
     assertThat(admin.post("/sites/default/send", "type=order.paid&data=%7B%7D").body())
-        .contains("Data: must have the property Number (schema of order.paid, version 1)");
+        .contains("Data must have the property Number (schema of order.paid, version 1)");
     assertThat(admin.get(PAID + "/edit").body()).contains("Make it version 2");
 
     assertThat(admin.get(PAID).body())
@@ -211,14 +211,13 @@ class EventTypePagesTest {
         admin.post(
             "/sites/default/new-event-type", "type=a..b&" + form("{", "{\"type\":1}", "block", ""));
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.body())
-        .contains("Event type: must be 1 to 128 characters", "value=\"a..b\"");
+    assertThat(refused.body()).contains("Event type: enter 1 to 128 characters", "value=\"a..b\"");
     refused =
         admin.post(
             "/sites/default/new-event-type", "type=a&" + form("", "{\"type\":1}", "block", ""));
     assertThat(refused.body())
         .contains(
-            "href=\"#schema\" data-wrong=\"schema/type\">JSON Schema /type: must be valid JSON Schema");
+            "href=\"#schema\" data-wrong=\"schema/type\">JSON Schema /type: enter valid JSON Schema");
   }
 
   @Test

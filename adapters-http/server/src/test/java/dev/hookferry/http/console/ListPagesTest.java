@@ -186,7 +186,7 @@ class ListPagesTest {
         .contains("name=\"send\" value=\"pending\"", "license_*");
     assertThat(admin.get(all + "?type=none.*").body())
         .contains("Event type: no event type of this site matches none.*");
-    assertThat(admin.get(all + "?type=a*b*").body()).contains("must be an event type, a prefix");
+    assertThat(admin.get(all + "?type=a*b*").body()).contains("enter an event type, a prefix");
   }
 
   @Test
@@ -274,7 +274,7 @@ class ListPagesTest {
         .contains("No waiting deliveries match");
     assertThat(admin.get(list + "?state=held&type=customer_created").body())
         .contains("href=\"" + list + "?state=held\">Clear filters");
-    assertThat(admin.get(list + "?code=abc").body()).contains("HTTP: must be an HTTP status");
+    assertThat(admin.get(list + "?code=abc").body()).contains("HTTP: enter an HTTP status");
   }
 
   @Test

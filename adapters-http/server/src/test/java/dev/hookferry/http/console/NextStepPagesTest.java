@@ -152,17 +152,19 @@ class NextStepPagesTest {
         .contains("<b>3 h</b><span>oldest waiting")
         .containsPattern("oldest </span><time[^>]*>3 h ago</time>[\\s\\S]*>3 h ago</time>");
     assertThat(later.get(ENDPOINTS + "/" + many.id()).body())
-        .containsPattern("<b>1,000\\+ <small>oldest <time[^>]*>3 h ago</time>");
+        .containsPattern("<b>1,000\\+</b><span>Waiting</span> <small>oldest <time[^>]*>3 h ago</time>");
     String three = "<span>3\n";
     assertThat(later.get(ENDPOINTS).body()).contains(three, "<span>1,000+\n");
     assertThat(later.get("/sites/default").body()).contains(three, "<span>1,000+\n");
-    assertThat(later.get(ENDPOINTS + "/" + few.id()).body()).contains("<b>3 <small>oldest ");
+    assertThat(later.get(ENDPOINTS + "/" + few.id()).body())
+        .contains("<b>3</b><span>Waiting</span> <small>oldest ");
     Endpoint sent = place.endpoint("https://new.example/hook", "customer_created");
     place.transport.hanging("https://new.example/hook");
     place.publish("customer_created", "{}");
     assertThat(later.get("/sites/default/retry-queue?state=held").body())
         .contains("Pending (1)", "On hold (1,000+)");
-    assertThat(later.get(ENDPOINTS + "/" + sent.id()).body()).contains("<b>1 <small>oldest ");
+    assertThat(later.get(ENDPOINTS + "/" + sent.id()).body())
+        .contains("<b>1</b><span>Waiting</span> <small>oldest ");
   }
 
   private void publish(int count) {

@@ -68,7 +68,7 @@ class ServerPagesTest {
     Person.Shown wrong = admin.post("/sites", "id=A+b");
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.body())
-        .contains("Id: must be 1 to 64 characters")
+        .contains("Id: enter 1 to 64 characters")
         .containsPattern("value=\"A b\"[^>]*aria-invalid=\"true\"")
         .doesNotContainPattern("id=\"name\"[^>]*aria-invalid");
     assertThat(admin.post("/sites", "id=shop-2&name=" + "n".repeat(257)).body())
@@ -110,7 +110,8 @@ class ServerPagesTest {
         .contains("<strong>Key “reader” created</strong>")
         .doesNotContain("Authorization: Bearer", "id=\"publish\"");
     assertThat(admin.post("/keys", "name=&scope=publish&site=default").body())
-        .containsPattern("id=\"name\"[^>]* aria-invalid=\"true\"><span class=\"wrong\">Name ");
+        .containsPattern(
+            "id=\"name\"[^>]* aria-invalid=\"true\"><span class=\"wrong\">Enter 1 to ");
     assertThat(admin.get("/audit?action=key.created").body()).contains(">shop server</a>");
     assertThat(admin.get("/keys").body())
         .contains("shop server", "publish, read")
@@ -132,8 +133,9 @@ class ServerPagesTest {
     admin.get("/keys");
     Person.Shown wrong = admin.post("/keys", "name=two&scope=admin&site=default");
     assertThat(wrong.status()).isEqualTo(400);
-    assertThat(wrong.body()).contains("Site: must be absent", "value=\"two\"");
-    assertThat(admin.post("/keys", "name=").body()).contains("Name: ", "Permissions: ");
+    assertThat(wrong.body()).contains("Site must be absent", "value=\"two\"");
+    assertThat(admin.post("/keys", "name=").body())
+        .contains("Name: ", ">Permissions must name at least one of ");
     assertThat(admin.post("/keys", "name=x&scope=read&site=nowhere").body())
         .contains("there is no site nowhere");
   }

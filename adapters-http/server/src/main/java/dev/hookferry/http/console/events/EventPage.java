@@ -73,25 +73,40 @@ public final class EventPage {
    * A page of endpoints.
    *
    * @param wanted the URL filter as typed
-   * @param rows endpoints of this page
+   * @param sent endpoints of this page with a delivery
+   * @param unsent endpoints of this page without one
    * @param total number on all pages
+   * @param allUnsent number without a delivery on all pages
    * @param previous the query of the previous page, or null on the first
    * @param next the query of the next page, or null on the last
    */
   public record Listed(
       String wanted,
-      List<EventTarget> rows,
+      List<EventTarget> sent,
+      List<EventTarget> unsent,
       int total,
+      int allUnsent,
       @Nullable String previous,
       @Nullable String next) {
     /** Returns whether a delivery to any of them is on hold. */
     public boolean isAnyHeld() {
-      return rows.stream().anyMatch(row -> row.pill().word().equals(StatePill.ON_HOLD));
+      return sent.stream().anyMatch(row -> row.pill().word().equals(StatePill.ON_HOLD));
+    }
+
+    /** Returns the title of the endpoints without a delivery. */
+    public String unsentTitle() {
+      String all = NumberText.counted(allUnsent, "endpoint") + " did not get it";
+      return unsent.size() == allUnsent ? all : all + " (" + unsent.size() + " on this page)";
     }
 
     /** Returns whether the event can be sent to any of them. A test cannot. */
     public boolean isSendable() {
-      return rows.stream().anyMatch(row -> !row.endpoint().isEmpty());
+      return !unsent.isEmpty() || countSendable() > 0;
+    }
+
+    /** Returns the number of deliveries whose endpoint still exists. */
+    public int countSendable() {
+      return (int) sent.stream().filter(row -> !row.endpoint().isEmpty()).count();
     }
   }
 
@@ -135,8 +150,10 @@ public final class EventPage {
     boolean last = (page + 1) * EventTarget.PAGE >= part.total();
     return new Listed(
         wanted,
-        part.rows(),
+        part.rows().stream().filter(row -> !row.isUnsent()).toList(),
+        part.rows().stream().filter(EventTarget::isUnsent).toList(),
         part.total(),
+        part.unsent(),
         page == 0 ? null : visit.query().queryWith("page", Integer.toString(page - 1)),
         last ? null : visit.query().queryWith("page", Integer.toString(page + 1)));
   }

@@ -19,6 +19,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.routing.EndpointRouting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,16 +58,29 @@ public record EventTarget(
   /** Number of rows per page. */
   static final int PAGE = 50;
 
+  /** The states in the order of the rows. */
+  private static final List<DeliveryState> FIRST =
+      List.of(
+          DeliveryState.EXHAUSTED,
+          DeliveryState.POISONED,
+          DeliveryState.BLOCKED,
+          DeliveryState.PENDING,
+          DeliveryState.WAITING,
+          DeliveryState.HELD,
+          DeliveryState.DELIVERED,
+          DeliveryState.CANCELLED);
+
   /**
    * The rows of one page.
    *
    * @param total number of rows on all pages
+   * @param unsent how many of them have no delivery
    */
-  record Part(List<EventTarget> rows, int total) {}
+  record Part(List<EventTarget> rows, int total, int unsent) {}
 
   /**
-   * Returns first the endpoints that have a delivery, oldest first, then the other endpoints of the
-   * site.
+   * Returns first the endpoints that have a delivery, given-up ones first, then the other endpoints
+   * of the site.
    *
    * @param wanted text that the name or URL must contain; empty for all
    * @param page from 0
@@ -76,7 +90,10 @@ public record EventTarget(
     EndpointList targets = new EndpointList(webhooks, visit.site());
     boolean isTest = event.type().equals(EventType.TEST);
     List<Delivery> deliveries =
-        details.deliveries().stream().filter(one -> isWanted(one, targets, wanted)).toList();
+        details.deliveries().stream()
+            .filter(one -> isWanted(one, targets, wanted))
+            .sorted(Comparator.comparingInt(one -> FIRST.indexOf(one.state())))
+            .toList();
     List<Endpoint> others = isTest ? List.of() : unreached(details, targets, wanted);
     List<Delivery> sent = part(deliveries, (long) page * PAGE, PAGE);
     List<Endpoint> unsent =
@@ -87,10 +104,14 @@ public record EventTarget(
     List<EventTarget> rows = new ArrayList<>();
     sent.forEach(delivery -> rows.add(sent(delivery, rest, delays)));
     for (EndpointRouting routing : webhooks.events().routing(event, unsent, Map.of())) {
-      Endpoint endpoint = routing.endpoint();
-      rows.add(unsent(routing, event).open(endpoint, delays.ofUnsent(endpoint)));
+      rows.add(unsent(routing, event).open(routing.endpoint(), ""));
     }
-    return new Part(rows, deliveries.size() + others.size());
+    return new Part(rows, deliveries.size() + others.size(), others.size());
+  }
+
+  /** Returns whether the endpoint has no delivery of the event. */
+  public boolean isUnsent() {
+    return pill.equals(StatePill.UNSENT);
   }
 
   private static <T> List<T> part(List<T> all, long from, int size) {
@@ -134,18 +155,10 @@ public record EventTarget(
 
   /** Finds the delay of each endpoint. Site-wide delays are shown once, not in each row. */
   private record DelayReasons(RetryDelayReasons retrying, Visit visit) {
-    /** Returns the delay of an endpoint that did not receive the event. */
-    String ofUnsent(Endpoint endpoint) {
-      return of(endpoint, null).replace("A retry goes out", "Events that you send go out");
-    }
-
-    String of(Endpoint endpoint, @Nullable Delivery delivery) {
-      if (!retrying.delayReason(visit.site()).isEmpty()) {
-        return "";
-      }
-      return delivery == null
-          ? retrying.delayReason(endpoint)
-          : retrying.delayReason(endpoint, delivery);
+    String of(Endpoint endpoint, Delivery delivery) {
+      return retrying.delayReason(visit.site()).isEmpty()
+          ? retrying.delayReason(endpoint, delivery)
+          : "";
     }
   }
 

@@ -117,7 +117,7 @@ public final class FindPage {
    * @param found newest first
    * @param heading a summary if nothing was found
    * @param absent an explanation if nothing was found, in sentences; empty otherwise
-   * @param searched how far the text search went, in a sentence, or empty
+   * @param searched how far the text search went
    * @param further continues the search, or null if nothing is left
    * @param fields the site's search fields, for suggestions
    * @param bar the filters
@@ -130,7 +130,7 @@ public final class FindPage {
       List<FoundEvent> found,
       String heading,
       String absent,
-      String searched,
+      SearchReach searched,
       @Nullable SearchContinuation further,
       List<String> fields,
       FilterBar bar,
@@ -147,6 +147,11 @@ public final class FindPage {
       return isIndexMatch()
           ? known + " found in " + FoundEvents.fields(found)
           : further == null || isMore || further.isOther() ? known : known + " so far";
+    }
+
+    /** Returns whether only older events are left to search, none of which may match. */
+    public boolean isToBeContinued() {
+      return found.isEmpty() && further != null && searched.read() > 0;
     }
 
     /**
@@ -244,7 +249,7 @@ public final class FindPage {
                 ? "Not found by id, key or search field"
                 : "Nothing found further back",
         found.isEmpty() ? "No site has an event with this id, key or value of a search field." : "",
-        searched(visit, sites.data().size(), partly),
+        SearchReach.of(searched(visit, sites.data().size(), partly)),
         sites.next() == null
             ? null
             : SearchContinuation.of(visit, SITES + sites.next(), "Search more sites"),

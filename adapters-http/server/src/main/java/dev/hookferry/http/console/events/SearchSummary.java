@@ -107,30 +107,35 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
     return (lookup.fields().size() == 1 ? "its field " : "any of its fields ") + lookup.names();
   }
 
-  /** Returns how far the text search went, in a sentence, or an empty string. */
-  String searched() {
+  /** Returns how far the search went. */
+  SearchReach searched() {
     String matching = isFiltered ? " that match the filters" : "";
     EventSearch.Lookup lookup = result.lookup();
     if (lookup != null) {
       Instant missed = lookup.missedBefore();
-      return "Searched all events"
-          + matching
-          + (missed == null ? "" : " accepted since " + DisplayTime.of(missed, visit.now()).exact())
-          + " by "
-          + lookup.names()
-          + unindexed(lookup)
-          + ".";
+      return SearchReach.of(
+          "Searched all events"
+              + matching
+              + (missed == null
+                  ? ""
+                  : " accepted since " + DisplayTime.of(missed, visit.now()).exact())
+              + " by "
+              + lookup.names()
+              + unindexed(lookup)
+              + ".");
     }
     Instant oldest = result.oldest();
     if (oldest == null) {
-      return "";
+      return SearchReach.of("");
     }
     String which =
         result.next() == null
             ? "Searched the payloads of all " + NumberText.of(result.read()) + " events" + matching
             : "Searched the payloads of " + NumberText.of(result.read()) + " events" + matching;
     String continued = isContinued() ? " further" : "";
-    return which + continued + ", back to " + DisplayTime.of(oldest, visit.now()).exact() + ".";
+    DisplayTime back = DisplayTime.of(oldest, visit.now());
+    return new SearchReach(
+        which + continued + ", back to " + back.exact() + ".", result.read(), back.minute());
   }
 
   /** Returns how unindexed events were searched, as the end of a sentence; may be empty. */

@@ -182,7 +182,8 @@ public final class PalettePage {
     List<Entry> actions = new ArrayList<>();
     for (Endpoint one : visit.can(Scope.MANAGE) ? endpoints : List.<Endpoint>of()) {
       String path = visit.path("/endpoints/" + one.id());
-      String url = url(one);
+      // The endpoint's own line has its URL.
+      String url = verb.isEmpty() ? "" : url(one);
       if (verb.isEmpty() || verb.equals("test")) {
         actions.add(new Entry(ACTION, "Send test to " + one.name(), url, path + "/test", true));
       }

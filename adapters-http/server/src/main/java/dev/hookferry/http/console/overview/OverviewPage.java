@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class OverviewPage {
   private static final PageRequest TAIL = PageRequest.of(50);
   private static final int MAX_ROWS = 12;
-  private static final int MAX_ENDPOINTS = 25;
+  private static final int MAX_ENDPOINTS = 10;
 
   /** Beyond this number of endpoints, the failure rate is counted for the site as a whole. */
   private static final int MANY = 1_000;
@@ -129,9 +129,25 @@ public final class OverviewPage {
    * @param rows the endpoints, those that need attention first unless the URL sets another order
    * @param givenUp the deliveries that were given up
    * @param others number of endpoints not shown
+   * @param isUsual whether those that need attention are first
    */
   public record Board(
-      List<EndpointRow> rows, List<EndpointOrder.Head> heads, GivenUpCounts givenUp, int others) {}
+      List<EndpointRow> rows,
+      List<EndpointOrder.Head> heads,
+      GivenUpCounts givenUp,
+      int others,
+      boolean isUsual) {
+    /** Returns the number of all endpoints. */
+    public int all() {
+      return rows.size() + others;
+    }
+
+    /** Returns which endpoints are shown. */
+    public String part() {
+      String part = rows.size() + " of " + NumberText.of(all());
+      return isUsual ? part + ", those that need attention first" : part;
+    }
+  }
 
   /**
    * A key figure with its label.
@@ -180,7 +196,8 @@ public final class OverviewPage {
         table.rows(order.sorted(endpoints, table).stream().limit(MAX_ENDPOINTS).toList()),
         order.heads(visit.query()),
         givenUp,
-        Math.max(0, endpoints.size() - MAX_ENDPOINTS));
+        Math.max(0, endpoints.size() - MAX_ENDPOINTS),
+        order.equals(new EndpointOrder(EndpointOrder.Column.STATE, false)));
   }
 
   /**

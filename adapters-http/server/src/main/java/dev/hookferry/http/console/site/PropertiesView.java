@@ -45,16 +45,34 @@ public record PropertiesView(
    * @param others number of URLs not shown
    * @param added the URL typed to be added
    */
-  public record Row(String name, String description, List<Url> urls, int others, String added) {}
+  public record Row(String name, String description, List<Url> urls, int others, String added) {
+    private static final int FIRST = 5;
+
+    /** Returns the URLs that are always in view. */
+    public List<Url> first() {
+      return urls.subList(0, Math.min(FIRST, urls.size()));
+    }
+
+    /** Returns the URLs below the fold. */
+    public List<Url> further() {
+      return urls.subList(Math.min(FIRST, urls.size()), urls.size());
+    }
+
+    /** Returns whether one below the fold is ticked for removal. */
+    public boolean isOpen() {
+      return further().stream().anyMatch(Url::removed);
+    }
+  }
 
   /**
    * A URL of an event type.
    *
+   * @param name its endpoint's description; empty if it has none
    * @param via the pattern by which its endpoint is subscribed, such as {@code *}; empty if it is
    *     subscribed by name
    * @param removed whether it is ticked for removal
    */
-  public record Url(String text, String via, boolean removed) {}
+  public record Url(String text, String name, String via, boolean removed) {}
 
   /** Maximum number of URLs shown per event; the endpoints page has the rest. */
   private static final int MAX_URLS = 20;
@@ -107,6 +125,7 @@ public record PropertiesView(
       String name, List<String> urls, List<Endpoint> endpoints, FormValues form) {
     Set<String> removed = Set.copyOf(form.texts("remove." + name));
     Map<String, String> patterns = new HashMap<>();
+    Map<String, String> names = new HashMap<>();
     EventType type = new EventType(name);
     // Matching patterns is slower than comparing URLs, and there may be thousands of endpoints.
     Set<String> shown = Set.copyOf(urls);
@@ -115,10 +134,17 @@ public record PropertiesView(
       String via = shown.contains(url) ? PropertiesForm.matchingPattern(endpoint, type) : null;
       if (via != null) {
         patterns.merge(url, via, (one, other) -> one.isEmpty() ? one : other);
+        names.merge(url, endpoint.description(), (one, other) -> one.isEmpty() ? other : one);
       }
     }
     return urls.stream()
-        .map(url -> new Url(url, patterns.getOrDefault(url, ""), removed.contains(url)))
+        .map(
+            url ->
+                new Url(
+                    url,
+                    names.getOrDefault(url, ""),
+                    patterns.getOrDefault(url, ""),
+                    removed.contains(url)))
         .toList();
   }
 

@@ -51,6 +51,7 @@ function listSwap(fresh) {
 let listApplying = null;
 async function listApply(url) {
   listApplying?.abort();
+  listSearching?.abort();
   listApplying = new AbortController();
   try {
     // A redirect, such as to a delivery whose id was searched for, has no content here: the browser follows it.
@@ -61,6 +62,7 @@ async function listApply(url) {
     if (panelUrl !== null) panelClose();
     if (url.href !== location.href) history.pushState(null, "", url);
     listSwap(fresh);
+    listSearch();
   } catch (problem) {
     if (problem.name !== "AbortError") location.assign(url);
   }
@@ -81,6 +83,51 @@ if (listForm) {
     listApply(listUrl(listForm));
   });
   addEventListener("popstate", () => location.reload());
+}
+
+// --- Find: a text search continues by itself until it finds an event or all are searched -----------
+
+let listSearching = null;
+async function listSearch() {
+  const link = document.querySelector("#found a[data-further]");
+  if (!link) return;
+  const searching = listSearching = new AbortController();
+  const card = link.closest(".card");
+  const progress = Object.assign(document.createElement("p"), { role: "status" });
+  const stop = Object.assign(document.createElement("button"), { type: "button", textContent: "Stop" });
+  const actions = Object.assign(document.createElement("div"), { className: "actions" });
+  actions.append(stop);
+  stop.addEventListener("click", () => searching.abort("stop"));
+  const before = [...card.childNodes];
+  let read = 0;
+  const tell = (page) => {
+    const reach = page.getElementById("searched");
+    if (!reach) return;
+    read += Number(reach.dataset.read);
+    if (!reach.dataset.oldest) return;
+    progress.textContent = `Searched ${read.toLocaleString("en")} events, back to ${reach.dataset.oldest}`;
+    listMoments(progress);
+  };
+  tell(document);
+  card.replaceChildren(Object.assign(document.createElement("strong"), { textContent: "Searching…" }), progress, actions);
+  let last = null;
+  try {
+    for (let next = link.href; next;) {
+      const response = await fetch(next, { redirect: "error", signal: searching.signal });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (!page.querySelector("[data-filter]")) break;
+      last = { page, url: next };
+      tell(page);
+      next = page.querySelector("#found a[data-further]")?.getAttribute("href");
+    }
+  } catch { /* stopped, or not connected: the page then offers to continue */ }
+  // Other filters apply, so this search is outdated.
+  if (searching.signal.aborted && searching.signal.reason !== "stop") return;
+  if (!last) { card.replaceChildren(...before); return; }
+  history.replaceState(null, "", last.url);
+  listSwap(last.page);
+  const reach = document.getElementById("searched");
+  if (reach) reach.textContent = `${progress.textContent}.`;
 }
 
 // --- choices that open below their button -------------------------------------------------------
@@ -182,6 +229,9 @@ for (const button of document.querySelectorAll("[data-counted]")) {
 
 // --- a bar that stays in view while rows of a list are ticked -------------------------------------
 
+// Rows below a fold are ticked one by one, or by the box at their head.
+const listFolded = ".unsent-fold *";
+
 function listTicked() {
   for (const all of document.querySelectorAll("table [data-all]")) {
     const boxes = [...all.closest("table").querySelectorAll("tbody input[type=checkbox]")];
@@ -200,7 +250,8 @@ function listTicked() {
       text.textContent = count > 1 && count === boxes.length ? `All ${count} on this page selected` : `${count} selected`;
     }
     // On a phone, cards have no header with a select-all box.
-    for (const rest of bar.querySelectorAll("[data-rest]")) rest.hidden = count === 0 || count === boxes.length;
+    const open = [...boxes].filter((box) => !box.matches(listFolded));
+    for (const rest of bar.querySelectorAll("[data-rest]")) rest.hidden = count === 0 || open.every((box) => box.checked);
     for (const button of bar.querySelectorAll("button")) button.disabled = count === 0;
     for (const button of bar.querySelectorAll("[data-usual]")) {
       const { usual, again, noun } = button.dataset;
@@ -216,7 +267,7 @@ addEventListener("pageshow", listTicked);
 document.addEventListener("click", (event) => {
   const rest = event.target.closest("[data-rest]");
   if (!rest) return;
-  for (const box of rest.form.querySelectorAll("tbody input[type=checkbox]")) box.checked = true;
+  for (const box of rest.form.querySelectorAll("tbody input[type=checkbox]")) box.checked ||= !box.matches(listFolded);
   listTicked();
 });
 
@@ -257,15 +308,7 @@ function listDays(body) {
   }
 }
 
-// On a phone, the conditions above a list are one line until they are opened.
-const listPhone = matchMedia("(max-width: 640px)");
-function listFold(root) {
-  for (const all of root.querySelectorAll("#conditions-all")) all.toggleAttribute("open", !listPhone.matches);
-}
-listPhone.addEventListener("change", () => listFold(document));
-
 function listMoments(root) {
-  listFold(root);
   for (const moment of root.querySelectorAll("[data-local][hidden]")) {
     moment.textContent = ("clock" in moment.dataset ? listClock : listLocal).format(new Date(moment.dataset.local));
     moment.hidden = false;
@@ -609,3 +652,4 @@ if (document.querySelector("[data-open]") || (panelOpened() && document.querySel
 } else {
   listNeighbours(document);
 }
+listSearch();

@@ -77,8 +77,16 @@ class ResumePagesTest {
         .containsPattern(
             "Paused since 2[^<]* UTC \\(<time[\\s\\S]*<button class=\"first\">Resume</button>")
         .contains("No delivery is waiting. New ones are kept on hold")
-        .contains("<button class=\"plain\">Send test</button>")
+        .containsPattern(
+            "<button>Send test</button></form>\\s*<a class=\"button\" href=\"[^\"]*/edit\">")
         .doesNotContain("Pause</button>");
+  }
+
+  @Test
+  void healthComesBeforeTheDeliveriesThenDetailsAndCharts() {
+    assertThat(admin.get(page).body())
+        .containsSubsequence(
+            "id=\"health-title\"", "id=\"newest\"", "id=\"facts\"", "class=\"head range\"");
   }
 
   @Test

@@ -42,7 +42,9 @@ class FindPageTest {
 
   @Test
   void emptySearchShowsWhatCanBeSearched() {
-    assertThat(admin.get(PAGE).body()).contains("Idempotency key</dt>", "ActivationKey:HF4T0");
+    assertThat(admin.get(PAGE).body())
+        .contains("Idempotency key</dt>", "ActivationKey:HF4T0", " autofocus>");
+    assertThat(admin.get(PAGE + "?q=abcd").body()).doesNotContain(" autofocus>");
     searchBy(SiteId.DEFAULT, "Order.Number");
     assertThat(admin.get(PAGE).body())
         .contains("<code>Order.Number:…</code>")
@@ -198,6 +200,7 @@ class FindPageTest {
     String page = admin.get(PAGE + "?q=0041207").body();
     assertThat(page)
         .contains("Not found so far", "payloads of 1,000 events, back to", "have not been searched")
+        .contains("data-further=\"yes\"", "id=\"searched\" data-read=\"1000\" data-oldest=\"2")
         .doesNotContain("No retained event", "of all", "Nothing found");
     Matcher further = FURTHER.matcher(page);
     assertThat(further.find()).isTrue();

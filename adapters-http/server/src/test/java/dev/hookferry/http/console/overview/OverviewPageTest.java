@@ -79,6 +79,18 @@ class OverviewPageTest {
   }
 
   @Test
+  void tenEndpointsAreShownThoseThatNeedAttentionFirst() {
+    for (int i = 10; i < 20; i++) {
+      place.endpoint("https://c" + i + ".example/hook", "*");
+    }
+    assertThat(page()).contains(">All endpoints</a>").doesNotContain("that need attention first");
+    place.endpoint(CRM, "*");
+    assertThat(page())
+        .contains(">All 11 endpoints</a>", "10 of 11, those that need attention first")
+        .doesNotContain("c19.example");
+  }
+
+  @Test
   void testIsNotCountedAsADelivery() {
     var endpoint = place.endpoint(CRM, "*");
     place.transport.responding(CRM, 200);

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Person.Shown;
@@ -40,6 +41,20 @@ class PropertiesPageTest {
     assertThat(properties().get("license_created")).isEqualTo("");
     assertThat(save(review).body()).contains("The server properties were saved.", CRM);
     assertThat(properties().get("license_created")).isEqualTo(CRM);
+  }
+
+  @Test
+  void namesTheEndpointsAndFoldsAllButTheFirstFive() {
+    for (int i = 0; i < 6; i++) {
+      place.endpoint("https://c" + i + ".example/hook", "license_created");
+    }
+    EndpointSpec named = EndpointSpec.to("https://crm.example/in").description("Contoso");
+    var unused =
+        place.webhooks().endpoints().create(SiteId.DEFAULT, named.types("license_created"));
+    assertThat(admin.get(PATH).body())
+        .contains("<span dir=\"auto\">Contoso</span><span class=\"url tiny soft\">https://")
+        .contains("<summary>2 more</summary>", "Remove<span class=\"visually-hidden\"> https://")
+        .doesNotContain("and 2 more");
   }
 
   @Test
@@ -103,7 +118,7 @@ class PropertiesPageTest {
                 + "&add.customer_created=ftp%3A%2F%2Fx.example");
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.body())
-        .contains("value=\"many\"", "must be a whole number from 0 to 1000")
+        .contains("value=\"many\"", "enter a whole number from 0 to 1,000")
         .contains("value=\"ftp://x.example\"", "aria-invalid=\"true\"");
     assertThat(properties().get("webHookRetryInterval")).isEqualTo(300L);
   }
