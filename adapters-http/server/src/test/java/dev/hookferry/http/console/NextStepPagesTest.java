@@ -152,7 +152,8 @@ class NextStepPagesTest {
         .contains("<b>3 h</b><span>oldest waiting")
         .containsPattern("oldest </span><time[^>]*>3 h ago</time>[\\s\\S]*>3 h ago</time>");
     assertThat(later.get(ENDPOINTS + "/" + many.id()).body())
-        .containsPattern("<b>1,000\\+</b><span>Waiting</span> <small>oldest <time[^>]*>3 h ago</time>");
+        .containsPattern(
+            "<b>1,000\\+</b><span>Waiting</span> <small>oldest <time[^>]*>3 h ago</time>");
     String three = "<span>3\n";
     assertThat(later.get(ENDPOINTS).body()).contains(three, "<span>1,000+\n");
     assertThat(later.get("/sites/default").body()).contains(three, "<span>1,000+\n");
