@@ -16,7 +16,7 @@ public final class FormAdvice {
       Pattern.compile("must have ((?:[0-9]+ to|at most|at least) [0-9]+ characters.*)");
   private static final Pattern ADDRESS =
       Pattern.compile("must not lead to an address ([^;]*); use a public one(, or .*)?");
-  private static final Pattern BOUNDS = Pattern.compile("(.*whole number.*? )([0-9]{4,})$");
+  private static final Pattern BOUNDS = Pattern.compile("(.*whole number.*? )([0-9]{4,9})$");
   private static final Pattern PREDICATE = Pattern.compile("(?:must|is|has|cannot|may) .*");
 
   private FormAdvice() {}

@@ -24,7 +24,8 @@ class OverviewPageTest {
   private static final String MAIL = "https://mail.example/in";
 
   private static final Pattern TILE =
-      Pattern.compile(" <small>([0-9]+ of [0-9]+)</small></b><span title=\"Of the deliveries");
+      Pattern.compile(
+          "<span title=\"Of the deliveries[^>]*>[^<]*</span> <small>([0-9]+ of [0-9]+)<");
   private static final Pattern ROW =
       Pattern.compile("title=\"Deliveries that were given up[^\"]*\">([0-9]+) of ([0-9]+)<");
 
@@ -81,13 +82,17 @@ class OverviewPageTest {
   @Test
   void tenEndpointsAreShownThoseThatNeedAttentionFirst() {
     for (int i = 10; i < 20; i++) {
-      place.endpoint("https://c" + i + ".example/hook", "*");
+      place.endpoint("https://c" + i + ".example/hook", "customer_created");
     }
     assertThat(page()).contains(">All endpoints</a>").doesNotContain("that need attention first");
-    place.endpoint(CRM, "*");
+    place.endpoint(CRM, "license_created");
     assertThat(page())
-        .contains(">All 11 endpoints</a>", "10 of 11, those that need attention first")
-        .doesNotContain("c19.example");
+        .contains(">All 11 endpoints</a>", "10 of 11, those that need attention first", "c19.ex")
+        .doesNotContain(CRM);
+    place.transport.responding(CRM, 410);
+    place.publish("license_created", "{}");
+    Poll.until(() -> page().contains("disabled</span>"));
+    assertThat(page()).contains(CRM).doesNotContain("c19.example");
   }
 
   @Test
