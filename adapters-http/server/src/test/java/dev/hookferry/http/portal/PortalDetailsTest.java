@@ -127,7 +127,7 @@ class PortalDetailsTest {
     assertThat(served.get(used).status()).isEqualTo(303);
     String again = "Open Webhooks in Acme again to continue.";
     assertThat(served.get(used).body())
-        .contains("This link no longer works", "opens the portal once", again);
+        .contains("This link no longer works", "Each link works only once", again);
     assertThat(served.get("/portal/").body()).contains(again).doesNotContain("is kept");
 
     String token = served.get(scene.link(",\"can\":[\"manage\"]")).header("Set-Cookie");
