@@ -221,7 +221,9 @@ class ConsoleBrowserTest extends OpenConsole {
     lookAtTheTrial();
     browser.follow("button[value='off']");
     assertThat(browser.text()).contains("whsec_", "paused: it gets only tests");
-    assertThat(browser.text(".head form[action$='/test'] button.first")).isEqualTo("Send test");
+    awaitLiveParts();
+    browser.follow(".note form[action$='/test'] button.first");
+    assertThat(browser.text()).contains("Test result", "HTTP 200");
     assertThat(browser.text()).contains("Secret, shown only once");
     browser.follow("a[href='?dismiss=yes']");
     assertThat(browser.text()).doesNotContain("shown only once");
@@ -238,6 +240,13 @@ class ConsoleBrowserTest extends OpenConsole {
     confirmInMenu("remove");
     assertThat(browser.text()).contains("The endpoint the <b>shop</b> was removed.");
     browser.forgive("400");
+  }
+
+  /** Waits until the page has fetched its live parts once, because they may move what is below. */
+  private void awaitLiveParts() {
+    String fetched =
+        "performance.getEntriesByType('resource').some((one) => one.name === location.href)";
+    browser.await("live parts", () -> browser.eval(fetched).asBoolean());
   }
 
   private void chooseInMenu(String button) {
