@@ -6,7 +6,6 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.console.list.LastAttempts;
-import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.DeliveryReason;
 import java.time.Instant;
@@ -82,7 +81,7 @@ public record WaitingRow(
   /** Returns what a delivery that waits for its endpoint waits for, in a few words. */
   public static String why(Delivery delivery, DeliveryReason reason) {
     if (delivery.state() == DeliveryState.HELD) {
-      return EndpointWords.plain(reason.text()).replaceFirst("^on hold: ", "");
+      return reason.text().replaceFirst("^on hold: ", "");
     }
     Instant next = reason.nextAttemptAt();
     String hold = hold(reason, next != null);

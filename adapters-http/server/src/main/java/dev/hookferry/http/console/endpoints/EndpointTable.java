@@ -15,6 +15,7 @@ import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.console.list.OldestDelivery;
 import dev.hookferry.http.console.list.RetryDelayReasons;
+import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
@@ -124,7 +125,7 @@ public record EndpointTable(
    * @param last the last attempts of the page's deliveries
    */
   DeliveryRow row(Delivery delivery, Endpoint endpoint, LastAttempts last) {
-    DeliveryReason reason = DeliveryReason.of(delivery, health(endpoint), now);
+    DeliveryReason reason = EndpointWords.plain(DeliveryReason.of(delivery, health(endpoint), now));
     String failure = last.failure(delivery);
     DeliveryRow row =
         DeliveryRow.of(delivery, endpoint, reason, now).accepted(last.success(delivery));

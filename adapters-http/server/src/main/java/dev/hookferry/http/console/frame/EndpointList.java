@@ -64,8 +64,7 @@ public final class EndpointList {
 
   /** Returns why a delivery has not ended yet, or how it ended, in the console's words. */
   public DeliveryReason reason(Delivery delivery) {
-    DeliveryReason reason = webhooks.deliveries().reason(delivery);
-    return new DeliveryReason(EndpointWords.plain(reason.text()), reason.nextAttemptAt());
+    return EndpointWords.plain(webhooks.deliveries().reason(delivery));
   }
 
   /** Returns the health of an endpoint. */

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.text;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.words.NumberText;
+import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,6 +31,11 @@ public final class EndpointWords {
         .matcher(reason)
         .replaceAll("$1 $2 in a row")
         .replace("the receiver responded with 410 Gone", "HTTP 410 Gone");
+  }
+
+  /** Returns the reason of a delivery in the console's words. */
+  public static DeliveryReason plain(DeliveryReason reason) {
+    return new DeliveryReason(plain(reason.text()), reason.nextAttemptAt());
   }
 
   /**
