@@ -47,7 +47,7 @@ class PageQueryCountTest {
     publish(40);
 
     assertThat(looks(pages)).isEqualTo(few);
-    assertThat(few.values()).allSatisfy(looks -> assertThat(looks).hasSizeLessThanOrEqualTo(10));
+    assertThat(few.values()).allSatisfy(looks -> assertThat(looks).hasSizeLessThanOrEqualTo(8));
   }
 
   @Test

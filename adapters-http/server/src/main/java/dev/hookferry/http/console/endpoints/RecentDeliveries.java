@@ -9,17 +9,15 @@ import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.Columns;
 import dev.hookferry.http.console.list.LastAttempts;
-import dev.hookferry.id.DeliveryId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.NotFoundException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The newest deliveries of an endpoint. If none of them has been attempted, the three that were
- * attempted last come first.
+ * The newest deliveries of an endpoint. If none of them has been attempted, the one that was
+ * attempted last comes first.
  *
  * @param rows newest first
  * @param cells the column of the payload field that the user chose, if any
@@ -27,12 +25,9 @@ import java.util.Map;
 public record RecentDeliveries(List<DeliveryRow> rows, DeliveryCells cells) {
   private static final PageRequest FEW = PageRequest.of(10);
 
-  /** Maximum number of attempted deliveries above newer ones; each needs a query. */
-  private static final int MOST_ATTEMPTED = 3;
-
   /**
    * Reads the deliveries with one query, their attempts with another, and one more per event if the
-   * column is shown. If none of the newest has been attempted, up to three more for others.
+   * column is shown. If none of the newest has been attempted, one more for another.
    *
    * @param attempts the endpoint's newest attempts, newest first
    */
@@ -54,19 +49,15 @@ public record RecentDeliveries(List<DeliveryRow> rows, DeliveryCells cells) {
 
   private static List<Delivery> attemptedFirst(
       List<Delivery> created, List<Attempt> attempts, Webhooks webhooks) {
-    Map<DeliveryId, Delivery> some = new LinkedHashMap<>();
-    for (Attempt attempt : attempts) {
-      if (some.size() == MOST_ATTEMPTED) {
-        break;
-      }
-      try {
-        some.computeIfAbsent(
-            attempt.delivery(), id -> webhooks.deliveries().get(attempt.site(), id));
-      } catch (NotFoundException e) {
-        // The attempt outlived its delivery.
-      }
+    if (attempts.isEmpty()) {
+      return created;
     }
-    created.forEach(one -> some.putIfAbsent(one.id(), one));
-    return some.values().stream().limit(FEW.limit()).toList();
+    Attempt last = attempts.get(0);
+    try {
+      Delivery attempted = webhooks.deliveries().get(last.site(), last.delivery());
+      return Stream.concat(Stream.of(attempted), created.stream()).limit(FEW.limit()).toList();
+    } catch (NotFoundException e) {
+      return created; // the attempt outlived its delivery
+    }
   }
 }
