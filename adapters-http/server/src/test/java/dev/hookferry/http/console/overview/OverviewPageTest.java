@@ -214,11 +214,7 @@ class OverviewPageTest {
       place.publish("license_created", "{}");
     }
     Poll.until(() -> page().contains("9 failures in a row"));
-    var unused =
-        place
-            .webhooks()
-            .settings()
-            .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
+    setNoRetries();
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("1 given up from the last 24 hours"));
     Poll.until(() -> page().contains("HTTP 500 since 12:00 UTC · 10 failures"));
@@ -234,11 +230,7 @@ class OverviewPageTest {
 
   @Test
   void failedTestsAreNotCountedAsLost() {
-    var unused =
-        place
-            .webhooks()
-            .settings()
-            .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
+    setNoRetries();
     Endpoint crm = place.endpoint(CRM, "license_created");
     place.transport.responding(CRM, 500);
     place.publish("license_created", "{}");
@@ -262,11 +254,7 @@ class OverviewPageTest {
     Poll.until(() -> page().contains("1 delivered, 0 failed"));
     assertThat(page()).contains("headline good", "Everything is being delivered");
 
-    var unused =
-        place
-            .webhooks()
-            .settings()
-            .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
+    setNoRetries();
     place.endpoint(CRM, "license_created");
     place.transport.responding(CRM, 500);
     place.publish("license_created", "{}");
@@ -291,11 +279,7 @@ class OverviewPageTest {
   /** The charts of a site and of its endpoints have slots of different lengths. */
   @Test
   void theFailureRateIsTheSumOfTheRows() {
-    var unused =
-        place
-            .webhooks()
-            .settings()
-            .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
+    setNoRetries();
     place.endpoint(CRM, "license_created");
     place.endpoint(MAIL, "customer_created");
     place.transport.responding(CRM, 500);
@@ -320,6 +304,14 @@ class OverviewPageTest {
     assertThat(failureRate()).isEqualTo(sumOfRows());
     assertThat(page())
         .contains("title=\"Of the deliveries first attempted or delivered in the last");
+  }
+
+  private void setNoRetries() {
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
   }
 
   private String failureRate() {
